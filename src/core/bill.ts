@@ -1,0 +1,43 @@
+/** A debt that Duly watches: what the pages said, beside what the owner said. Neither ever overwrites the other. */
+import type { Day, Instant } from './day.ts';
+import type { ReadBill } from './reading.ts';
+
+/** `site/account/key`: the account part is a salted hash, or `default` until a page shows who is signed in. */
+export type BillId = string;
+
+/** What the owner said of a bill. */
+export interface OwnerMarks {
+  readonly paidAt?: Instant;
+  readonly mutedAt?: Instant;
+  readonly snoozedAt?: Instant;
+  readonly snoozedUntil?: Instant;
+  readonly note?: string;
+}
+
+export interface Bill extends ReadBill {
+  readonly id: BillId;
+  readonly siteId: string;
+  readonly account: string;
+  /** The first reading that knew this due day: slots before it are not owed. */
+  readonly owedSince: Instant;
+  readonly readAt: Instant;
+  readonly owner: OwnerMarks;
+}
+
+export function billId(siteId: string, account: string, key: string): BillId {
+  return `${siteId}/${account}/${key}`;
+}
+
+/** True while the bill may still cost its owner money: unknown is reminded, a known zero is not. */
+export function isWatched(bill: Pick<Bill, 'owner' | 'remainingFen' | 'standing'>): boolean {
+  if (bill.owner.paidAt !== undefined || bill.owner.mutedAt !== undefined) return false;
+  return bill.remainingFen === null ? bill.standing !== 'settled' : bill.remainingFen > 0;
+}
+
+/** Sorts before every day: the index key of a watched bill whose day is unknown. */
+export const DAYLESS = '0000-00-00' as Day;
+
+/** The key of the index of watched bills; undefined keeps the bill out of it. */
+export function watchDayOf(bill: Pick<Bill, 'owner' | 'remainingFen' | 'standing' | 'dueDay'>): Day | undefined {
+  return isWatched(bill) ? (bill.dueDay ?? DAYLESS) : undefined;
+}

@@ -1,0 +1,49 @@
+/** What a reminder is, and what the ledger remembers of it. */
+import type { BillId } from '../bill.ts';
+import type { Day, Instant } from '../day.ts';
+
+/** Most urgent first. */
+export const KINDS = ['overdue', 'due-today', 'before', 'sign-in', 'stale-reading'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** One thing that is owed to the owner: this bill, this kind, this day, this slot of it. */
+export interface Reminder {
+  /** `<billId>|<kind>|<day>|<slot>`: the key of the ledger, the same however often it is planned. */
+  readonly id: string;
+  readonly billId: BillId;
+  readonly kind: Kind;
+  readonly day: Day;
+  /** The moment it was promised for, after quiet hours and snooze. */
+  readonly at: Instant;
+}
+
+export function reminderId(billId: BillId, kind: Kind, day: Day, slot: string): string {
+  return `${billId}|${kind}|${day}|${slot}`;
+}
+
+export type Seen = 'acknowledged' | 'clicked' | 'closed' | 'unknown';
+export type LateWhy = 'asleep' | 'browser-closed' | 'notifications-off' | 'retried' | 'unknown';
+
+/** One reminder over one channel on one device. Written as `fired` before the channel is called, settled after it answered. */
+export interface LedgerEntry {
+  /** `<reminderId>|<channel>|<device>` */
+  readonly id: string;
+  readonly reminderId: string;
+  readonly billId: BillId;
+  readonly kind: Kind;
+  readonly day: Day;
+  readonly channel: string;
+  readonly device: string;
+  /** The notice that carried it: several reminders may share one. */
+  readonly noticeId: string;
+  readonly plannedAt: Instant;
+  readonly firedAt: Instant;
+  readonly outcome: 'fired' | 'accepted' | 'failed';
+  readonly settledAt: Instant | null;
+  /** A stable code, when it failed. */
+  readonly failure: string | null;
+  readonly lateMs: number;
+  readonly lateWhy: LateWhy | null;
+  readonly seen: Seen;
+  readonly seenAt: Instant | null;
+}

@@ -1,0 +1,33 @@
+/** When the owner wants to be reminded. Hours count from midnight in `zone`; fractions are minutes (10.5 = 10:30). */
+import { SHANGHAI, type Instant } from './day.ts';
+
+export interface Quiet {
+  /** Hour of the day at which silence begins and ends; `fromHour > toHour` runs over midnight. */
+  readonly fromHour: number;
+  readonly toHour: number;
+}
+
+export interface Rules {
+  /** Days before the due day, each with one notice at `beforeHour`. */
+  readonly leadDays: readonly number[];
+  readonly beforeHour: number;
+  /** Slots of the due day itself. */
+  readonly dueHours: readonly number[];
+  /** One notice a day while overdue. */
+  readonly overdueHour: number;
+  readonly quiet: Quiet | null;
+  /** IANA name of the zone whose clock the hours are read on. Due days are always Asia/Shanghai. */
+  readonly zone: string;
+  /** When these rules were saved: slots before it were owed under the former rules, not under these. */
+  readonly since: Instant;
+}
+
+export const DEFAULT_RULES: Rules = {
+  leadDays: [7, 3, 1],
+  beforeHour: 10,
+  dueHours: [10, 18, 21],
+  overdueHour: 10,
+  quiet: null,
+  zone: SHANGHAI,
+  since: 0,
+};
