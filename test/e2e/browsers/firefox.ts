@@ -1,0 +1,205 @@
+/** Firefox over its own Marionette protocol: no geckodriver, which cannot be had here. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { findFirefox } from './find-browser.ts';
+import { connectMarionette } from './marionette.ts';
+import { eventually, startProgram, within } from './process.ts';
+
+export const ADDON_ID = 'duly@anshihuan.example';
+export const ADDON_ORIGIN = 'moz-extension://11111111-2222-4333-8444-555555555555';
+
+export interface FirefoxOptions {
+  /** Kept after close when given (for a restart on it); otherwise a new one that close removes. */
+  readonly profileDir?: string;
+  /** Loopback port that every host is mapped to. */
+  readonly replicaPort?: number;
+  readonly headless?: boolean;
+  /** Added to the environment: a display's, a clock's. */
+  readonly env?: Record<string, string>;
+  readonly prefs?: Record<string, string | number | boolean>;
+  /** The real network, for `npm start -- --real`. */
+  readonly openNetwork?: boolean;
+}
+
+/** Runs inside the browser: only its own text and its JSON arguments get there. */
+// biome-ignore lint/suspicious/noExplicitAny: the function is sent as text, its types stay here.
+type Remote<A extends any[], R> = (...args: A) => R | Promise<R>;
+
+export interface FirefoxSession {
+  readonly profileDir: string;
+  readonly pid: number;
+  /** A built folder (temporary: gone at restart), or with `permanent` a zip of it, which stays in the profile. */
+  install(path: string, permanent?: boolean): Promise<void>;
+  navigate(url: string): Promise<void>;
+  /** Runs in the page of the current tab and waits for its promise. */
+  // biome-ignore lint/suspicious/noExplicitAny: see Remote.
+  exec<A extends any[], R>(remote: Remote<A, R>, ...args: A): Promise<R>;
+  /** The same with the browser's own rights (Services, WebExtensionPolicy …). */
+  // biome-ignore lint/suspicious/noExplicitAny: see Remote.
+  execChrome<A extends any[], R>(remote: Remote<A, R>, ...args: A): Promise<R>;
+  newTab(url?: string): Promise<string>;
+  switchTo(handle: string): Promise<void>;
+  openPopup(): Promise<void>;
+  screenshot(path: string): Promise<void>;
+  /** Ends the background page as Firefox does when it idles; returns its state, `stopped`. */
+  terminateBackground(): Promise<string>;
+  backgroundState(): Promise<string>;
+  close(): Promise<void>;
+  kill(): Promise<void>;
+}
+
+export async function launchFirefox(options: FirefoxOptions = {}): Promise<FirefoxSession> {
+  const executable = findFirefox();
+  if (!executable) throw new Error('no firefox: apt-get install firefox-esr');
+  const profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'duly-firefox-'));
+  const port = await freePort();
+  const prefs = { ...quietPrefs(options), 'marionette.port': port, ...options.prefs };
+  writeFileSync(
+    join(profileDir, 'user.js'),
+    Object.entries(prefs)
+      .map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`)
+      .join(''),
+  );
+  const headless = options.headless ?? true;
+  const running = await startProgram(
+    executable,
+    [
+      '--marionette',
+      '--remote-allow-system-access',
+      '--no-remote',
+      '--profile',
+      profileDir,
+      ...(headless ? ['--headless'] : []),
+    ],
+    { env: { ...process.env, LANGUAGE: 'zh_CN', MOZ_CRASHREPORTER_DISABLE: '1', ...options.env } },
+  );
+  const cleanUp = () => {
+    if (!options.profileDir) rmSync(profileDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  };
+  let wire: Awaited<ReturnType<typeof connectMarionette>>;
+  try {
+    wire = await connectMarionette(port, () => running.child.exitCode !== null, 45_000);
+    await wire.send('WebDriver:NewSession', { acceptInsecureCerts: true });
+  } catch (error) {
+    await running.end();
+    cleanUp();
+    throw new Error(`${(error as Error).message}: ${running.errors().slice(-400)}`);
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: see Remote.
+  const exec = async (remote: (...args: any[]) => unknown, args: unknown[]) => {
+    const script = `const done = arguments[arguments.length - 1];
+      (async () => (${remote})(...Array.from(arguments).slice(0, -1)))()
+        .then((value) => done({ value }), (error) => done({ error: String(error) }));`;
+    const answer = (await wire.send('WebDriver:ExecuteAsyncScript', {
+      script,
+      args,
+      sandbox: null,
+      scriptTimeout: 30_000,
+    })) as {
+      value: { value?: unknown; error?: string };
+    };
+    if (answer.value.error !== undefined) throw new Error(answer.value.error);
+    return answer.value.value;
+  };
+  const execChrome: FirefoxSession['execChrome'] = async (remote, ...args) => {
+    await wire.send('Marionette:SetContext', { value: 'chrome' });
+    try {
+      return (await exec(remote, args)) as Awaited<ReturnType<typeof remote>>;
+    } finally {
+      await wire.send('Marionette:SetContext', { value: 'content' });
+    }
+  };
+  const navigate = async (url: string) => void (await wire.send('WebDriver:Navigate', { url }));
+  const backgroundState = () => execChrome(backgroundStateOf, ADDON_ID);
+  return {
+    profileDir,
+    pid: running.pid,
+    install: async (path, permanent = false) => {
+      await wire.send('Addon:Install', { path: resolve(path), temporary: !permanent });
+    },
+    navigate,
+    exec: async (remote, ...args) => (await exec(remote, args)) as Awaited<ReturnType<typeof remote>>,
+    execChrome,
+    newTab: async (url) => {
+      const { handle } = (await wire.send('WebDriver:NewWindow', { type: 'tab', focus: true })) as { handle: string };
+      await wire.send('WebDriver:SwitchToWindow', { handle });
+      if (url) await navigate(url);
+      return handle;
+    },
+    switchTo: async (handle) => void (await wire.send('WebDriver:SwitchToWindow', { handle })),
+    openPopup: () => navigate(`${ADDON_ORIGIN}/popup.html`),
+    screenshot: async (path) => {
+      const { value } = (await wire.send('WebDriver:TakeScreenshot', { full: false })) as { value: string };
+      writeFileSync(path, Buffer.from(value, 'base64'));
+    },
+    terminateBackground: async () => {
+      await execChrome(terminate, ADDON_ID);
+      return eventually(
+        async () => ((await backgroundState()) === 'stopped' ? 'stopped' : ''),
+        'the background page to stop',
+      );
+    },
+    backgroundState,
+    close: async () => {
+      await wire.send('Marionette:Quit', { flags: ['eForceQuit'] }, 5000).catch(() => {
+        // It may close the connection before it answers; the process is ended below in any case.
+      });
+      wire.close();
+      if ((await within(running.ended, 8000)) === 'late') await running.end();
+      cleanUp();
+    },
+    kill: async () => {
+      running.kill();
+      await within(running.ended, 5000);
+      wire.close();
+      cleanUp();
+    },
+  };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: runs in the browser, where it is a global.
+declare const WebExtensionPolicy: any;
+const backgroundStateOf = (id: string): string => WebExtensionPolicy.getByID(id)?.extension.backgroundState ?? 'absent';
+const terminate = async (id: string): Promise<void> => {
+  await WebExtensionPolicy.getByID(id).extension.terminateBackground();
+};
+
+function quietPrefs({ replicaPort, openNetwork }: FirefoxOptions): Record<string, string | number | boolean> {
+  return {
+    'browser.shell.checkDefaultBrowser': false,
+    'browser.startup.page': 0,
+    'browser.startup.homepage_override.mstone': 'ignore',
+    'browser.aboutwelcome.enabled': false,
+    'datareporting.policy.dataSubmissionEnabled': false,
+    'toolkit.telemetry.enabled': false,
+    'app.update.enabled': false,
+    'app.normandy.enabled': false,
+    'extensions.update.enabled': false,
+    'extensions.blocklist.enabled': false,
+    'network.captive-portal-service.enabled': false,
+    'network.connectivity-service.enabled': false,
+    'browser.safebrowsing.malware.enabled': false,
+    'browser.safebrowsing.phishing.enabled': false,
+    'services.settings.server': 'data:,',
+    'intl.accept_languages': 'zh-CN, zh',
+    'xpinstall.signatures.required': false,
+    'extensions.webextensions.uuids': JSON.stringify({ [ADDON_ID]: ADDON_ORIGIN.slice('moz-extension://'.length) }),
+    // Every name goes to this machine; without a replica, to a port that nobody listens on.
+    ...(openNetwork
+      ? {}
+      : { 'network.dns.forceResolve': '127.0.0.1', 'network.socket.forcePort': `443=${replicaPort ?? 9}` }),
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((found, failed) => {
+    const server = createServer().once('error', failed);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => found(port));
+    });
+  });
+}
