@@ -126,7 +126,8 @@ export function slotInstant(day: Day, hour: number, zone: string): Instant {
   const guess = start + Math.round((((hour - local + 24) % 24) * HOUR_MS) / 1000) * 1000;
   const off = hour - hourIn(zone, guess);
   const nudged = guess + Math.round((off > 12 ? off - 24 : off < -12 ? off + 24 : off) * HOUR_MS);
-  return Math.min(Math.max(nudged, start), endOf(day) - 1);
+  const isSkipped = Math.abs(hourIn(zone, nudged) - hour) > 1 / HOUR_MS;
+  return Math.min(Math.max(isSkipped ? Math.max(guess, nudged) : nudged, start), endOf(day) - 1);
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
