@@ -2,18 +2,18 @@
 import type { Bill, BillId, OwnerMarks } from '../core/bill.ts';
 import type { Instant } from '../core/day.ts';
 import type { Reading } from '../core/reading.ts';
+import type { Account } from '../core/reminder/expected.ts';
 import type { LedgerEntry, Seen } from '../core/reminder/reminder.ts';
 import type { Notice } from '../core/reminder/notice.ts';
 import type { Rules } from '../core/rules.ts';
+import type { BadgeFacts } from './badge.ts';
 
 export interface Clock {
   now(): Instant;
 }
 
-/** The last look at one site's account page. */
-export interface SiteState {
-  readonly siteId: string;
-  readonly account: string;
+/** The last look at one account page, and what it leaves to expect. */
+export interface SiteState extends Account {
   readonly kind: Reading['kind'];
   readonly why: string | null;
   readonly at: Instant;
@@ -21,13 +21,22 @@ export interface SiteState {
   readonly billsReadAt: Instant | null;
 }
 
+export interface Known {
+  readonly bills: readonly Bill[];
+  readonly state: SiteState | null;
+}
+
+export interface Taken {
+  readonly bills: readonly Bill[];
+  readonly state: SiteState;
+}
+
 export interface Store {
   /** Bills that may still cost their owner money, by due day; read over an index, never a full scan. */
   watchedBills(): Promise<Bill[]>;
   bill(id: BillId): Promise<Bill | undefined>;
-  accountBills(siteId: string, account: string): Promise<Bill[]>;
-  /** One transaction: all of it or nothing. */
-  saveReading(bills: readonly Bill[], state: SiteState): Promise<void>;
+  /** One transaction: `change` gets what is known of the account and returns what to write; nothing is kept when it throws. */
+  takeReading(siteId: string, account: string, change: (known: Known) => Taken): Promise<void>;
   /** Changes the owner's marks alone; false when there is no such bill. */
   mark(id: BillId, change: (owner: OwnerMarks) => OwnerMarks): Promise<boolean>;
   siteStates(): Promise<SiteState[]>;
@@ -42,8 +51,8 @@ export interface Store {
   ledgerOf(billIds: readonly BillId[]): Promise<LedgerEntry[]>;
   /** Adds or replaces, in one transaction. */
   record(entries: readonly LedgerEntry[]): Promise<void>;
-  /** Settles what the owner did with a notice; the strongest word stays (acknowledged > clicked > closed). */
-  recordSeen(noticeId: string, seen: Seen, at: Instant): Promise<LedgerEntry[]>;
+  /** Writes what the owner did with a notice, or with one bill of it; the strongest word stays (acknowledged > clicked > closed). */
+  recordSeen(noticeId: string, seen: Seen, at: Instant, billId?: BillId): Promise<LedgerEntry[]>;
 }
 
 /** The doorbell. It carries no truth: losing it costs at most a heartbeat. */
@@ -62,11 +71,37 @@ export interface Channel {
   withdraw(noticeId: string): Promise<void>;
 }
 
+/** The desktop's own notices. `create` with an id that is shown replaces it. Rejects when the browser refuses. */
+export interface DesktopNotices {
+  create(id: string, notice: DesktopNotice): Promise<void>;
+  clear(id: string): Promise<void>;
+  /** False when the browser says that its notices are switched off; the system's own switch cannot be seen. */
+  isAllowed(): Promise<boolean>;
+}
+
+export interface DesktopNotice {
+  readonly title: string;
+  readonly message: string;
+  /** Shown where the browser has buttons; the index comes back with the press. */
+  readonly buttons: readonly string[];
+  /** Stays on the screen until it is dealt with, where the browser can. */
+  readonly isSticky: boolean;
+}
+
 export interface Badge {
-  show(text: string, urgency: 'calm' | 'soon' | 'urgent', title: string): Promise<void>;
+  show(facts: BadgeFacts): Promise<void>;
 }
 
 /** Codes and facts only: no amount, no name, no secret. */
 export interface Log {
   warn(code: string, facts?: Record<string, string | number>): void;
+}
+
+export interface Ports {
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly alarm: Alarm;
+  readonly channels: readonly Channel[];
+  readonly badge: Badge;
+  readonly log: Log;
 }

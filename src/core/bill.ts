@@ -21,6 +21,10 @@ export interface Bill extends ReadBill {
   /** The first reading that knew this due day: slots before it are not owed. */
   readonly owedSince: Instant;
   readonly readAt: Instant;
+  /** Since when a reading that covered its family no longer lists it. It is then unknown, not settled. */
+  readonly missingSince?: Instant;
+  /** Not a debt that was read, but a reason to open the page. Never stored. */
+  readonly asks?: 'expected' | 'sign-in';
   readonly owner: OwnerMarks;
 }
 
@@ -40,4 +44,10 @@ export const DAYLESS = '0000-00-00' as Day;
 /** The key of the index of watched bills; undefined keeps the bill out of it. */
 export function watchDayOf(bill: Pick<Bill, 'owner' | 'remainingFen' | 'standing' | 'dueDay'>): Day | undefined {
   return isWatched(bill) ? (bill.dueDay ?? DAYLESS) : undefined;
+}
+
+/** The owner said it is paid, and a later reading still shows money owed. */
+export function isPaidDisputed(bill: Bill): boolean {
+  const { paidAt } = bill.owner;
+  return paidAt !== undefined && bill.readAt > paidAt && bill.missingSince === undefined && (bill.remainingFen ?? 0) > 0;
 }

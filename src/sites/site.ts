@@ -1,6 +1,6 @@
 /** The contract that every site keeps, and what it is given. DOM types and core only. */
 import type { Day, Instant } from '../core/day.ts';
-import type { Reading } from '../core/reading.ts';
+import type { ReadBill, Reading } from '../core/reading.ts';
 
 /** A response that the page received, as text. */
 export interface PageResponse {
@@ -27,10 +27,31 @@ export interface Site {
   readonly title: string;
   /** Match patterns of the pages that are read, and of the hosts the content script runs on. */
   readonly matches: readonly string[];
+  /** Where a browser that is signed out is sent: such a page reads as signed out. Not asked for as a permission. */
+  readonly signInHosts: readonly string[];
+  /** The only answers that the page hook may observe: exact host and path. */
+  readonly endpoints: readonly { readonly host: string; readonly path: string }[];
   /** Where the owner pays. */
   readonly payUrl: string;
   /** Days from statement day to due day, where the lender has a fixed one. */
   readonly dueAfterStatementDays: number | null;
   /** Null: not a page of this site. Mine but broken: `unreadable` with the reason. Never throws on page content. */
   read(page: PageView): Reading | null;
+}
+
+/**
+ * Keys that begin so are totals over several bills, read where no single bill could be (an overview page). They have
+ * no due day; a store that knows an open bill of the same family need not show them.
+ */
+export const SUM_KEY = 'sum:';
+
+/** Drops what only the readers of one page need from each other. */
+export function toReadBill(bill: ReadBill): ReadBill {
+  const { family, key, title, dueDay, dueDayIs, statementDay, totalFen, remainingFen, minimumFen, overdueFeeFen, standing, doubts, source } = bill;
+  return { family, key, title, dueDay, dueDayIs, statementDay, totalFen, remainingFen, minimumFen, overdueFeeFen, standing, doubts, source };
+}
+
+/** Match patterns of the form `https://host/*`, which is the only form the list uses. */
+export function matchesUrl(pattern: string, url: URL): boolean {
+  return pattern === `${url.protocol}//${url.host}/*`;
 }

@@ -47,3 +47,10 @@ export interface LedgerEntry {
   readonly seen: Seen;
   readonly seenAt: Instant | null;
 }
+
+const STRENGTH: Record<Seen, number> = { unknown: 0, closed: 1, clicked: 2, acknowledged: 3 };
+
+/** The entry after the owner did `seen` at `at`: a stronger word is never replaced by a weaker one. */
+export function seenAs(entry: LedgerEntry, seen: Seen, at: Instant): LedgerEntry {
+  return STRENGTH[seen] > STRENGTH[entry.seen] ? { ...entry, seen, seenAt: at } : entry;
+}

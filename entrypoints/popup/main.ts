@@ -1,0 +1,3 @@
+import { startPopup } from '../../src/wire/popup.tsx';
+
+startPopup();

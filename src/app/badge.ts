@@ -1,0 +1,21 @@
+/** The toolbar's badge mirrors the most urgent bill: days left, or that a day has passed. */
+import type { Bill } from '../core/bill.ts';
+import { dayOf, daysBetween, type Instant } from '../core/day.ts';
+
+export type Urgency = 'calm' | 'soon' | 'urgent';
+export interface BadgeFacts {
+  /** Days to the most urgent due day, negative when it passed; null when no watched bill has a day. */
+  readonly daysLeft: number | null;
+  readonly watched: number;
+  readonly urgency: Urgency;
+}
+
+const SOON_DAYS = 3;
+
+export function badgeFor(bills: readonly Bill[], now: Instant): BadgeFacts {
+  const today = dayOf(now);
+  const days = bills.flatMap((bill) => (bill.dueDay ? [daysBetween(today, bill.dueDay)] : []));
+  const daysLeft = days.length ? Math.min(...days) : null;
+  const urgency = daysLeft === null ? (bills.length ? 'soon' : 'calm') : daysLeft <= 0 ? 'urgent' : daysLeft <= SOON_DAYS ? 'soon' : 'calm';
+  return { daysLeft, watched: bills.length, urgency };
+}

@@ -1,0 +1,24 @@
+/** What is watched and what the planner makes of it: the pass, the popup and the dashboard ask here. */
+import type { Bill } from '../core/bill.ts';
+import { expectedBills } from '../core/reminder/expected.ts';
+import { historyOf } from '../core/reminder/history.ts';
+import { type Plan, plan } from '../core/reminder/plan.ts';
+import type { LedgerEntry } from '../core/reminder/reminder.ts';
+import type { Ports, SiteState } from './ports.ts';
+
+export interface Ahead {
+  /** Bills that were read and are still watched, then those that are expected. */
+  readonly bills: readonly Bill[];
+  readonly sites: readonly SiteState[];
+  readonly ledger: readonly LedgerEntry[];
+  readonly device: string;
+  readonly plan: Plan;
+}
+
+export async function lookAhead({ store, clock }: Pick<Ports, 'store' | 'clock'>): Promise<Ahead> {
+  const now = clock.now();
+  const [watched, sites, rules, device] = await Promise.all([store.watchedBills(), store.siteStates(), store.rules(), store.deviceId()]);
+  const bills = [...watched, ...expectedBills(sites, now)];
+  const ledger = await store.ledgerOf(bills.map((bill) => bill.id));
+  return { bills, sites, ledger, device, plan: plan(bills, rules, historyOf(ledger, device), now) };
+}

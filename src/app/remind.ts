@@ -1,0 +1,89 @@
+/**
+ * The pass: what is due and not delivered, delivered. Every wake runs the same one, and running it twice changes
+ * nothing: the truth is in the store, the alarm is a doorbell.
+ */
+import type { Instant } from '../core/day.ts';
+import { MINUTE_MS } from '../core/day.ts';
+import { merge, type Notice } from '../core/reminder/notice.ts';
+import type { LateWhy, LedgerEntry } from '../core/reminder/reminder.ts';
+import { badgeFor } from './badge.ts';
+import { lookAhead } from './look-ahead.ts';
+import type { Channel, Delivery, Ports } from './ports.ts';
+
+export type Wake = 'alarm' | 'start-up' | 'install' | 'active' | 'message' | 'page';
+
+export interface PassReport {
+  readonly notice: Notice | null;
+  readonly delivered: boolean;
+  readonly wakeAt: Instant;
+}
+
+/** When delivery failed, or the pass died on the way: look again this soon. */
+const RETRY_MS = 5 * MINUTE_MS;
+
+export async function remind(ports: Ports, wake: Wake): Promise<PassReport> {
+  const { clock, store } = ports;
+  const now = clock.now();
+  const [{ bills, ledger, device, plan }, lastPassAt] = await Promise.all([lookAhead(ports), store.lastPassAt()]);
+  const { due, wakeAt } = plan;
+  const notice = merge(due, new Map(bills.map((bill) => [bill.id, bill])), now, whyLate(wake, ledger, lastPassAt));
+  await arm(ports, notice ? Math.min(wakeAt, now + RETRY_MS) : wakeAt);
+  const delivered = notice !== null && (await deliver(ports, notice, device, now));
+  if (delivered) await arm(ports, wakeAt);
+  await ports.badge.show(badgeFor(bills, now));
+  await store.savePass(now);
+  return { notice, delivered, wakeAt };
+}
+
+async function arm({ alarm }: Ports, at: Instant): Promise<void> {
+  if ((await alarm.armedFor()) !== at) await alarm.arm(at);
+}
+
+function whyLate(wake: Wake, ledger: readonly LedgerEntry[], lastPassAt: Instant | null): LateWhy {
+  if (ledger.some((entry) => entry.outcome === 'failed' && entry.failure === 'notifications-off' && entry.firedAt === lastPassAt)) return 'notifications-off';
+  if (ledger.some((entry) => entry.outcome !== 'accepted' && entry.firedAt === lastPassAt)) return 'retried';
+  if (wake === 'start-up' || wake === 'install') return 'browser-closed';
+  return wake === 'alarm' || wake === 'active' ? 'asleep' : 'unknown';
+}
+
+/** Over the first channel. Written as fired before it is called and as accepted only after it accepted. */
+async function deliver({ channels, store, clock, log }: Ports, notice: Notice, device: string, now: Instant): Promise<boolean> {
+  const channel = channels[0];
+  if (!channel) {
+    log.warn('no-channel');
+    return false;
+  }
+  const fired = notice.reminders.map((reminder) => entryOf(reminder, notice, channel, device, now));
+  await store.record(fired);
+  const delivery: Delivery = await channel.send(notice);
+  const settledAt = clock.now();
+  await store.record(
+    fired.map((entry) =>
+      delivery.kind === 'accepted' ? { ...entry, outcome: 'accepted', settledAt } : { ...entry, outcome: 'failed', failure: delivery.code, settledAt },
+    ),
+  );
+  if (delivery.kind === 'failed') log.warn('delivery-failed', { channel: channel.id, code: delivery.code });
+  return delivery.kind === 'accepted';
+}
+
+function entryOf(reminder: Notice['reminders'][number], notice: Notice, channel: Channel, device: string, firedAt: Instant): LedgerEntry {
+  return {
+    id: `${reminder.id}|${channel.id}|${device}`,
+    reminderId: reminder.id,
+    billId: reminder.billId,
+    kind: reminder.kind,
+    day: reminder.day,
+    channel: channel.id,
+    device,
+    noticeId: notice.id,
+    plannedAt: reminder.at,
+    firedAt,
+    outcome: 'fired',
+    settledAt: null,
+    failure: null,
+    lateMs: Math.max(0, firedAt - reminder.at),
+    lateWhy: notice.lateWhy,
+    seen: 'unknown',
+    seenAt: null,
+  };
+}

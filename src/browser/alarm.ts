@@ -1,0 +1,20 @@
+import type { Alarm } from '../app/ports.ts';
+import type { Instant } from '../core/day.ts';
+import { browser } from './api.ts';
+
+/** One alarm carries every reminder: what is due is asked of the store when it rings. */
+const DOORBELL = 'duly';
+
+export const doorbell: Alarm = {
+  armedFor: async (): Promise<Instant | null> => (await browser.alarms.get(DOORBELL))?.scheduledTime ?? null,
+  arm: async (at) => {
+    browser.alarms.create(DOORBELL, { when: at });
+  },
+};
+
+/** Must be called in the first turn of the background: a listener that is added later misses the event that woke it. */
+export function onDoorbell(ring: () => void): void {
+  browser.alarms.onAlarm.addListener((alarm) => {
+    if (alarm.name === DOORBELL) ring();
+  });
+}

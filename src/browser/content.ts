@@ -1,0 +1,19 @@
+/** The browser as the content script sees it: no polyfill, so that it stays small on other people's pages. */
+interface ContentRuntime {
+  readonly runtime: { readonly id?: string; sendMessage(message: unknown): Promise<unknown> };
+}
+
+declare const chrome: ContentRuntime | undefined;
+
+const api: ContentRuntime | undefined = (globalThis as { browser?: ContentRuntime }).browser ?? (typeof chrome === 'undefined' ? undefined : chrome);
+
+/** False when the extension was updated or removed under this page: nobody listens any more. */
+export async function tellBackground(message: unknown): Promise<boolean> {
+  if (!api?.runtime.id) return false;
+  try {
+    await api.runtime.sendMessage(message);
+    return true;
+  } catch {
+    return false; // the background is gone or refused: the page is read again at its next visit
+  }
+}

@@ -1,0 +1,12 @@
+import { browser } from './api.ts';
+import type { Say } from '../i18n/message-keys.ts';
+
+export async function openTab(url: string): Promise<void> {
+  await browser.tabs.create({ url });
+}
+
+export const say: Say = (key, ...facts) => browser.i18n.getMessage(key, [...facts]);
+
+export function language(): string {
+  return browser.i18n.getUILanguage();
+}

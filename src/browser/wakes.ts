@@ -1,0 +1,20 @@
+import { browser } from './api.ts';
+
+/** Everything but the alarm that may find the clock moved on. First turn only. */
+export function onWakes(wake: (reason: 'start-up' | 'install' | 'active') => void): void {
+  browser.runtime.onStartup.addListener(() => wake('start-up'));
+  browser.runtime.onInstalled.addListener(() => wake('install'));
+  browser.idle.onStateChanged.addListener((state) => {
+    if (state === 'active') wake('active');
+  });
+}
+
+const SEEN = 'sessionSeen';
+
+/** True once after the browser started or the extension was switched on again: `storage.session` lives that long. */
+export async function isNewSession(): Promise<boolean> {
+  const { session } = browser.storage;
+  const { [SEEN]: seen } = await session.get(SEEN);
+  if (!seen) await session.set({ [SEEN]: true });
+  return !seen;
+}

@@ -1,0 +1,74 @@
+/** What a reading changes in the bills that are already known. Pure: the owner's marks pass through untouched. */
+import { type Bill, billId, isWatched } from './bill.ts';
+import type { Instant } from './day.ts';
+import { type Family, type ReadBill, type Reading, SOURCES } from './reading.ts';
+
+export interface Seat {
+  readonly siteId: string;
+  readonly account: string;
+  readonly now: Instant;
+}
+
+type BillsReading = Extract<Reading, { kind: 'bills' }>;
+
+/** The bills to write: every one that was read, and every open one that a complete reading no longer lists. */
+export function reconcile(existing: readonly Bill[], reading: BillsReading, seat: Seat): Bill[] {
+  const taken = new Set<string>();
+  const read = reading.bills.map((seen) => {
+    const known = existing.find((bill) => !taken.has(bill.id) && bill.key === seen.key) ?? existing.find((bill) => !taken.has(bill.id) && isSameBill(bill, seen));
+    if (known) taken.add(known.id);
+    return known ? updated(known, seen, seat.now) : added(seen, seat);
+  });
+  const vanished = existing.filter(
+    (bill) => !taken.has(bill.id) && isWatched(bill) && bill.missingSince === undefined && reading.covered.includes(bill.family) && isPageSource(bill),
+  );
+  return [...read, ...vanished.map((bill) => ({ ...bill, standing: 'unknown' as const, missingSince: seat.now }))];
+}
+
+/** What the owner typed or brought from a file is not the page's to lose. */
+function isPageSource(bill: Bill): boolean {
+  return bill.source !== 'hand' && bill.source !== 'file';
+}
+
+const ISSUE: readonly Family[] = ['issued', 'unissued'];
+
+/** A label reading has no site key: the day tells which bill it is. A loan has many with one day, and is told by key alone. */
+function isSameBill(bill: Bill, seen: ReadBill): boolean {
+  if (!ISSUE.includes(bill.family) || !ISSUE.includes(seen.family)) return false;
+  if (isSiteKey(bill.key) && isSiteKey(seen.key)) return false;
+  if (bill.statementDay && seen.statementDay) return bill.statementDay === seen.statementDay;
+  return bill.dueDay !== null && bill.dueDay === seen.dueDay;
+}
+
+/** Keys made from a day (`due:…`, `statement:…`) stand in for a site's own. */
+function isSiteKey(key: string): boolean {
+  return !key.includes(':');
+}
+
+function added(seen: ReadBill, { siteId, account, now }: Seat): Bill {
+  return { ...seen, id: billId(siteId, account, seen.key), siteId, account, owedSince: now, readAt: now, owner: {} };
+}
+
+/** A field that the new reading does not know keeps its former value: not seeing an amount does not undo it. */
+function updated(known: Bill, seen: ReadBill, now: Instant): Bill {
+  const keepsDay = seen.dueDay === null || (seen.dueDayIs === 'estimated' && known.dueDay !== null && known.dueDayIs === 'stated');
+  const dueDay = keepsDay ? known.dueDay : seen.dueDay;
+  const remainingFen = seen.remainingFen ?? (seen.standing === 'open' && known.remainingFen === 0 ? null : known.remainingFen);
+  const { missingSince: _, ...rest } = known;
+  return {
+    ...rest,
+    ...seen,
+    key: isSiteKey(seen.key) ? seen.key : known.key,
+    dueDay,
+    dueDayIs: keepsDay ? known.dueDayIs : seen.dueDayIs,
+    statementDay: seen.statementDay ?? known.statementDay,
+    totalFen: seen.totalFen ?? known.totalFen,
+    remainingFen: seen.standing === 'settled' ? seen.remainingFen : remainingFen,
+    minimumFen: seen.minimumFen ?? known.minimumFen,
+    overdueFeeFen: seen.overdueFeeFen ?? known.overdueFeeFen,
+    standing: seen.standing === 'unknown' && remainingFen !== null ? known.standing : seen.standing,
+    source: SOURCES[Math.min(SOURCES.indexOf(seen.source), SOURCES.indexOf(known.source))] ?? seen.source,
+    owedSince: dueDay === known.dueDay ? known.owedSince : now,
+    readAt: now,
+  };
+}

@@ -1,0 +1,73 @@
+/**
+ * What must be looked at although nobody read it: next month's bill, and an account page that asked to sign in.
+ * Both become bills of a special kind, so that they go through the one planner and the one ledger.
+ */
+import { type Bill, billId } from '../bill.ts';
+import { addDays, addMonths, type Day, dayOf, daysBetween, type Instant, startOf } from '../day.ts';
+
+/** What is remembered of an account between readings. */
+export interface Account {
+  readonly siteId: string;
+  readonly account: string;
+  /** The latest monthly bill that was read. Null: none yet, so nothing is expected. */
+  readonly lastMonthly: { readonly title: string; readonly statementDay: Day | null; readonly dueDay: Day } | null;
+  /** The last reading that covered the issued bills. */
+  readonly issuedReadAt: Instant | null;
+  /** Since when the page asks to sign in; null when it does not. */
+  readonly signedOutSince: Instant | null;
+}
+
+/** Where a lender states no statement day, the next bill is looked for this long before its due day. */
+const STATEMENT_LEAD_DAYS = 9;
+/** A reading on the statement day itself may still be too early for the new bill. */
+const ISSUE_TAKES_DAYS = 1;
+/** Days around the expected due day on which the owner is asked to open the page. */
+export const EXPECTED_DAYS = [-7, -3, -1, 0, 1] as const;
+
+/** The bills that are expected around `now` and that no reading has confirmed or ruled out. */
+export function expectedBills(accounts: readonly Account[], now: Instant): Bill[] {
+  return accounts.flatMap((account) => [...expectedOf(account, now), ...signInOf(account)]);
+}
+
+function expectedOf({ siteId, account, lastMonthly, issuedReadAt }: Account, now: Instant): Bill[] {
+  if (!lastMonthly) return [];
+  const bills: Bill[] = [];
+  const months = Math.max(1, Math.floor(daysBetween(lastMonthly.dueDay, dayOf(now)) / 31));
+  for (let month = months; month <= months + 2; month++) {
+    const dueDay = addMonths(lastMonthly.dueDay, month);
+    const statementDay = lastMonthly.statementDay ? addMonths(lastMonthly.statementDay, month) : addDays(dueDay, -STATEMENT_LEAD_DAYS);
+    const issuedBy = startOf(addDays(statementDay, ISSUE_TAKES_DAYS));
+    if (issuedReadAt !== null && issuedReadAt >= issuedBy) continue;
+    bills.push({ ...blank(siteId, account, `expected:${dueDay}`, lastMonthly.title, issuedReadAt ?? 0), asks: 'expected', dueDay, statementDay });
+  }
+  return bills;
+}
+
+function signInOf({ siteId, account, lastMonthly, signedOutSince }: Account): Bill[] {
+  if (signedOutSince === null || lastMonthly === null) return [];
+  return [{ ...blank(siteId, account, 'sign-in', lastMonthly.title, signedOutSince), asks: 'sign-in' }];
+}
+
+function blank(siteId: string, account: string, key: string, title: string, since: Instant): Bill {
+  return {
+    id: billId(siteId, account, key),
+    siteId,
+    account,
+    family: 'issued',
+    key,
+    title,
+    dueDay: null,
+    dueDayIs: 'estimated',
+    statementDay: null,
+    totalFen: null,
+    remainingFen: null,
+    minimumFen: null,
+    overdueFeeFen: null,
+    standing: 'unknown',
+    doubts: [],
+    source: 'labels',
+    owedSince: since,
+    readAt: since,
+    owner: {},
+  };
+}

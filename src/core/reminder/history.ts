@@ -1,0 +1,35 @@
+/** What the ledger says that the planner must know: what was delivered here, and what was acknowledged anywhere. */
+import type { BillId } from '../bill.ts';
+import type { Day, Instant } from '../day.ts';
+import type { LedgerEntry } from './reminder.ts';
+
+export interface History {
+  /** Accepted by a channel on this device, or acknowledged on any. */
+  isDelivered(reminderId: string): boolean;
+  /** When a notice of the due day itself was acknowledged; null when none was. */
+  dueDayAcknowledgedAt(billId: BillId, dueDay: Day): Instant | null;
+  /** The latest overdue day that was delivered, counted from the due day; 0 when none was. */
+  overdueDelivered(billId: BillId, dueDay: Day | null): number;
+}
+
+export function historyOf(entries: Iterable<LedgerEntry>, device: string): History {
+  const delivered = new Set<string>();
+  const acknowledged = new Map<string, Instant>();
+  const overdue = new Map<string, number>();
+  for (const entry of entries) {
+    const key = `${entry.billId}|${entry.day}`;
+    const isAcknowledged = entry.seen === 'acknowledged';
+    if (!isAcknowledged && (entry.outcome !== 'accepted' || entry.device !== device)) continue;
+    delivered.add(entry.reminderId);
+    if (isAcknowledged && entry.kind === 'due-today') {
+      acknowledged.set(key, Math.max(acknowledged.get(key) ?? 0, entry.seenAt ?? 0));
+    }
+    const late = entry.kind === 'overdue' ? /\|\+(\d+)$/.exec(entry.reminderId) : null;
+    if (late) overdue.set(key, Math.max(overdue.get(key) ?? 0, Number(late[1])));
+  }
+  return {
+    isDelivered: (id) => delivered.has(id),
+    dueDayAcknowledgedAt: (billId, dueDay) => acknowledged.get(`${billId}|${dueDay}`) ?? null,
+    overdueDelivered: (billId, dueDay) => overdue.get(`${billId}|${dueDay}`) ?? 0,
+  };
+}

@@ -1,0 +1,64 @@
+/**
+ * The planner: pure, and whole. Everything that is due now, and the one moment to look again.
+ * It asks the ledger what was delivered; it never asks an alarm.
+ */
+import { type Bill, isWatched } from '../bill.ts';
+import { dayOf, HOUR_MS, type Instant } from '../day.ts';
+import type { Rules } from '../rules.ts';
+import type { History } from './history.ts';
+import { type Kind, type Reminder, reminderId } from './reminder.ts';
+import { slotsOf } from './slots.ts';
+
+export interface Plan {
+  /** Due and not delivered, earliest first. */
+  readonly due: readonly Reminder[];
+  /** Promised next, earliest first: one or more for every bill that is watched. */
+  readonly next: readonly Reminder[];
+  /** When to look again at the latest; always after `now`. */
+  readonly wakeAt: Instant;
+}
+
+/** A lost alarm costs at most this much. */
+export const HEARTBEAT_MS = 6 * HOUR_MS;
+
+export function plan(bills: readonly Bill[], rules: Rules, history: History, now: Instant): Plan {
+  const owed = bills.filter(isWatched).flatMap((bill) => owedFor(bill, rules, history, now));
+  owed.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+  const due = owed.filter((reminder) => reminder.at <= now);
+  const next = owed.filter((reminder) => reminder.at > now);
+  return { due, next, wakeAt: Math.min(next[0]?.at ?? Number.POSITIVE_INFINITY, now + HEARTBEAT_MS) };
+}
+
+/** What this bill still owes its owner: all that is past, and what comes next. */
+function owedFor(bill: Bill, rules: Rules, history: History, now: Instant): Reminder[] {
+  const { snoozedUntil } = bill.owner;
+  const horizon = Math.max(now, snoozedUntil ?? now);
+  const slots = slotsOf(bill, rules, horizon, history.overdueDelivered(bill.id, bill.dueDay) + 1);
+  const held = slots.map((slot) => (snoozedUntil && slot.at < snoozedUntil ? { ...slot, at: snoozedUntil } : slot));
+  return [...held, ...snoozed(bill)].filter((reminder) => !isEnded(reminder, bill, history));
+}
+
+/** A snooze raises one notice at its end, whether or not it held any back. */
+function snoozed(bill: Bill): Reminder[] {
+  const { snoozedAt, snoozedUntil } = bill.owner;
+  if (snoozedAt === undefined || snoozedUntil === undefined) return [];
+  const day = bill.dueDay ?? dayOf(snoozedUntil);
+  const kind = kindAt(bill, snoozedUntil);
+  return [{ id: reminderId(bill.id, kind, day, `snooze@${snoozedUntil}`), billId: bill.id, kind, day, at: snoozedUntil }];
+}
+
+function kindAt(bill: Bill, at: Instant): Kind {
+  if (bill.dueDay === null) return 'stale-reading';
+  const today = dayOf(at);
+  return today < bill.dueDay ? 'before' : today === bill.dueDay ? 'due-today' : 'overdue';
+}
+
+/** Delivered, or acknowledged: on the due day one acknowledgement ends that day's other slots too. */
+function isEnded(reminder: Reminder, bill: Bill, history: History): boolean {
+  if (history.isDelivered(reminder.id)) return true;
+  if (reminder.kind !== 'due-today') return false;
+  const acknowledgedAt = history.dueDayAcknowledgedAt(bill.id, reminder.day);
+  if (acknowledgedAt === null) return false;
+  const askedAgainAt = reminder.at === bill.owner.snoozedUntil ? bill.owner.snoozedAt : undefined;
+  return askedAgainAt === undefined || acknowledgedAt >= askedAgainAt;
+}

@@ -1,0 +1,82 @@
+/** The moments that the rules promise for one bill, before anything was delivered or held. */
+import type { Bill } from '../bill.ts';
+import { addDays, type Day, dayOf, daysBetween, type Instant, slotInstant } from '../day.ts';
+import type { Rules } from '../rules.ts';
+import { EXPECTED_DAYS } from './expected.ts';
+import { deferred } from './quiet.ts';
+import { type Kind, type Reminder, reminderId } from './reminder.ts';
+
+/** What has no day of its own asks the day after it was met, then every third day. */
+const ASK_EVERY_DAYS = 3;
+
+/** A bill that was read this long before its due day may have changed since. */
+const STALE_DAYS = 30;
+const STALE_LEAD_DAYS = 5;
+
+/**
+ * Every slot of `bill` that is owed and lies before `until`, and the first one at or after it, in no order.
+ * `overdueFrom` skips overdue days that are known to be delivered: that list has no end.
+ */
+export function slotsOf(bill: Bill, rules: Rules, until: Instant, overdueFrom: number): Reminder[] {
+  const slots = promisedTo(bill, rules, until, overdueFrom);
+  const owedFrom = Math.max(bill.owedSince, rules.since);
+  return slots.filter((slot) => slot.promised >= owedFrom).map(({ promised: _, ...reminder }) => reminder);
+}
+
+function promisedTo(bill: Bill, rules: Rules, until: Instant, overdueFrom: number): Slot[] {
+  if (bill.asks === 'sign-in') return asking(bill, 'sign-in', rules, until);
+  if (bill.dueDay === null) return asking(bill, 'stale-reading', rules, until);
+  if (bill.asks === 'expected') return EXPECTED_DAYS.map((offset) => look(bill, bill.dueDay!, addDays(bill.dueDay!, offset), `${offset}`, rules));
+  const read = dayOf(bill.readAt);
+  const staleOn = addDays(bill.dueDay, -STALE_LEAD_DAYS);
+  // An estimated bill is final only after its statement day; a bill that was read long ago may have changed.
+  const looks = [
+    ...(bill.dueDayIs === 'estimated' && bill.statementDay && read <= bill.statementDay ? [addDays(bill.statementDay, 1)] : []),
+    ...(daysBetween(read, staleOn) > STALE_DAYS ? [staleOn] : []),
+  ];
+  const dueDay = bill.dueDay;
+  return [...dated(bill, dueDay, rules, until, overdueFrom), ...looks.map((day) => look(bill, dueDay, day, `look@${day}`, rules))];
+}
+
+/** One request to open the page, on `day`. */
+function look(bill: Bill, dueDay: Day, day: Day, name: string, rules: Rules): Slot {
+  const promised = slotInstant(day, rules.beforeHour, rules.zone);
+  const id = reminderId(bill.id, 'stale-reading', dueDay, name);
+  return { id, billId: bill.id, kind: 'stale-reading', day: dueDay, at: deferred(promised, rules, dueDay), promised };
+}
+
+interface Slot extends Reminder {
+  /** The moment before quiet hours moved it: what was promised before the bill was read is not owed. */
+  readonly promised: Instant;
+}
+
+function dated(bill: Bill, dueDay: Day, rules: Rules, until: Instant, overdueFrom: number): Slot[] {
+  const slot = (kind: Kind, day: Day, hour: number, name: string): Slot => {
+    const promised = slotInstant(day, hour, rules.zone);
+    const at = deferred(promised, rules, kind === 'overdue' ? null : dueDay);
+    return { id: reminderId(bill.id, kind, dueDay, name), billId: bill.id, kind, day: dueDay, at, promised };
+  };
+  const slots: Slot[] = [];
+  for (const lead of new Set(rules.leadDays)) {
+    if (lead > 0) slots.push(slot('before', addDays(dueDay, -lead), rules.beforeHour, `-${lead}`));
+  }
+  for (const hour of new Set(rules.dueHours)) slots.push(slot('due-today', dueDay, hour, `${hour}`));
+  const last = daysBetween(dueDay, dayOf(until)) + 2;
+  const first = Math.max(overdueFrom, daysBetween(dueDay, dayOf(Math.max(bill.owedSince, rules.since))), 1);
+  for (let late = first; late <= Math.max(last, first); late++) {
+    slots.push(slot('overdue', addDays(dueDay, late), rules.overdueHour, `+${late}`));
+  }
+  return slots;
+}
+
+function asking(bill: Bill, kind: Kind, rules: Rules, until: Instant): Slot[] {
+  const slots: Slot[] = [];
+  const met = dayOf(bill.owedSince);
+  for (let since = 1; ; since += ASK_EVERY_DAYS) {
+    const day = addDays(met, since);
+    const promised = slotInstant(day, rules.beforeHour, rules.zone);
+    const at = deferred(promised, rules, null);
+    slots.push({ id: reminderId(bill.id, kind, day, 'ask'), billId: bill.id, kind, day, at, promised });
+    if (at > until) return slots;
+  }
+}

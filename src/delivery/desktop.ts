@@ -1,0 +1,41 @@
+/** The desktop's own notification. "Accepted" means that the browser took it: no browser tells whether it was seen. */
+import type { Channel, Delivery, DesktopNotices } from '../app/ports.ts';
+import type { Notice } from '../core/reminder/notice.ts';
+import type { Words } from '../i18n/words.ts';
+
+export const DESKTOP = 'desktop';
+/** Order of the buttons; the index comes back with the press. */
+export const DESKTOP_BUTTONS = ['paid', 'later'] as const;
+
+/** A browser that does not answer in this time has not accepted. */
+const PATIENCE_MS = 10_000;
+
+export function desktopChannel(desktop: DesktopNotices, words: Words): Channel {
+  return {
+    id: DESKTOP,
+    send: async (notice): Promise<Delivery> => {
+      try {
+        if (!(await desktop.isAllowed())) return { kind: 'failed', code: 'notifications-off' };
+        const shown = desktop.create(notice.id, { ...words.notice(notice), buttons: [words.say('actionPaid'), words.say('actionLater')], isSticky: isSticky(notice) });
+        return await within(PATIENCE_MS, shown);
+      } catch {
+        // Whatever the browser threw, the reason is its own text and may hold the notice's: only the code is kept.
+        return { kind: 'failed', code: 'desktop-refused' };
+      }
+    },
+    withdraw: (noticeId) => desktop.clear(noticeId),
+  };
+}
+
+function isSticky(notice: Notice): boolean {
+  return notice.kind === 'due-today' || notice.kind === 'overdue';
+}
+
+async function within(ms: number, shown: Promise<void>): Promise<Delivery> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLong = new Promise<Delivery>((resolve) => {
+    timer = setTimeout(() => resolve({ kind: 'failed', code: 'desktop-timeout' }), ms);
+  });
+  const accepted = shown.then((): Delivery => ({ kind: 'accepted' }));
+  return Promise.race([accepted, tooLong]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,83 @@
+/** Facts to sentences. The core decides what is true, this file says it; no sentence stands anywhere else. */
+import { dailyLateCost } from '../core/cost.ts';
+import { DAY_MS, type Day, HOUR_MS, type Instant, MINUTE_MS, weekdayOf } from '../core/day.ts';
+import { type Fen, formatFen } from '../core/money.ts';
+import type { Notice, NoticeBill } from '../core/reminder/notice.ts';
+import type { LateWhy } from '../core/reminder/reminder.ts';
+import type { MessageKey, Say } from './message-keys.ts';
+
+export interface Words {
+  readonly say: Say;
+  amount(fen: Fen | null): string;
+  day(day: Day | null): string;
+  daysLeft(days: number | null): string;
+  moment(at: Instant): string;
+  notice(notice: Notice): { title: string; message: string };
+}
+
+const LATE_WORDS: Record<LateWhy, MessageKey> = {
+  asleep: 'lateAsleep',
+  'browser-closed': 'lateBrowserClosed',
+  'notifications-off': 'lateNotificationsOff',
+  retried: 'lateRetried',
+  unknown: 'lateUnknown',
+};
+
+/** A desktop shows about four lines. */
+const MOST_LINES = 3;
+
+/** `language` is a BCP 47 tag, `zone` the clock on which moments are told (the machine's own when left out). */
+export function wordsIn(say: Say, language: string, zone?: string): Words {
+  const clock = new Intl.DateTimeFormat(language, { month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone });
+
+  const amount = (fen: Fen | null): string => (fen === null ? say('amountUnknown') : say('yuan', formatFen(fen)));
+  const day = (on: Day | null): string => {
+    if (on === null) return say('dayUnknown');
+    const [, month, date] = on.split('-').map(Number);
+    return say('dayWithWeekday', String(month), String(date), say(`weekday${weekdayOf(on)}` as MessageKey));
+  };
+  const daysLeft = (days: number | null): string => {
+    if (days === null) return say('dayUnknown');
+    if (days < 0) return say('overdueDays', String(-days));
+    return days === 0 ? say('dueToday') : days === 1 ? say('dueTomorrow') : say('daysLeft', String(days));
+  };
+  const span = (ms: number): string => {
+    if (ms < HOUR_MS) return say('lateMinutes', String(Math.max(1, Math.floor(ms / MINUTE_MS))));
+    return ms < 2 * DAY_MS ? say('lateHours', String(Math.floor(ms / HOUR_MS))) : say('lateDays', String(Math.floor(ms / DAY_MS)));
+  };
+
+  const heading = ({ title, daysLeft: days }: NoticeBill): string => {
+    if (days === null) return say('noticeDayless', title);
+    if (days < 0) return say('noticeOverdue', title, String(-days));
+    return days === 0 ? say('noticeToday', title) : days === 1 ? say('noticeTomorrow', title) : say('noticeDaysLeft', title, String(days));
+  };
+  const single = (bill: NoticeBill): string => {
+    const owed = [say('noticeOwed', amount(bill.remainingFen))];
+    if (bill.minimumFen !== null) owed.push(say('noticeMinimum', amount(bill.minimumFen)));
+    if (bill.dueDay === null) return [...owed, say('noticeFindDay')].join('\n');
+    const by = say('noticePayBy', day(bill.dueDay)) + (bill.dueDayIs === 'estimated' ? ` · ${say('estimated')}` : '');
+    const cost = bill.remainingFen && dailyLateCost(bill.remainingFen);
+    const late = cost ? [say('noticeLateCost', amount(cost.lowFen), amount(cost.highFen))] : [];
+    return [`${owed.join(' · ')} · ${by}`, ...late].join('\n');
+  };
+  const several = (bills: readonly NoticeBill[]): string => {
+    const shown = bills.length > MOST_LINES ? bills.slice(0, MOST_LINES - 1) : bills;
+    const lines = shown.map((bill) => say('noticeLine', bill.title, amount(bill.remainingFen), day(bill.dueDay)));
+    return [...lines, ...(shown.length < bills.length ? [say('noticeMore', String(bills.length - shown.length))] : [])].join('\n');
+  };
+
+  return {
+    say,
+    amount,
+    day,
+    daysLeft,
+    moment: (at) => clock.format(at),
+    notice: ({ bills, lateMs, lateWhy }) => {
+      const [first] = bills;
+      if (!first) return { title: say('extensionName'), message: '' };
+      const title = bills.length === 1 ? heading(first) : say('noticeSeveral', String(bills.length), daysLeft(first.daysLeft));
+      const late = lateWhy ? [say('noticeLate', span(lateMs), say(LATE_WORDS[lateWhy]))] : [];
+      return { title, message: [bills.length === 1 ? single(first) : several(bills), ...late].join('\n') };
+    },
+  };
+}

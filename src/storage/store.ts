@@ -1,0 +1,69 @@
+/** The Store over IndexedDB. One transaction per decision; the planner's queries go over `watchDay`, never over all rows. */
+import type { Store } from '../app/ports.ts';
+import { type Bill, watchDayOf } from '../core/bill.ts';
+import type { Instant } from '../core/day.ts';
+import { seenAs } from '../core/reminder/reminder.ts';
+import { DEFAULT_RULES, type Rules } from '../core/rules.ts';
+import type { BillRow, Database } from './database.ts';
+
+export function openStore(db: Database): Store {
+  const setting = async <T>(name: string): Promise<T | undefined> => (await db.settings.get(name))?.value as T | undefined;
+  const save = async (name: string, value: unknown): Promise<void> => {
+    await db.settings.put({ name, value });
+  };
+  return {
+    watchedBills: async () => (await db.bills.where('watchDay').above('').toArray()).map(billOf),
+    bill: async (id) => {
+      const row = await db.bills.get(id);
+      return row && billOf(row);
+    },
+    takeReading: (siteId, account, change) =>
+      db.transaction('rw', db.bills, db.sites, async () => {
+        const rows = await db.bills.where('[siteId+account]').equals([siteId, account]).toArray();
+        const state = (await db.sites.get([siteId, account])) ?? null;
+        const taken = change({ bills: rows.map(billOf), state });
+        await db.bills.bulkPut(taken.bills.map(rowOf));
+        await db.sites.put(taken.state);
+      }),
+    mark: (id, change) =>
+      db.transaction('rw', db.bills, async () => {
+        const row = await db.bills.get(id);
+        if (!row) return false;
+        const bill = billOf(row);
+        await db.bills.put(rowOf({ ...bill, owner: change(bill.owner) }));
+        return true;
+      }),
+    siteStates: () => db.sites.toArray(),
+    rules: async () => ({ ...DEFAULT_RULES, ...(await setting<Rules>('rules')) }),
+    saveRules: (rules) => save('rules', rules),
+    deviceId: () =>
+      db.transaction('rw', db.settings, async () => {
+        const known = await setting<string>('device');
+        const device = known ?? crypto.randomUUID();
+        if (!known) await save('device', device);
+        return device;
+      }),
+    lastPassAt: async () => (await setting<Instant>('lastPassAt')) ?? null,
+    savePass: (at) => save('lastPassAt', at),
+    ledgerOf: (billIds) => db.ledger.where('billId').anyOf(billIds).toArray(),
+    record: async (entries) => {
+      await db.ledger.bulkPut(entries);
+    },
+    recordSeen: (noticeId, seen, at, billId) =>
+      db.transaction('rw', db.ledger, async () => {
+        const all = await db.ledger.where('noticeId').equals(noticeId).toArray();
+        const entries = all.filter((entry) => !billId || entry.billId === billId).map((entry) => seenAs(entry, seen, at));
+        await db.ledger.bulkPut(entries);
+        return entries;
+      }),
+  };
+}
+
+function rowOf(bill: Bill): BillRow {
+  const watchDay = watchDayOf(bill);
+  return watchDay === undefined ? bill : { ...bill, watchDay };
+}
+
+function billOf({ watchDay: _, ...bill }: BillRow): Bill {
+  return bill;
+}

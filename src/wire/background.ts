@@ -1,0 +1,66 @@
+/** The background: every listener in the first turn, every wake into one queue, every job behind one pass. */
+import { see } from '../app/owner-acts.ts';
+import type { Ports } from '../app/ports.ts';
+import { remind, type Wake } from '../app/remind.ts';
+import { takeReading } from '../app/take-reading.ts';
+import { onDoorbell } from '../browser/alarm.ts';
+import { onMessages, type Sender } from '../browser/messages.ts';
+import { onNotices } from '../browser/notices.ts';
+import { openTab } from '../browser/pages.ts';
+import { isNewSession, onWakes } from '../browser/wakes.ts';
+import { parseOwnMessage } from '../messages/own.ts';
+import { parsePageMessage } from '../messages/page.ts';
+import { siteById, siteFor } from '../sites/index.ts';
+import { answer } from './answer.ts';
+import { pressed } from './notice-acts.ts';
+import { realPorts } from './ports.ts';
+
+export function startBackground(): void {
+  const ports = realPorts();
+  const queue = serial(ports);
+  const pass = (wake: Wake): Promise<void> =>
+    queue(async () => {
+      await remind(ports, (await isNewSession()) ? 'start-up' : wake);
+    });
+
+  onDoorbell(() => void pass('alarm'));
+  onWakes((wake) => void pass(wake));
+  onNotices({
+    clicked: (noticeId) => void queue(() => openNotice(ports, noticeId)),
+    pressed: (noticeId, button) => void queue(() => pressed(ports, noticeId, button)).then(() => pass('message')),
+    closed: (noticeId) => void queue(async () => void (await see(ports, noticeId, 'closed'))),
+  });
+  onMessages((raw, sender) => received(ports, pass, raw, sender));
+
+  // Neither an update nor switching the extension on again rings anything: every boot looks once by itself.
+  void pass('page');
+}
+
+/** One job at a time: several wakes at once must not deliver one reminder twice. A job that fails does not stop the next. */
+function serial({ log }: Ports): (job: () => Promise<void>) => Promise<void> {
+  let tail: Promise<void> = Promise.resolve();
+  return (job) => {
+    tail = tail.then(job).catch((error: unknown) => log.warn('job-failed', { name: error instanceof Error ? error.name : typeof error }));
+    return tail;
+  };
+}
+
+async function openNotice(ports: Ports, noticeId: string): Promise<void> {
+  const [billId] = await see(ports, noticeId, 'clicked');
+  const bill = billId === undefined ? undefined : await ports.store.bill(billId);
+  const site = bill && siteById(bill.siteId);
+  if (site) await openTab(site.payUrl);
+}
+
+function received(ports: Ports, pass: (wake: Wake) => Promise<void>, raw: unknown, sender: Sender): Promise<unknown> | undefined {
+  if (sender.kind === 'own-page') {
+    const message = parseOwnMessage(raw);
+    if (message) return answer(ports, message, () => pass('message'));
+  }
+  if (sender.kind === 'content-script') {
+    const message = parsePageMessage(raw);
+    if (message && siteFor(sender.url)?.id === message.siteId) return takeReading(ports, message.siteId, message.reading).then(() => pass('message'));
+  }
+  ports.log.warn('message-refused', { sender: sender.kind });
+  return undefined;
+}

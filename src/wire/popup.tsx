@@ -1,0 +1,33 @@
+/** The popup: a live look at the store, and the acts that go to the background. */
+import { liveQuery } from 'dexie';
+import { render } from 'preact';
+import { type View, viewOf } from '../app/view.ts';
+import { sendToBackground } from '../browser/messages.ts';
+import { language, openTab, say } from '../browser/pages.ts';
+import { wordsIn } from '../i18n/words.ts';
+import type { Ask } from '../messages/own.ts';
+import { siteById } from '../sites/index.ts';
+import { Popup, type PopupState } from '../ui/popup/popup.tsx';
+import { realPorts } from './ports.ts';
+
+const DEFAULT_SITE = 'jd-baitiao';
+
+export function startPopup(): void {
+  const root = document.querySelector('#app');
+  if (!root) throw new Error('popup.html has no #app');
+  document.documentElement.lang = language();
+  const words = wordsIn(say, language());
+  const ports = realPorts();
+  const ask: Ask = (message) => sendToBackground(message);
+  const openBills = (siteId: string = DEFAULT_SITE): void => {
+    const site = siteById(siteId);
+    if (site) void openTab(site.payUrl).then(() => window.close());
+  };
+  const show = (state: PopupState): void => render(<Popup state={state} words={words} now={ports.clock.now()} ask={ask} openBills={openBills} />, root);
+  show({ kind: 'loading' });
+  liveQuery((): Promise<View> => viewOf(ports)).subscribe({
+    next: (view) => show({ kind: 'view', view }),
+    error: (error: unknown) => show({ kind: 'error', code: error instanceof Error ? error.name : 'unknown' }),
+  });
+  void ask({ do: 'check' });
+}

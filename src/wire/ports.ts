@@ -1,0 +1,23 @@
+/** The real parts behind the ports, for the background and for our pages alike. */
+import type { Ports } from '../app/ports.ts';
+import { doorbell } from '../browser/alarm.ts';
+import { toolbarBadge } from '../browser/badge.ts';
+import { consoleLog } from '../browser/log.ts';
+import { desktopNotices } from '../browser/notices.ts';
+import { language, say } from '../browser/pages.ts';
+import { desktopChannel } from '../delivery/index.ts';
+import { wordsIn } from '../i18n/words.ts';
+import { Database } from '../storage/database.ts';
+import { openStore } from '../storage/store.ts';
+
+export function realPorts(): Ports {
+  const words = wordsIn(say, language());
+  return {
+    clock: { now: () => Date.now() },
+    store: openStore(new Database()),
+    alarm: doorbell,
+    channels: [desktopChannel(desktopNotices, words)],
+    badge: toolbarBadge(words),
+    log: consoleLog,
+  };
+}

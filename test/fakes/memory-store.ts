@@ -1,0 +1,56 @@
+/** The Store in memory, for tests and for the scenario player. Held to the same contract suite as the Dexie one. */
+import type { SiteState, Store } from '../../src/app/ports.ts';
+import { type Bill, isWatched } from '../../src/core/bill.ts';
+import type { Instant } from '../../src/core/day.ts';
+import { type LedgerEntry, seenAs } from '../../src/core/reminder/reminder.ts';
+import { DEFAULT_RULES, type Rules } from '../../src/core/rules.ts';
+
+export interface MemoryStore extends Store {
+  /** Every ledger entry, in the order of its first writing. */
+  readonly entries: () => LedgerEntry[];
+}
+
+export function memoryStore({ bills = [], device = 'device-a' }: { bills?: readonly Bill[]; device?: string } = {}): MemoryStore {
+  const billRows = new Map<string, Bill>(bills.map((bill) => [bill.id, bill]));
+  const ledger = new Map<string, LedgerEntry>();
+  const sites = new Map<string, SiteState>();
+  let rules: Rules = DEFAULT_RULES;
+  let lastPassAt: Instant | null = null;
+  const copy = <T>(value: T): T => structuredClone(value);
+  return {
+    entries: () => copy([...ledger.values()]),
+    watchedBills: async () => copy([...billRows.values()].filter(isWatched).sort((a, b) => (a.dueDay ?? '').localeCompare(b.dueDay ?? ''))),
+    bill: async (id) => copy(billRows.get(id)),
+    takeReading: async (siteId, account, change) => {
+      const known = [...billRows.values()].filter((bill) => bill.siteId === siteId && bill.account === account);
+      const taken = change(copy({ bills: known, state: sites.get(`${siteId}/${account}`) ?? null }));
+      for (const bill of taken.bills) billRows.set(bill.id, copy(bill));
+      sites.set(`${siteId}/${account}`, copy(taken.state));
+    },
+    mark: async (id, change) => {
+      const bill = billRows.get(id);
+      if (bill) billRows.set(id, { ...bill, owner: change(copy(bill.owner)) });
+      return bill !== undefined;
+    },
+    siteStates: async () => copy([...sites.values()]),
+    rules: async () => copy(rules),
+    saveRules: async (next) => {
+      rules = copy(next);
+    },
+    deviceId: async () => device,
+    lastPassAt: async () => lastPassAt,
+    savePass: async (at) => {
+      lastPassAt = at;
+    },
+    ledgerOf: async (ids) => copy([...ledger.values()].filter((entry) => ids.includes(entry.billId))),
+    record: async (entries) => {
+      for (const entry of entries) ledger.set(entry.id, copy(entry));
+    },
+    recordSeen: async (noticeId, seen, at, billId) => {
+      const found = [...ledger.values()].filter((entry) => entry.noticeId === noticeId && (!billId || entry.billId === billId));
+      const entries = found.map((entry) => seenAs(entry, seen, at));
+      for (const entry of entries) ledger.set(entry.id, entry);
+      return copy(entries);
+    },
+  };
+}
