@@ -16,8 +16,8 @@ export interface Display {
   readonly env: Record<string, string>;
   /** What the notification daemon was asked to show, oldest first; empty without dunst. */
   readonly notified: readonly Notify[];
-  /** Saves the screen, or a part of it (`420x260+860+540`), as PNG. */
-  screenshot(path: string, crop?: string): void;
+  /** Saves the screen, or a part of it (`420x260+860+540`), as PNG; `trim` cuts away an edge of one colour. */
+  screenshot(path: string, crop?: string, trim?: boolean): void;
   /** Moves the pointer and clicks: 1 left, 3 right. */
   click(x: number, y: number, button?: number): void;
   /** `dunstctl` on this bus: `action 0`, `close`, `count`. */
@@ -94,8 +94,15 @@ export async function openDisplay({ size = '1280x800x24', dunst = false }: Displ
       name,
       env,
       notified,
-      screenshot: (path, crop) =>
-        void run('import', ['-window', 'root', ...(crop ? ['-crop', crop, '+repage'] : []), path]),
+      screenshot: (path, crop, trim = false) => {
+        run('import', [
+          '-window',
+          'root',
+          ...(crop ? ['-crop', crop, '+repage'] : []),
+          ...(trim ? ['-trim', '+repage'] : []),
+          path,
+        ]);
+      },
       click: (x, y, button = 1) => void run('xdotool', ['mousemove', String(x), String(y), 'click', String(button)]),
       dunstctl: (...args) => run('dunstctl', args).trim(),
       close,

@@ -42,7 +42,11 @@ export interface FirefoxSession {
   newTab(url?: string): Promise<string>;
   switchTo(handle: string): Promise<void>;
   openPopup(): Promise<void>;
-  screenshot(path: string): Promise<void>;
+  currentTab(): Promise<string>;
+  /** The visible part of the page, or the element that this selector finds. */
+  screenshot(path: string, selector?: string): Promise<void>;
+  /** Resolves when the browser has ended, by whomever. */
+  readonly ended: Promise<void>;
   /** Ends the background page as Firefox does when it idles; returns its state, `stopped`. */
   terminateBackground(): Promise<string>;
   backgroundState(): Promise<string>;
@@ -131,10 +135,17 @@ export async function launchFirefox(options: FirefoxOptions = {}): Promise<Firef
     },
     switchTo: async (handle) => void (await wire.send('WebDriver:SwitchToWindow', { handle })),
     openPopup: () => navigate(`${ADDON_ORIGIN}/popup.html`),
-    screenshot: async (path) => {
-      const { value } = (await wire.send('WebDriver:TakeScreenshot', { full: false })) as { value: string };
+    currentTab: async () => ((await wire.send('WebDriver:GetWindowHandle')) as { value: string }).value,
+    screenshot: async (path, selector) => {
+      const found =
+        selector &&
+        ((await wire.send('WebDriver:FindElement', { using: 'css selector', value: selector })) as { value: object })
+          .value;
+      const shot = found ? { id: Object.values(found)[0], full: false } : { full: false };
+      const { value } = (await wire.send('WebDriver:TakeScreenshot', shot)) as { value: string };
       writeFileSync(path, Buffer.from(value, 'base64'));
     },
+    ended: running.ended.then(() => {}),
     terminateBackground: async () => {
       await execChrome(terminate, ADDON_ID);
       return eventually(

@@ -1,0 +1,5 @@
+/** The list of benches. A new one: a file beside this, a line here. */
+import type { Bench } from './row.ts';
+import { sizes } from './sizes.ts';
+
+export const BENCHES: readonly Bench[] = [sizes];
