@@ -16,6 +16,15 @@ export function badgeFor(bills: readonly Bill[], now: Instant): BadgeFacts {
   const today = dayOf(now);
   const days = bills.flatMap((bill) => (bill.dueDay ? [daysBetween(today, bill.dueDay)] : []));
   const daysLeft = days.length ? Math.min(...days) : null;
-  const urgency = daysLeft === null ? (bills.length ? 'soon' : 'calm') : daysLeft <= 0 ? 'urgent' : daysLeft <= SOON_DAYS ? 'soon' : 'calm';
+  const urgency =
+    daysLeft === null
+      ? bills.length
+        ? 'soon'
+        : 'calm'
+      : daysLeft <= 0
+        ? 'urgent'
+        : daysLeft <= SOON_DAYS
+          ? 'soon'
+          : 'calm';
   return { daysLeft, watched: bills.length, urgency };
 }

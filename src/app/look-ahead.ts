@@ -4,7 +4,9 @@ import { expectedBills } from '../core/reminder/expected.ts';
 import { historyOf } from '../core/reminder/history.ts';
 import { type Plan, plan } from '../core/reminder/plan.ts';
 import type { LedgerEntry } from '../core/reminder/reminder.ts';
+import type { Rules } from '../core/rules.ts';
 import type { Ports, SiteState } from './ports.ts';
+import { selfTestBill } from './self-test.ts';
 
 export interface Ahead {
   /** Bills that were read and are still watched, then those that are expected. */
@@ -12,13 +14,20 @@ export interface Ahead {
   readonly sites: readonly SiteState[];
   readonly ledger: readonly LedgerEntry[];
   readonly device: string;
+  readonly rules: Rules;
   readonly plan: Plan;
 }
 
 export async function lookAhead({ store, clock }: Pick<Ports, 'store' | 'clock'>): Promise<Ahead> {
   const now = clock.now();
-  const [watched, sites, rules, device] = await Promise.all([store.watchedBills(), store.siteStates(), store.rules(), store.deviceId()]);
-  const bills = [...watched, ...expectedBills(sites, now)];
+  const [watched, sites, rules, device, test] = await Promise.all([
+    store.watchedBills(),
+    store.siteStates(),
+    store.rules(),
+    store.deviceId(),
+    store.selfTest(),
+  ]);
+  const bills = [...watched, ...expectedBills(sites, now), ...(test ? selfTestBill(test.at, now) : [])];
   const ledger = await store.ledgerOf(bills.map((bill) => bill.id));
-  return { bills, sites, ledger, device, plan: plan(bills, rules, historyOf(ledger, device), now) };
+  return { bills, sites, ledger, device, rules, plan: plan(bills, rules, historyOf(ledger, device), now) };
 }

@@ -1,46 +1,76 @@
-/** What the owner does to a bill or a notice. Each act has its undo, and none of them is a guess of ours. */
-import type { BillId } from '../core/bill.ts';
+/** What the owner does to a bill or a notice. Each act has its undo, is kept in the bill's story, and is never a guess of ours. */
+import type { BillId, OwnerMarks } from '../core/bill.ts';
 import type { Instant } from '../core/day.ts';
-import type { Seen } from '../core/reminder/reminder.ts';
-import type { Ports } from './ports.ts';
+import type { LedgerEntry, Seen } from '../core/reminder/reminder.ts';
+import type { OwnerActEntry, OwnerActName, Ports } from './ports.ts';
 
-export type OwnerAct =
-  | { readonly do: 'paid' | 'unpaid' | 'mute' | 'unmute' | 'unsnooze'; readonly billId: BillId }
-  | { readonly do: 'snooze'; readonly billId: BillId; readonly until: Instant };
-
-/** False when there is no such bill. */
-export function act({ store, clock }: Pick<Ports, 'store' | 'clock'>, owner: OwnerAct): Promise<boolean> {
-  const now = clock.now();
-  return store.mark(owner.billId, (marks) => {
-    switch (owner.do) {
-      case 'paid':
-        return { ...marks, paidAt: now };
-      case 'unpaid':
-        return { ...marks, paidAt: undefined };
-      case 'mute':
-        return { ...marks, mutedAt: now };
-      case 'unmute':
-        return { ...marks, mutedAt: undefined };
-      case 'snooze':
-        return { ...marks, snoozedAt: now, snoozedUntil: owner.until };
-      case 'unsnooze':
-        return { ...marks, snoozedAt: undefined, snoozedUntil: undefined };
-    }
-  });
+export interface OwnerAct {
+  readonly do: OwnerActName;
+  readonly billId: BillId;
+  readonly via: OwnerActEntry['via'];
+  /** When a snooze ends. */
+  readonly until?: Instant | undefined;
 }
 
-/** What became of a notice. Closing it acknowledges nothing. */
-export async function see({ store, clock }: Pick<Ports, 'store' | 'clock'>, noticeId: string, seen: Seen): Promise<BillId[]> {
+type Doors = Pick<Ports, 'store' | 'clock' | 'ids'>;
+
+/** False when there is no such bill, or nothing to acknowledge. */
+export async function act(ports: Doors, owner: OwnerAct): Promise<boolean> {
+  const { store, clock, ids } = ports;
+  const now = clock.now();
+  const { do: name, billId, via, until } = owner;
+  const entry: OwnerActEntry = { id: ids.next(), billId, do: name, via, at: now, until: until ?? null };
+  if (name === 'acknowledge' && !(await acknowledge(ports, billId, now))) return false;
+  if (name === 'unacknowledge' && !(await unacknowledge(ports, billId))) return false;
+  return store.mark(entry, (marks) => marksAfter(marks, owner, now));
+}
+
+function marksAfter(marks: OwnerMarks, { do: name, until }: OwnerAct, now: Instant): OwnerMarks {
+  const { paidAt, mutedAt, snoozedAt, snoozedUntil, ...rest } = marks;
+  const kept = { ...(paidAt === undefined ? {} : { paidAt }), ...(mutedAt === undefined ? {} : { mutedAt }) };
+  const held = snoozedUntil === undefined ? {} : { snoozedAt, snoozedUntil };
+  switch (name) {
+    case 'paid':
+      return { ...marks, paidAt: now };
+    case 'unpaid':
+      return { ...rest, ...held, ...(mutedAt === undefined ? {} : { mutedAt }) };
+    case 'mute':
+      return { ...marks, mutedAt: now };
+    case 'unmute':
+      return { ...rest, ...held, ...(paidAt === undefined ? {} : { paidAt }) };
+    case 'snooze':
+      return { ...marks, snoozedAt: now, snoozedUntil: until ?? now };
+    case 'unsnooze':
+      return { ...rest, ...kept };
+    case 'acknowledge':
+    case 'unacknowledge':
+      return marks;
+  }
+}
+
+/** What became of a notice, and the bills that it named. Closing it acknowledges nothing. */
+export async function see(
+  { store, clock }: Pick<Ports, 'store' | 'clock'>,
+  noticeId: string,
+  seen: Seen,
+): Promise<BillId[]> {
   const entries = await store.recordSeen(noticeId, seen, clock.now());
   return [...new Set(entries.map((entry) => entry.billId))];
 }
 
-/** Acknowledges this bill's part of the latest notice that named it; false when there was none. */
-export async function acknowledge(ports: Pick<Ports, 'store' | 'clock'>, billId: BillId): Promise<boolean> {
-  const entries = await ports.store.ledgerOf([billId]);
-  const delivered = entries.filter((entry) => entry.outcome === 'accepted');
-  const latest = delivered.reduce<(typeof delivered)[number] | null>((a, b) => (a && a.firedAt >= b.firedAt ? a : b), null);
-  if (!latest) return false;
-  await ports.store.recordSeen(latest.noticeId, 'acknowledged', ports.clock.now(), billId);
-  return true;
+/** This bill's part of the latest notice that named it. */
+async function acknowledge({ store }: Doors, billId: BillId, now: Instant): Promise<boolean> {
+  const latest = latestOf((await store.ledgerOf([billId])).filter((entry) => entry.outcome === 'accepted'));
+  if (latest) await store.recordSeen(latest.noticeId, 'acknowledged', now, billId);
+  return latest !== null;
+}
+
+async function unacknowledge({ store }: Doors, billId: BillId): Promise<boolean> {
+  const latest = latestOf((await store.ledgerOf([billId])).filter((entry) => entry.seen === 'acknowledged'));
+  if (latest) await store.forgetSeen(latest.noticeId, billId);
+  return latest !== null;
+}
+
+function latestOf(entries: readonly LedgerEntry[]): LedgerEntry | null {
+  return entries.reduce<LedgerEntry | null>((a, b) => (a && a.firedAt >= b.firedAt ? a : b), null);
 }

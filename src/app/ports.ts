@@ -3,8 +3,8 @@ import type { Bill, BillId, OwnerMarks } from '../core/bill.ts';
 import type { Instant } from '../core/day.ts';
 import type { Reading } from '../core/reading.ts';
 import type { Account } from '../core/reminder/expected.ts';
-import type { LedgerEntry, Seen } from '../core/reminder/reminder.ts';
 import type { Notice } from '../core/reminder/notice.ts';
+import type { LedgerEntry, Seen } from '../core/reminder/reminder.ts';
 import type { Rules } from '../core/rules.ts';
 import type { BadgeFacts } from './badge.ts';
 
@@ -19,6 +19,33 @@ export interface SiteState extends Account {
   readonly at: Instant;
   /** The last time bills were read; null while there was none. */
   readonly billsReadAt: Instant | null;
+}
+
+/** One thing the owner did to a bill: kept beside the reminders, so that the story of a bill is whole. */
+export interface OwnerActEntry {
+  readonly id: string;
+  readonly billId: BillId;
+  readonly do: OwnerActName;
+  readonly via: 'notice' | 'popup' | 'dashboard';
+  readonly at: Instant;
+  readonly until: Instant | null;
+}
+
+export type OwnerActName =
+  | 'paid'
+  | 'unpaid'
+  | 'mute'
+  | 'unmute'
+  | 'snooze'
+  | 'unsnooze'
+  | 'acknowledge'
+  | 'unacknowledge';
+
+/** A real reminder that the owner asked for, to see the whole scheduled path work. */
+export interface SelfTest {
+  readonly at: Instant;
+  /** What the owner said afterwards; null while they were not asked or did not answer. */
+  readonly wasSeen: boolean | null;
 }
 
 export interface Known {
@@ -37,8 +64,10 @@ export interface Store {
   bill(id: BillId): Promise<Bill | undefined>;
   /** One transaction: `change` gets what is known of the account and returns what to write; nothing is kept when it throws. */
   takeReading(siteId: string, account: string, change: (known: Known) => Taken): Promise<void>;
-  /** Changes the owner's marks alone; false when there is no such bill. */
-  mark(id: BillId, change: (owner: OwnerMarks) => OwnerMarks): Promise<boolean>;
+  /** Changes the owner's marks alone and keeps the act, in one transaction; false when there is no such bill. */
+  mark(act: OwnerActEntry, change: (owner: OwnerMarks) => OwnerMarks): Promise<boolean>;
+  /** What the owner did to a bill, oldest first. */
+  actsOf(billId: BillId): Promise<OwnerActEntry[]>;
   siteStates(): Promise<SiteState[]>;
 
   rules(): Promise<Rules>;
@@ -53,6 +82,14 @@ export interface Store {
   record(entries: readonly LedgerEntry[]): Promise<void>;
   /** Writes what the owner did with a notice, or with one bill of it; the strongest word stays (acknowledged > clicked > closed). */
   recordSeen(noticeId: string, seen: Seen, at: Instant, billId?: BillId): Promise<LedgerEntry[]>;
+  /** Takes an acknowledgement back: the entries of this notice and bill are unseen again. */
+  forgetSeen(noticeId: string, billId: BillId): Promise<void>;
+  /** The newest entries first, for people to read. */
+  latestEntries(most: number): Promise<LedgerEntry[]>;
+  /** Drops entries fired before `before`, except those of watched bills; returns how many. */
+  prune(before: Instant): Promise<number>;
+  selfTest(): Promise<SelfTest | null>;
+  saveSelfTest(test: SelfTest | null): Promise<void>;
 }
 
 /** The doorbell. It carries no truth: losing it costs at most a heartbeat. */
@@ -97,8 +134,14 @@ export interface Log {
   warn(code: string, facts?: Record<string, string | number>): void;
 }
 
+export interface Ids {
+  /** A new random name, never used before. */
+  next(): string;
+}
+
 export interface Ports {
   readonly clock: Clock;
+  readonly ids: Ids;
   readonly store: Store;
   readonly alarm: Alarm;
   readonly channels: readonly Channel[];

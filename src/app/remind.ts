@@ -2,8 +2,7 @@
  * The pass: what is due and not delivered, delivered. Every wake runs the same one, and running it twice changes
  * nothing: the truth is in the store, the alarm is a doorbell.
  */
-import type { Instant } from '../core/day.ts';
-import { MINUTE_MS } from '../core/day.ts';
+import { addMonths, dayOf, type Instant, MINUTE_MS, startOf } from '../core/day.ts';
 import { merge, type Notice } from '../core/reminder/notice.ts';
 import type { LateWhy, LedgerEntry } from '../core/reminder/reminder.ts';
 import { badgeFor } from './badge.ts';
@@ -21,6 +20,9 @@ export interface PassReport {
 /** When delivery failed, or the pass died on the way: look again this soon. */
 const RETRY_MS = 5 * MINUTE_MS;
 
+/** How long the ledger is kept; longer for bills that are still open. */
+const LEDGER_MONTHS = 24;
+
 export async function remind(ports: Ports, wake: Wake): Promise<PassReport> {
   const { clock, store } = ports;
   const now = clock.now();
@@ -32,6 +34,8 @@ export async function remind(ports: Ports, wake: Wake): Promise<PassReport> {
   if (delivered) await arm(ports, wakeAt);
   await ports.badge.show(badgeFor(bills, now));
   await store.savePass(now);
+  if (lastPassAt === null || dayOf(lastPassAt) !== dayOf(now))
+    await store.prune(startOf(addMonths(dayOf(now), -LEDGER_MONTHS)));
   return { notice, delivered, wakeAt };
 }
 
@@ -40,14 +44,24 @@ async function arm({ alarm }: Ports, at: Instant): Promise<void> {
 }
 
 function whyLate(wake: Wake, ledger: readonly LedgerEntry[], lastPassAt: Instant | null): LateWhy {
-  if (ledger.some((entry) => entry.outcome === 'failed' && entry.failure === 'notifications-off' && entry.firedAt === lastPassAt)) return 'notifications-off';
+  if (
+    ledger.some(
+      (entry) => entry.outcome === 'failed' && entry.failure === 'notifications-off' && entry.firedAt === lastPassAt,
+    )
+  )
+    return 'notifications-off';
   if (ledger.some((entry) => entry.outcome !== 'accepted' && entry.firedAt === lastPassAt)) return 'retried';
   if (wake === 'start-up' || wake === 'install') return 'browser-closed';
   return wake === 'alarm' || wake === 'active' ? 'asleep' : 'unknown';
 }
 
 /** Over the first channel. Written as fired before it is called and as accepted only after it accepted. */
-async function deliver({ channels, store, clock, log }: Ports, notice: Notice, device: string, now: Instant): Promise<boolean> {
+async function deliver(
+  { channels, store, clock, log }: Ports,
+  notice: Notice,
+  device: string,
+  now: Instant,
+): Promise<boolean> {
   const channel = channels[0];
   if (!channel) {
     log.warn('no-channel');
@@ -59,14 +73,22 @@ async function deliver({ channels, store, clock, log }: Ports, notice: Notice, d
   const settledAt = clock.now();
   await store.record(
     fired.map((entry) =>
-      delivery.kind === 'accepted' ? { ...entry, outcome: 'accepted', settledAt } : { ...entry, outcome: 'failed', failure: delivery.code, settledAt },
+      delivery.kind === 'accepted'
+        ? { ...entry, outcome: 'accepted', settledAt }
+        : { ...entry, outcome: 'failed', failure: delivery.code, settledAt },
     ),
   );
   if (delivery.kind === 'failed') log.warn('delivery-failed', { channel: channel.id, code: delivery.code });
   return delivery.kind === 'accepted';
 }
 
-function entryOf(reminder: Notice['reminders'][number], notice: Notice, channel: Channel, device: string, firedAt: Instant): LedgerEntry {
+function entryOf(
+  reminder: Notice['reminders'][number],
+  notice: Notice,
+  channel: Channel,
+  device: string,
+  firedAt: Instant,
+): LedgerEntry {
   return {
     id: `${reminder.id}|${channel.id}|${device}`,
     reminderId: reminder.id,

@@ -10,7 +10,11 @@ import type { Known, Ports, SiteState, Taken } from './ports.ts';
 export const DEFAULT_ACCOUNT = 'default';
 
 /** One transaction per reading. Signed out, not opened or unreadable leaves every bill as it was. */
-export function takeReading({ clock, store }: Pick<Ports, 'clock' | 'store'>, siteId: string, reading: Reading): Promise<void> {
+export function takeReading(
+  { clock, store }: Pick<Ports, 'clock' | 'store'>,
+  siteId: string,
+  reading: Reading,
+): Promise<void> {
   const now = clock.now();
   const account = DEFAULT_ACCOUNT;
   return store.takeReading(siteId, account, (known): Taken => {
@@ -19,10 +23,18 @@ export function takeReading({ clock, store }: Pick<Ports, 'clock' | 'store'>, si
   });
 }
 
-function stateAfter(reading: Reading, siteId: string, account: string, known: Known, written: readonly Bill[], now: Instant): SiteState {
+function stateAfter(
+  reading: Reading,
+  siteId: string,
+  account: string,
+  known: Known,
+  written: readonly Bill[],
+  now: Instant,
+): SiteState {
   const former = known.state;
   const isBills = reading.kind === 'bills';
-  const signedOutSince = reading.kind === 'signed-out' ? (former?.signedOutSince ?? now) : isBills ? null : (former?.signedOutSince ?? null);
+  const signedOutSince =
+    reading.kind === 'signed-out' ? (former?.signedOutSince ?? now) : isBills ? null : (former?.signedOutSince ?? null);
   return {
     siteId,
     account,

@@ -1,5 +1,5 @@
-import type { Badge } from '../app/ports.ts';
 import type { Urgency } from '../app/badge.ts';
+import type { Badge } from '../app/ports.ts';
 import type { Words } from '../i18n/words.ts';
 import { browser } from './api.ts';
 
@@ -9,8 +9,19 @@ const COLOURS: Record<Urgency, string> = { calm: '#0b6e69', soon: '#9a5b00', urg
 export function toolbarBadge(words: Words): Badge {
   return {
     show: async ({ daysLeft, watched, urgency }) => {
-      const text = daysLeft === null ? (watched ? '?' : '') : daysLeft < 0 ? words.say('badgeOverdue') : daysLeft === 0 ? words.say('badgeToday') : String(daysLeft);
-      const title = watched ? words.say('badgeTitleWatched', String(watched), words.daysLeft(daysLeft)) : words.say('badgeTitleCalm');
+      const text =
+        daysLeft === null
+          ? watched
+            ? '?'
+            : ''
+          : daysLeft < 0
+            ? words.say('badgeOverdue')
+            : daysLeft === 0
+              ? words.say('badgeToday')
+              : String(daysLeft);
+      const title = watched
+        ? words.say('badgeTitleWatched', String(watched), words.daysLeft(daysLeft))
+        : words.say('badgeTitleCalm');
       await Promise.all([
         browser.action.setBadgeText({ text }),
         browser.action.setBadgeBackgroundColor({ color: COLOURS[urgency] }),

@@ -5,7 +5,8 @@ interface ContentRuntime {
 
 declare const chrome: ContentRuntime | undefined;
 
-const api: ContentRuntime | undefined = (globalThis as { browser?: ContentRuntime }).browser ?? (typeof chrome === 'undefined' ? undefined : chrome);
+const api: ContentRuntime | undefined =
+  (globalThis as { browser?: ContentRuntime }).browser ?? (typeof chrome === 'undefined' ? undefined : chrome);
 
 /** False when the extension was updated or removed under this page: nobody listens any more. */
 export async function tellBackground(message: unknown): Promise<boolean> {

@@ -2,7 +2,10 @@ import type { Runtime } from 'webextension-polyfill';
 import { browser } from './api.ts';
 
 /** Who sent a message, as far as the browser vouches for it. */
-export type Sender = { readonly kind: 'own-page' } | { readonly kind: 'content-script'; readonly url: URL; readonly tabId: number } | { readonly kind: 'stranger' };
+export type Sender =
+  | { readonly kind: 'own-page' }
+  | { readonly kind: 'content-script'; readonly url: URL; readonly tabId: number }
+  | { readonly kind: 'stranger' };
 
 /** First turn only. The answer of `handle` is the reply; undefined leaves the message alone. */
 export function onMessages(handle: (raw: unknown, sender: Sender) => Promise<unknown> | undefined): void {

@@ -17,7 +17,9 @@ export const desktopNotices: DesktopNotices = {
   create: async (id, { title, message, buttons, isSticky }) => {
     const basic = { type: 'basic' as const, title, message, iconUrl: browser.runtime.getURL('icon/128.png') };
     // Firefox rejects the whole call for options that its schema lacks: https://bugzilla.mozilla.org/show_bug.cgi?id=1190681
-    const more: Partial<ChromeOptions> = IS_FIREFOX ? {} : { buttons: buttons.map((button) => ({ title: button })), requireInteraction: isSticky, priority: 2 };
+    const more: Partial<ChromeOptions> = IS_FIREFOX
+      ? {}
+      : { buttons: buttons.map((button) => ({ title: button })), requireInteraction: isSticky, priority: 2 };
     await browser.notifications.create(id, { ...basic, ...more });
   },
   clear: async (id) => {

@@ -1,5 +1,5 @@
-import { browser } from './api.ts';
 import type { Say } from '../i18n/message-keys.ts';
+import { browser } from './api.ts';
 
 export async function openTab(url: string): Promise<void> {
   await browser.tabs.create({ url });

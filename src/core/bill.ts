@@ -24,7 +24,7 @@ export interface Bill extends ReadBill {
   /** Since when a reading that covered its family no longer lists it. It is then unknown, not settled. */
   readonly missingSince?: Instant;
   /** Not a debt that was read, but a reason to open the page. Never stored. */
-  readonly asks?: 'expected' | 'sign-in';
+  readonly asks?: 'expected' | 'sign-in' | 'self-test';
   readonly owner: OwnerMarks;
 }
 
@@ -49,5 +49,7 @@ export function watchDayOf(bill: Pick<Bill, 'owner' | 'remainingFen' | 'standing
 /** The owner said it is paid, and a later reading still shows money owed. */
 export function isPaidDisputed(bill: Bill): boolean {
   const { paidAt } = bill.owner;
-  return paidAt !== undefined && bill.readAt > paidAt && bill.missingSince === undefined && (bill.remainingFen ?? 0) > 0;
+  return (
+    paidAt !== undefined && bill.readAt > paidAt && bill.missingSince === undefined && (bill.remainingFen ?? 0) > 0
+  );
 }

@@ -87,7 +87,8 @@ const ZONED = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d
  * Null when it is no date, not on the calendar, or more than 400 days from today.
  */
 export function parseDay(raw: unknown, today: Day): Day | null {
-  if (typeof raw === 'number') return Number.isSafeInteger(raw) && raw > 1e11 && raw < 1e13 ? believed(dayOf(raw), today) : null;
+  if (typeof raw === 'number')
+    return Number.isSafeInteger(raw) && raw > 1e11 && raw < 1e13 ? believed(dayOf(raw), today) : null;
   if (typeof raw !== 'string') return null;
   const text = halfWidth(raw);
   if (/^\d{13}$/.test(text)) return parseDay(Number(text), today);
@@ -134,10 +135,16 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** The hour, with fraction, that a clock in `zone` shows. RangeError when the zone is not known. */
 export function hourIn(zone: string, instant: Instant): number {
-  if (zone === SHANGHAI) return (((instant + SHANGHAI_MS) % DAY_MS) + DAY_MS) % DAY_MS / HOUR_MS;
+  if (zone === SHANGHAI) return ((((instant + SHANGHAI_MS) % DAY_MS) + DAY_MS) % DAY_MS) / HOUR_MS;
   let format = formats.get(zone);
   if (!format) {
-    format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+    format = new Intl.DateTimeFormat('en-GB', {
+      timeZone: zone,
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      hourCycle: 'h23',
+    });
     formats.set(zone, format);
   }
   const [h = 0, m = 0, s = 0] = format.format(instant).split(':').map(Number);

@@ -22,7 +22,8 @@ export function halfWidth(text: string): string {
     .trim();
 }
 
-const AMOUNT = /^(?:(?:人民币|rmb|cny|¥)\s?)*(-?)\s?(?:¥\s?)?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?\s?(?:元|\/?\s?(?:rmb|cny|人民币))?$/i;
+const AMOUNT =
+  /^(?:(?:人民币|rmb|cny|¥)\s?)*(-?)\s?(?:¥\s?)?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?\s?(?:元|\/?\s?(?:rmb|cny|人民币))?$/i;
 
 /**
  * An amount as a page or a response writes it: `386.2`, `"386.20"`, `1,234.56`, `￥1,234.56`, `３８６．２０元`.

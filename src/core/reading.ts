@@ -55,6 +55,8 @@ export type Reading =
       readonly covered: readonly Family[];
       /** A stable text that tells accounts apart; hashed before it is stored. Null: the page does not show who is signed in. */
       readonly accountMarker: string | null;
+      /** Keys of debts that the page shows as paid off without listing them as bills. */
+      readonly paidKeys?: readonly string[];
     }
   | { readonly kind: 'signed-out' }
   | { readonly kind: 'no-account' }

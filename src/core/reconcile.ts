@@ -15,12 +15,19 @@ type BillsReading = Extract<Reading, { kind: 'bills' }>;
 export function reconcile(existing: readonly Bill[], reading: BillsReading, seat: Seat): Bill[] {
   const taken = new Set<string>();
   const read = reading.bills.map((seen) => {
-    const known = existing.find((bill) => !taken.has(bill.id) && bill.key === seen.key) ?? existing.find((bill) => !taken.has(bill.id) && isSameBill(bill, seen));
+    const known =
+      existing.find((bill) => !taken.has(bill.id) && bill.key === seen.key) ??
+      existing.find((bill) => !taken.has(bill.id) && isSameBill(bill, seen));
     if (known) taken.add(known.id);
     return known ? updated(known, seen, seat.now) : added(seen, seat);
   });
   const vanished = existing.filter(
-    (bill) => !taken.has(bill.id) && isWatched(bill) && bill.missingSince === undefined && reading.covered.includes(bill.family) && isPageSource(bill),
+    (bill) =>
+      !taken.has(bill.id) &&
+      isWatched(bill) &&
+      bill.missingSince === undefined &&
+      reading.covered.includes(bill.family) &&
+      isPageSource(bill),
   );
   return [...read, ...vanished.map((bill) => ({ ...bill, standing: 'unknown' as const, missingSince: seat.now }))];
 }
@@ -51,9 +58,11 @@ function added(seen: ReadBill, { siteId, account, now }: Seat): Bill {
 
 /** A field that the new reading does not know keeps its former value: not seeing an amount does not undo it. */
 function updated(known: Bill, seen: ReadBill, now: Instant): Bill {
-  const keepsDay = seen.dueDay === null || (seen.dueDayIs === 'estimated' && known.dueDay !== null && known.dueDayIs === 'stated');
+  const keepsDay =
+    seen.dueDay === null || (seen.dueDayIs === 'estimated' && known.dueDay !== null && known.dueDayIs === 'stated');
   const dueDay = keepsDay ? known.dueDay : seen.dueDay;
-  const remainingFen = seen.remainingFen ?? (seen.standing === 'open' && known.remainingFen === 0 ? null : known.remainingFen);
+  const remainingFen =
+    seen.remainingFen ?? (seen.standing === 'open' && known.remainingFen === 0 ? null : known.remainingFen);
   const { missingSince: _, ...rest } = known;
   return {
     ...rest,

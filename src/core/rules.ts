@@ -1,5 +1,5 @@
 /** When the owner wants to be reminded. Hours count from midnight in `zone`; fractions are minutes (10.5 = 10:30). */
-import { SHANGHAI, type Instant } from './day.ts';
+import { type Instant, SHANGHAI } from './day.ts';
 
 export interface Quiet {
   /** Hour of the day at which silence begins and ends; `fromHour > toHour` runs over midnight. */

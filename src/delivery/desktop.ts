@@ -16,7 +16,11 @@ export function desktopChannel(desktop: DesktopNotices, words: Words): Channel {
     send: async (notice): Promise<Delivery> => {
       try {
         if (!(await desktop.isAllowed())) return { kind: 'failed', code: 'notifications-off' };
-        const shown = desktop.create(notice.id, { ...words.notice(notice), buttons: [words.say('actionPaid'), words.say('actionLater')], isSticky: isSticky(notice) });
+        const shown = desktop.create(notice.id, {
+          ...words.notice(notice),
+          buttons: [words.say('actionPaid'), words.say('actionLater')],
+          isSticky: isSticky(notice),
+        });
         return await within(PATIENCE_MS, shown);
       } catch {
         // Whatever the browser threw, the reason is its own text and may hold the notice's: only the code is kept.

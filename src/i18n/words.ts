@@ -3,7 +3,7 @@ import { dailyLateCost } from '../core/cost.ts';
 import { DAY_MS, type Day, HOUR_MS, type Instant, MINUTE_MS, weekdayOf } from '../core/day.ts';
 import { type Fen, formatFen } from '../core/money.ts';
 import type { Notice, NoticeBill } from '../core/reminder/notice.ts';
-import type { LateWhy } from '../core/reminder/reminder.ts';
+import type { Kind, LateWhy } from '../core/reminder/reminder.ts';
 import type { MessageKey, Say } from './message-keys.ts';
 
 export interface Words {
@@ -23,12 +23,25 @@ const LATE_WORDS: Record<LateWhy, MessageKey> = {
   unknown: 'lateUnknown',
 };
 
+const ASKS_WORDS: Record<NonNullable<NoticeBill['asks']>, MessageKey> = {
+  expected: 'noticeExpectedText',
+  'sign-in': 'noticeSignInText',
+  'self-test': 'noticeSelfTestText',
+};
+
 /** A desktop shows about four lines. */
 const MOST_LINES = 3;
 
 /** `language` is a BCP 47 tag, `zone` the clock on which moments are told (the machine's own when left out). */
 export function wordsIn(say: Say, language: string, zone?: string): Words {
-  const clock = new Intl.DateTimeFormat(language, { month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone });
+  const clock = new Intl.DateTimeFormat(language, {
+    month: 'numeric',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: zone,
+  });
 
   const amount = (fen: Fen | null): string => (fen === null ? say('amountUnknown') : say('yuan', formatFen(fen)));
   const day = (on: Day | null): string => {
@@ -43,27 +56,43 @@ export function wordsIn(say: Say, language: string, zone?: string): Words {
   };
   const span = (ms: number): string => {
     if (ms < HOUR_MS) return say('lateMinutes', String(Math.max(1, Math.floor(ms / MINUTE_MS))));
-    return ms < 2 * DAY_MS ? say('lateHours', String(Math.floor(ms / HOUR_MS))) : say('lateDays', String(Math.floor(ms / DAY_MS)));
+    return ms < 2 * DAY_MS
+      ? say('lateHours', String(Math.floor(ms / HOUR_MS)))
+      : say('lateDays', String(Math.floor(ms / DAY_MS)));
   };
 
-  const heading = ({ title, daysLeft: days }: NoticeBill): string => {
+  const heading = ({ title, dueDay, daysLeft: days, asks }: NoticeBill): string => {
+    if (asks === 'expected') return say('noticeExpected', day(dueDay));
+    if (asks === 'sign-in') return say('noticeSignIn');
+    if (asks === 'self-test') return say('noticeSelfTest');
     if (days === null) return say('noticeDayless', title);
     if (days < 0) return say('noticeOverdue', title, String(-days));
-    return days === 0 ? say('noticeToday', title) : days === 1 ? say('noticeTomorrow', title) : say('noticeDaysLeft', title, String(days));
+    return days === 0
+      ? say('noticeToday', title)
+      : days === 1
+        ? say('noticeTomorrow', title)
+        : say('noticeDaysLeft', title, String(days));
   };
-  const single = (bill: NoticeBill): string => {
+  const single = (bill: NoticeBill, kind: Kind): string => {
+    if (bill.asks) return say(ASKS_WORDS[bill.asks]);
     const owed = [say('noticeOwed', amount(bill.remainingFen))];
     if (bill.minimumFen !== null) owed.push(say('noticeMinimum', amount(bill.minimumFen)));
     if (bill.dueDay === null) return [...owed, say('noticeFindDay')].join('\n');
     const by = say('noticePayBy', day(bill.dueDay)) + (bill.dueDayIs === 'estimated' ? ` · ${say('estimated')}` : '');
     const cost = bill.remainingFen && dailyLateCost(bill.remainingFen);
     const late = cost ? [say('noticeLateCost', amount(cost.lowFen), amount(cost.highFen))] : [];
-    return [`${owed.join(' · ')} · ${by}`, ...late].join('\n');
+    const stale = kind === 'stale-reading' ? [say('noticeStale', String(bill.readDaysAgo))] : [];
+    return [`${owed.join(' · ')} · ${by}`, ...late, ...stale].join('\n');
   };
   const several = (bills: readonly NoticeBill[]): string => {
     const shown = bills.length > MOST_LINES ? bills.slice(0, MOST_LINES - 1) : bills;
-    const lines = shown.map((bill) => say('noticeLine', bill.title, amount(bill.remainingFen), day(bill.dueDay)));
-    return [...lines, ...(shown.length < bills.length ? [say('noticeMore', String(bills.length - shown.length))] : [])].join('\n');
+    const lines = shown.map((bill) =>
+      bill.asks ? heading(bill) : say('noticeLine', bill.title, amount(bill.remainingFen), day(bill.dueDay)),
+    );
+    return [
+      ...lines,
+      ...(shown.length < bills.length ? [say('noticeMore', String(bills.length - shown.length))] : []),
+    ].join('\n');
   };
 
   return {
@@ -72,12 +101,13 @@ export function wordsIn(say: Say, language: string, zone?: string): Words {
     day,
     daysLeft,
     moment: (at) => clock.format(at),
-    notice: ({ bills, lateMs, lateWhy }) => {
+    notice: ({ kind, bills, lateMs, lateWhy }) => {
       const [first] = bills;
       if (!first) return { title: say('extensionName'), message: '' };
-      const title = bills.length === 1 ? heading(first) : say('noticeSeveral', String(bills.length), daysLeft(first.daysLeft));
+      const title =
+        bills.length === 1 ? heading(first) : say('noticeSeveral', String(bills.length), daysLeft(first.daysLeft));
       const late = lateWhy ? [say('noticeLate', span(lateMs), say(LATE_WORDS[lateWhy]))] : [];
-      return { title, message: [bills.length === 1 ? single(first) : several(bills), ...late].join('\n') };
+      return { title, message: [bills.length === 1 ? single(first, kind) : several(bills), ...late].join('\n') };
     },
   };
 }

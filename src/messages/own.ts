@@ -1,6 +1,7 @@
 /** Our own pages → background: one list of what can be asked. The reply type stands beside each. */
 import * as z from 'zod/mini';
 import type { View } from '../app/view.ts';
+import type { Instant } from '../core/day.ts';
 
 const billId = z.string().check(z.minLength(1), z.maxLength(400));
 const hour = z.number().check(z.gte(0), z.lt(24));
@@ -15,13 +16,20 @@ const rules = z.strictObject({
   zone: z.string().check(z.maxLength(64), z.refine(isZone)),
 });
 
+const ownerAct = z.strictObject({
+  do: z.enum(['paid', 'unpaid', 'mute', 'unmute', 'snooze', 'unsnooze', 'acknowledge', 'unacknowledge']),
+  billId,
+  via: z.enum(['notice', 'popup', 'dashboard']),
+  until: z.optional(instant),
+});
+
 const ownMessage = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('status') }),
   z.strictObject({ do: z.literal('check') }),
   z.strictObject({ do: z.literal('rules'), rules }),
-  z.strictObject({ do: z.enum(['paid', 'unpaid', 'mute', 'unmute', 'unsnooze']), billId }),
-  z.strictObject({ do: z.literal('acknowledge'), billId }),
-  z.strictObject({ do: z.literal('snooze'), billId, until: instant }),
+  z.strictObject({ do: z.literal('act'), act: ownerAct }),
+  z.strictObject({ do: z.literal('self-test') }),
+  z.strictObject({ do: z.literal('self-test-seen'), wasSeen: z.boolean() }),
 ]);
 
 export type OwnMessage = z.infer<typeof ownMessage>;
@@ -31,16 +39,14 @@ export interface Replies {
   status: View;
   check: { ok: true };
   rules: { ok: true };
-  paid: { ok: boolean };
-  unpaid: { ok: boolean };
-  mute: { ok: boolean };
-  unmute: { ok: boolean };
-  unsnooze: { ok: boolean };
-  acknowledge: { ok: boolean };
-  snooze: { ok: boolean };
+  act: { ok: boolean };
+  'self-test': { at: Instant };
+  'self-test-seen': { ok: true };
 }
 
-export type Ask = <Name extends OwnMessage['do']>(message: OwnMessage & { readonly do: Name }) => Promise<Replies[Name]>;
+export type Ask = <Name extends OwnMessage['do']>(
+  message: OwnMessage & { readonly do: Name },
+) => Promise<Replies[Name]>;
 
 /** Null for anything that is not exactly one of our messages. */
 export function parseOwnMessage(raw: unknown): OwnMessage | null {

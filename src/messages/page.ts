@@ -8,14 +8,18 @@ import { FAMILIES, type Reading, SOURCES } from '../core/reading.ts';
 const MOST_BILLS = 1000;
 
 const day = z.custom<Day>((value) => typeof value === 'string' && toDay(value) !== null);
-const amount = z.custom<Fen>((value) => Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= 1e12);
+const amount = z.custom<Fen>(
+  (value) => Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= 1e12,
+);
 const source = z.enum(SOURCES);
 const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));
 const standing = z.enum(['open', 'settled', 'unknown']);
 
 const doubt = z.strictObject({
   field: z.enum(['dueDay', 'remainingFen', 'totalFen', 'minimumFen', 'standing']),
-  values: z.array(z.strictObject({ source, value: z.union([z.string().check(z.maxLength(40)), z.number()]) })).check(z.maxLength(8)),
+  values: z
+    .array(z.strictObject({ source, value: z.union([z.string().check(z.maxLength(40)), z.number()]) }))
+    .check(z.maxLength(8)),
 });
 
 const bill = z.strictObject({
@@ -46,7 +50,15 @@ const reading = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('no-access'), why: text(40) }),
   z.strictObject({
     kind: z.literal('unreadable'),
-    why: z.enum(['layout-unknown', 'answer-refused', 'answer-not-json', 'amounts-hidden', 'page-too-large', 'still-loading', 'challenge']),
+    why: z.enum([
+      'layout-unknown',
+      'answer-refused',
+      'answer-not-json',
+      'amounts-hidden',
+      'page-too-large',
+      'still-loading',
+      'challenge',
+    ]),
   }),
 ]);
 

@@ -1,6 +1,6 @@
-/** The schema. Rows are the core's nouns; an index key that a noun lacks is derived in `rows.ts` and never read back. */
+/** The schema. Rows are the core's nouns; an index key that a noun lacks is derived when the row is written and never read back. */
 import { Dexie, type Table } from 'dexie';
-import type { SiteState } from '../app/ports.ts';
+import type { OwnerActEntry, SiteState } from '../app/ports.ts';
 import type { Bill } from '../core/bill.ts';
 import type { Day } from '../core/day.ts';
 import type { LedgerEntry } from '../core/reminder/reminder.ts';
@@ -18,6 +18,7 @@ export interface SettingRow {
 export class Database extends Dexie {
   declare readonly bills: Table<BillRow, string>;
   declare readonly ledger: Table<LedgerEntry, string>;
+  declare readonly acts: Table<OwnerActEntry, string>;
   declare readonly sites: Table<SiteState, [string, string]>;
   declare readonly settings: Table<SettingRow, string>;
 
@@ -26,6 +27,7 @@ export class Database extends Dexie {
     this.version(1).stores({
       bills: 'id, watchDay, [siteId+account], dueDay',
       ledger: 'id, billId, noticeId, firedAt',
+      acts: 'id, billId',
       sites: '[siteId+account]',
       settings: 'name',
     });

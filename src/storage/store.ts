@@ -1,13 +1,14 @@
 /** The Store over IndexedDB. One transaction per decision; the planner's queries go over `watchDay`, never over all rows. */
-import type { Store } from '../app/ports.ts';
+import type { SelfTest, Store } from '../app/ports.ts';
 import { type Bill, watchDayOf } from '../core/bill.ts';
 import type { Instant } from '../core/day.ts';
-import { seenAs } from '../core/reminder/reminder.ts';
+import { seenAs, unseen } from '../core/reminder/reminder.ts';
 import { DEFAULT_RULES, type Rules } from '../core/rules.ts';
 import type { BillRow, Database } from './database.ts';
 
 export function openStore(db: Database): Store {
-  const setting = async <T>(name: string): Promise<T | undefined> => (await db.settings.get(name))?.value as T | undefined;
+  const setting = async <T>(name: string): Promise<T | undefined> =>
+    (await db.settings.get(name))?.value as T | undefined;
   const save = async (name: string, value: unknown): Promise<void> => {
     await db.settings.put({ name, value });
   };
@@ -25,14 +26,16 @@ export function openStore(db: Database): Store {
         await db.bills.bulkPut(taken.bills.map(rowOf));
         await db.sites.put(taken.state);
       }),
-    mark: (id, change) =>
-      db.transaction('rw', db.bills, async () => {
-        const row = await db.bills.get(id);
+    mark: (act, change) =>
+      db.transaction('rw', db.bills, db.acts, async () => {
+        const row = await db.bills.get(act.billId);
         if (!row) return false;
         const bill = billOf(row);
         await db.bills.put(rowOf({ ...bill, owner: change(bill.owner) }));
+        await db.acts.put(act);
         return true;
       }),
+    actsOf: (billId) => db.acts.where('billId').equals(billId).sortBy('at'),
     siteStates: () => db.sites.toArray(),
     rules: async () => ({ ...DEFAULT_RULES, ...(await setting<Rules>('rules')) }),
     saveRules: (rules) => save('rules', rules),
@@ -52,10 +55,28 @@ export function openStore(db: Database): Store {
     recordSeen: (noticeId, seen, at, billId) =>
       db.transaction('rw', db.ledger, async () => {
         const all = await db.ledger.where('noticeId').equals(noticeId).toArray();
-        const entries = all.filter((entry) => !billId || entry.billId === billId).map((entry) => seenAs(entry, seen, at));
+        const entries = all
+          .filter((entry) => !billId || entry.billId === billId)
+          .map((entry) => seenAs(entry, seen, at));
         await db.ledger.bulkPut(entries);
         return entries;
       }),
+    forgetSeen: (noticeId, billId) =>
+      db.transaction('rw', db.ledger, async () => {
+        const all = await db.ledger.where('noticeId').equals(noticeId).toArray();
+        await db.ledger.bulkPut(all.filter((entry) => entry.billId === billId).map(unseen));
+      }),
+    latestEntries: (most) => db.ledger.orderBy('firedAt').reverse().limit(most).toArray(),
+    prune: (before) =>
+      db.transaction('rw', db.bills, db.ledger, async () => {
+        const watched = new Set<string>(await db.bills.where('watchDay').above('').primaryKeys());
+        const old = await db.ledger.where('firedAt').below(before).toArray();
+        const stale = old.filter((entry) => !watched.has(entry.billId)).map((entry) => entry.id);
+        await db.ledger.bulkDelete(stale);
+        return stale.length;
+      }),
+    selfTest: async () => (await setting<SelfTest>('selfTest')) ?? null,
+    saveSelfTest: (test) => save('selfTest', test),
   };
 }
 

@@ -1,10 +1,15 @@
 /** One handler for every message of our own pages. */
-import { acknowledge, act } from '../app/owner-acts.ts';
+import { act } from '../app/owner-acts.ts';
 import type { Ports } from '../app/ports.ts';
+import { answerSelfTest, startSelfTest } from '../app/self-test.ts';
 import { viewOf } from '../app/view.ts';
 import type { OwnMessage, Replies } from '../messages/own.ts';
 
-export async function answer(ports: Ports, message: OwnMessage, pass: () => Promise<void>): Promise<Replies[OwnMessage['do']]> {
+export async function answer(
+  ports: Ports,
+  message: OwnMessage,
+  pass: () => Promise<void>,
+): Promise<Replies[OwnMessage['do']]> {
   switch (message.do) {
     case 'status':
       return viewOf(ports);
@@ -17,15 +22,18 @@ export async function answer(ports: Ports, message: OwnMessage, pass: () => Prom
       await ports.store.saveRules({ ...message.rules, since: ports.clock.now() });
       await pass();
       return { ok: true };
-    case 'acknowledge': {
-      const ok = await acknowledge(ports, message.billId);
+    case 'act': {
+      const ok = await act(ports, message.act);
       await pass();
       return { ok };
     }
-    default: {
-      const ok = await act(ports, message);
+    case 'self-test': {
+      const at = await startSelfTest(ports);
       await pass();
-      return { ok };
+      return { at };
     }
+    case 'self-test-seen':
+      await answerSelfTest(ports, message.wasSeen);
+      return { ok: true };
   }
 }

@@ -2,6 +2,7 @@
 import { see } from '../app/owner-acts.ts';
 import type { Ports } from '../app/ports.ts';
 import { remind, type Wake } from '../app/remind.ts';
+import { answerSelfTest, SELF_TEST_ID } from '../app/self-test.ts';
 import { takeReading } from '../app/take-reading.ts';
 import { onDoorbell } from '../browser/alarm.ts';
 import { onMessages, type Sender } from '../browser/messages.ts';
@@ -40,26 +41,35 @@ export function startBackground(): void {
 function serial({ log }: Ports): (job: () => Promise<void>) => Promise<void> {
   let tail: Promise<void> = Promise.resolve();
   return (job) => {
-    tail = tail.then(job).catch((error: unknown) => log.warn('job-failed', { name: error instanceof Error ? error.name : typeof error }));
+    tail = tail
+      .then(job)
+      .catch((error: unknown) => log.warn('job-failed', { name: error instanceof Error ? error.name : typeof error }));
     return tail;
   };
 }
 
 async function openNotice(ports: Ports, noticeId: string): Promise<void> {
   const [billId] = await see(ports, noticeId, 'clicked');
+  if (billId?.startsWith(SELF_TEST_ID)) return answerSelfTest(ports, true);
   const bill = billId === undefined ? undefined : await ports.store.bill(billId);
   const site = bill && siteById(bill.siteId);
   if (site) await openTab(site.payUrl);
 }
 
-function received(ports: Ports, pass: (wake: Wake) => Promise<void>, raw: unknown, sender: Sender): Promise<unknown> | undefined {
+function received(
+  ports: Ports,
+  pass: (wake: Wake) => Promise<void>,
+  raw: unknown,
+  sender: Sender,
+): Promise<unknown> | undefined {
   if (sender.kind === 'own-page') {
     const message = parseOwnMessage(raw);
     if (message) return answer(ports, message, () => pass('message'));
   }
   if (sender.kind === 'content-script') {
     const message = parsePageMessage(raw);
-    if (message && siteFor(sender.url)?.id === message.siteId) return takeReading(ports, message.siteId, message.reading).then(() => pass('message'));
+    if (message && siteFor(sender.url)?.id === message.siteId)
+      return takeReading(ports, message.siteId, message.reading).then(() => pass('message'));
   }
   ports.log.warn('message-refused', { sender: sender.kind });
   return undefined;

@@ -31,6 +31,10 @@ export function startContent(): void {
     clearTimeout(timer);
     timer = setTimeout(read, Math.min(SETTLE_MS, Math.max(0, waitingSince + LONGEST_WAIT_MS - now)));
   };
-  new MutationObserver(changed).observe(document.documentElement, { childList: true, subtree: true, characterData: true });
+  new MutationObserver(changed).observe(document.documentElement, {
+    childList: true,
+    subtree: true,
+    characterData: true,
+  });
   changed();
 }

@@ -11,7 +11,10 @@ export async function pressed(ports: Ports, noticeId: string, button: number): P
   const billIds = await see(ports, noticeId, 'acknowledged');
   const until = snoozeUntil(ports.clock.now());
   for (const billId of billIds) {
-    await act(ports, pressedButton === 'paid' ? { do: 'paid', billId } : { do: 'snooze', billId, until });
+    await act(
+      ports,
+      pressedButton === 'paid' ? { do: 'paid', billId, via: 'notice' } : { do: 'snooze', billId, via: 'notice', until },
+    );
   }
   for (const channel of ports.channels) await channel.withdraw(noticeId);
 }

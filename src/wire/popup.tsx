@@ -23,7 +23,8 @@ export function startPopup(): void {
     const site = siteById(siteId);
     if (site) void openTab(site.payUrl).then(() => window.close());
   };
-  const show = (state: PopupState): void => render(<Popup state={state} words={words} now={ports.clock.now()} ask={ask} openBills={openBills} />, root);
+  const show = (state: PopupState): void =>
+    render(<Popup state={state} words={words} now={ports.clock.now()} ask={ask} openBills={openBills} />, root);
   show({ kind: 'loading' });
   liveQuery((): Promise<View> => viewOf(ports)).subscribe({
     next: (view) => show({ kind: 'view', view }),

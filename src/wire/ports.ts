@@ -14,6 +14,7 @@ export function realPorts(): Ports {
   const words = wordsIn(say, language());
   return {
     clock: { now: () => Date.now() },
+    ids: { next: () => crypto.randomUUID() },
     store: openStore(new Database()),
     alarm: doorbell,
     channels: [desktopChannel(desktopNotices, words)],

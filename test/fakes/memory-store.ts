@@ -1,8 +1,8 @@
 /** The Store in memory, for tests and for the scenario player. Held to the same contract suite as the Dexie one. */
-import type { SiteState, Store } from '../../src/app/ports.ts';
+import type { OwnerActEntry, SelfTest, SiteState, Store } from '../../src/app/ports.ts';
 import { type Bill, isWatched } from '../../src/core/bill.ts';
 import type { Instant } from '../../src/core/day.ts';
-import { type LedgerEntry, seenAs } from '../../src/core/reminder/reminder.ts';
+import { type LedgerEntry, seenAs, unseen } from '../../src/core/reminder/reminder.ts';
 import { DEFAULT_RULES, type Rules } from '../../src/core/rules.ts';
 
 export interface MemoryStore extends Store {
@@ -10,16 +10,25 @@ export interface MemoryStore extends Store {
   readonly entries: () => LedgerEntry[];
 }
 
-export function memoryStore({ bills = [], device = 'device-a' }: { bills?: readonly Bill[]; device?: string } = {}): MemoryStore {
+export function memoryStore({
+  bills = [],
+  device = 'device-a',
+}: {
+  bills?: readonly Bill[];
+  device?: string;
+} = {}): MemoryStore {
   const billRows = new Map<string, Bill>(bills.map((bill) => [bill.id, bill]));
   const ledger = new Map<string, LedgerEntry>();
   const sites = new Map<string, SiteState>();
+  const acts: OwnerActEntry[] = [];
+  let selfTest: SelfTest | null = null;
   let rules: Rules = DEFAULT_RULES;
   let lastPassAt: Instant | null = null;
   const copy = <T>(value: T): T => structuredClone(value);
   return {
     entries: () => copy([...ledger.values()]),
-    watchedBills: async () => copy([...billRows.values()].filter(isWatched).sort((a, b) => (a.dueDay ?? '').localeCompare(b.dueDay ?? ''))),
+    watchedBills: async () =>
+      copy([...billRows.values()].filter(isWatched).sort((a, b) => (a.dueDay ?? '').localeCompare(b.dueDay ?? ''))),
     bill: async (id) => copy(billRows.get(id)),
     takeReading: async (siteId, account, change) => {
       const known = [...billRows.values()].filter((bill) => bill.siteId === siteId && bill.account === account);
@@ -27,11 +36,14 @@ export function memoryStore({ bills = [], device = 'device-a' }: { bills?: reado
       for (const bill of taken.bills) billRows.set(bill.id, copy(bill));
       sites.set(`${siteId}/${account}`, copy(taken.state));
     },
-    mark: async (id, change) => {
-      const bill = billRows.get(id);
-      if (bill) billRows.set(id, { ...bill, owner: change(copy(bill.owner)) });
-      return bill !== undefined;
+    mark: async (act, change) => {
+      const bill = billRows.get(act.billId);
+      if (!bill) return false;
+      billRows.set(bill.id, { ...bill, owner: change(copy(bill.owner)) });
+      acts.push(copy(act));
+      return true;
     },
+    actsOf: async (billId) => copy(acts.filter((act) => act.billId === billId).sort((a, b) => a.at - b.at)),
     siteStates: async () => copy([...sites.values()]),
     rules: async () => copy(rules),
     saveRules: async (next) => {
@@ -47,10 +59,27 @@ export function memoryStore({ bills = [], device = 'device-a' }: { bills?: reado
       for (const entry of entries) ledger.set(entry.id, copy(entry));
     },
     recordSeen: async (noticeId, seen, at, billId) => {
-      const found = [...ledger.values()].filter((entry) => entry.noticeId === noticeId && (!billId || entry.billId === billId));
+      const found = [...ledger.values()].filter(
+        (entry) => entry.noticeId === noticeId && (!billId || entry.billId === billId),
+      );
       const entries = found.map((entry) => seenAs(entry, seen, at));
       for (const entry of entries) ledger.set(entry.id, entry);
       return copy(entries);
+    },
+    forgetSeen: async (noticeId, billId) => {
+      for (const entry of ledger.values())
+        if (entry.noticeId === noticeId && entry.billId === billId) ledger.set(entry.id, unseen(entry));
+    },
+    latestEntries: async (most) => copy([...ledger.values()].sort((a, b) => b.firedAt - a.firedAt).slice(0, most)),
+    prune: async (before) => {
+      const watched = new Set([...billRows.values()].filter(isWatched).map((bill) => bill.id));
+      const stale = [...ledger.values()].filter((entry) => entry.firedAt < before && !watched.has(entry.billId));
+      for (const entry of stale) ledger.delete(entry.id);
+      return stale.length;
+    },
+    selfTest: async () => copy(selfTest),
+    saveSelfTest: async (test) => {
+      selfTest = copy(test);
     },
   };
 }

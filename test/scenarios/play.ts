@@ -1,5 +1,5 @@
 /** Plays a scenario day by day through the real pass, with time, storage and desktop in memory. */
-import { acknowledge, act } from '../../src/app/owner-acts.ts';
+import { act } from '../../src/app/owner-acts.ts';
 import type { Channel, Ports, SiteState } from '../../src/app/ports.ts';
 import { remind, type Wake } from '../../src/app/remind.ts';
 import type { Bill } from '../../src/core/bill.ts';
@@ -29,6 +29,7 @@ export async function play(scenario: Scenario): Promise<{ notices: PlayedNotice[
   await store.saveRules(scenario.rules);
   const notices: PlayedNotice[] = [];
   let now = scenario.from;
+  let acts = 0;
   let armed: Instant | null = null;
   const desktop: Channel = {
     id: 'desktop',
@@ -40,28 +41,43 @@ export async function play(scenario: Scenario): Promise<{ notices: PlayedNotice[
   };
   const ports: Ports = {
     clock: { now: () => now },
+    ids: { next: () => `act-${++acts}` },
     store,
-    alarm: { armedFor: async () => armed, arm: async (at) => void (armed = at) },
+    alarm: {
+      armedFor: async () => armed,
+      arm: async (at) => {
+        armed = at;
+      },
+    },
     channels: [desktop],
     badge: { show: async () => {} },
     log: { warn: () => {} },
   };
 
-  const events = [...scenario.bills.map((bill) => ({ at: bill.readAt, bill })), ...scenario.acts.map((owner) => ({ at: owner.at, owner }))].sort((a, b) => a.at - b.at);
+  const events = [
+    ...scenario.bills.map((bill) => ({ at: bill.readAt, bill })),
+    ...scenario.acts.map((owner) => ({ at: owner.at, owner })),
+  ].sort((a, b) => a.at - b.at);
   let next = 0;
   let wake: Wake = 'start-up';
   for (let pass = 0; pass < MOST_PASSES && now <= scenario.to; pass++) {
     const asleepUntil = scenario.asleep.find(([start, end]) => now >= start && now < end)?.[1];
     for (; next < events.length && events[next]!.at <= now; next++) await happen(events[next]!, ports);
     if (asleepUntil === undefined) await remind(ports, wake);
-    const coming = Math.min(asleepUntil ?? armed ?? Number.POSITIVE_INFINITY, events[next]?.at ?? Number.POSITIVE_INFINITY);
+    const coming = Math.min(
+      asleepUntil ?? armed ?? Number.POSITIVE_INFINITY,
+      events[next]?.at ?? Number.POSITIVE_INFINITY,
+    );
     wake = asleepUntil !== undefined && coming === asleepUntil ? 'active' : coming === armed ? 'alarm' : 'message';
     now = Math.max(coming, now + 1);
   }
   return { notices, store };
 }
 
-async function happen(event: { at: Instant; bill: ScenarioBill } | { at: Instant; owner: ScenarioAct }, ports: Ports): Promise<void> {
+async function happen(
+  event: { at: Instant; bill: ScenarioBill } | { at: Instant; owner: ScenarioAct },
+  ports: Ports,
+): Promise<void> {
   if ('bill' in event) await read(event.bill, ports);
   else await doAct(event.owner, ports);
 }
@@ -91,7 +107,11 @@ async function read(bill: ScenarioBill, { store }: Ports): Promise<void> {
     owner: former?.owner ?? {},
   };
   for (const state of await store.siteStates()) {
-    if (isNextOf(bill, state)) await store.takeReading(state.siteId, state.account, () => ({ bills: [], state: { ...state, lastMonthly: null } }));
+    if (isNextOf(bill, state))
+      await store.takeReading(state.siteId, state.account, () => ({
+        bills: [],
+        state: { ...state, lastMonthly: null },
+      }));
   }
   const state: SiteState = {
     siteId: row.siteId,
@@ -115,9 +135,7 @@ function isNextOf(bill: ScenarioBill, { account, lastMonthly }: SiteState): bool
 }
 
 async function doAct({ do: name, key, until }: ScenarioAct, ports: Ports): Promise<void> {
-  if (name === 'acknowledge') await acknowledge(ports, key);
-  else if (name === 'snooze') await act(ports, { do: 'snooze', billId: key, until: until! });
-  else if (name !== 'close') await act(ports, { do: name, billId: key });
+  if (name !== 'close') await act(ports, { do: name, billId: key, via: 'notice', until });
 }
 
 function played(notice: Notice, now: Instant): PlayedNotice {

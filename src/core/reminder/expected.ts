@@ -35,10 +35,17 @@ function expectedOf({ siteId, account, lastMonthly, issuedReadAt }: Account, now
   const months = Math.max(1, Math.floor(daysBetween(lastMonthly.dueDay, dayOf(now)) / 31));
   for (let month = months; month <= months + 2; month++) {
     const dueDay = addMonths(lastMonthly.dueDay, month);
-    const statementDay = lastMonthly.statementDay ? addMonths(lastMonthly.statementDay, month) : addDays(dueDay, -STATEMENT_LEAD_DAYS);
+    const statementDay = lastMonthly.statementDay
+      ? addMonths(lastMonthly.statementDay, month)
+      : addDays(dueDay, -STATEMENT_LEAD_DAYS);
     const issuedBy = startOf(addDays(statementDay, ISSUE_TAKES_DAYS));
     if (issuedReadAt !== null && issuedReadAt >= issuedBy) continue;
-    bills.push({ ...blank(siteId, account, `expected:${dueDay}`, lastMonthly.title, issuedReadAt ?? 0), asks: 'expected', dueDay, statementDay });
+    bills.push({
+      ...blank(siteId, account, `expected:${dueDay}`, lastMonthly.title, issuedReadAt ?? 0),
+      asks: 'expected',
+      dueDay,
+      statementDay,
+    });
   }
   return bills;
 }

@@ -13,6 +13,9 @@ export interface NoticeBill {
   readonly daysLeft: number | null;
   readonly remainingFen: Fen | null;
   readonly minimumFen: Fen | null;
+  /** What the notice asks for, where it is no bill that was read. */
+  readonly asks: NonNullable<Bill['asks']> | null;
+  readonly readDaysAgo: number;
 }
 
 export interface Notice {
@@ -37,7 +40,11 @@ export function merge(
   lateWhy: LateWhy,
 ): Notice | null {
   const ordered = [...due].sort(
-    (a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || a.day.localeCompare(b.day) || a.at - b.at || (a.id < b.id ? -1 : 1),
+    (a, b) =>
+      KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
+      a.day.localeCompare(b.day) ||
+      a.at - b.at ||
+      (a.id < b.id ? -1 : 1),
   );
   const first = ordered[0];
   if (!first) return null;
@@ -58,6 +65,17 @@ export function merge(
 }
 
 function factsOf(bill: Bill, today: Day): NoticeBill {
-  const { id, title, dueDay, dueDayIs, remainingFen, minimumFen } = bill;
-  return { id, title, dueDay, dueDayIs, daysLeft: dueDay && daysBetween(today, dueDay), remainingFen, minimumFen };
+  const { id, title, dueDay, dueDayIs, remainingFen, minimumFen, asks } = bill;
+  const readDaysAgo = Math.max(0, daysBetween(dayOf(bill.readAt), today));
+  return {
+    id,
+    title,
+    dueDay,
+    dueDayIs,
+    daysLeft: dueDay === null ? null : daysBetween(today, dueDay),
+    remainingFen,
+    minimumFen,
+    asks: asks ?? null,
+    readDaysAgo,
+  };
 }

@@ -44,7 +44,9 @@ function snoozed(bill: Bill): Reminder[] {
   if (snoozedAt === undefined || snoozedUntil === undefined) return [];
   const day = bill.dueDay ?? dayOf(snoozedUntil);
   const kind = kindAt(bill, snoozedUntil);
-  return [{ id: reminderId(bill.id, kind, day, `snooze@${snoozedUntil}`), billId: bill.id, kind, day, at: snoozedUntil }];
+  return [
+    { id: reminderId(bill.id, kind, day, `snooze@${snoozedUntil}`), billId: bill.id, kind, day, at: snoozedUntil },
+  ];
 }
 
 function kindAt(bill: Bill, at: Instant): Kind {

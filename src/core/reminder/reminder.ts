@@ -3,7 +3,7 @@ import type { BillId } from '../bill.ts';
 import type { Day, Instant } from '../day.ts';
 
 /** Most urgent first. */
-export const KINDS = ['overdue', 'due-today', 'before', 'sign-in', 'stale-reading'] as const;
+export const KINDS = ['overdue', 'due-today', 'before', 'sign-in', 'stale-reading', 'self-test'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** One thing that is owed to the owner: this bill, this kind, this day, this slot of it. */
@@ -53,4 +53,9 @@ const STRENGTH: Record<Seen, number> = { unknown: 0, closed: 1, clicked: 2, ackn
 /** The entry after the owner did `seen` at `at`: a stronger word is never replaced by a weaker one. */
 export function seenAs(entry: LedgerEntry, seen: Seen, at: Instant): LedgerEntry {
   return STRENGTH[seen] > STRENGTH[entry.seen] ? { ...entry, seen, seenAt: at } : entry;
+}
+
+/** The entry after an acknowledgement was taken back. */
+export function unseen(entry: LedgerEntry): LedgerEntry {
+  return { ...entry, seen: 'unknown', seenAt: null };
 }

@@ -19,23 +19,36 @@ const STALE_LEAD_DAYS = 5;
  */
 export function slotsOf(bill: Bill, rules: Rules, until: Instant, overdueFrom: number): Reminder[] {
   const slots = promisedTo(bill, rules, until, overdueFrom);
-  const owedFrom = Math.max(bill.owedSince, rules.since);
+  const owedFrom = bill.asks ? bill.owedSince : Math.max(bill.owedSince, rules.since);
   return slots.filter((slot) => slot.promised >= owedFrom).map(({ promised: _, ...reminder }) => reminder);
 }
 
 function promisedTo(bill: Bill, rules: Rules, until: Instant, overdueFrom: number): Slot[] {
+  if (bill.asks === 'self-test') return [selfTest(bill)];
   if (bill.asks === 'sign-in') return asking(bill, 'sign-in', rules, until);
   if (bill.dueDay === null) return asking(bill, 'stale-reading', rules, until);
-  if (bill.asks === 'expected') return EXPECTED_DAYS.map((offset) => look(bill, bill.dueDay!, addDays(bill.dueDay!, offset), `${offset}`, rules));
+  if (bill.asks === 'expected')
+    return EXPECTED_DAYS.map((offset) => look(bill, bill.dueDay!, addDays(bill.dueDay!, offset), `${offset}`, rules));
   const read = dayOf(bill.readAt);
   const staleOn = addDays(bill.dueDay, -STALE_LEAD_DAYS);
   // An estimated bill is final only after its statement day; a bill that was read long ago may have changed.
   const looks = [
-    ...(bill.dueDayIs === 'estimated' && bill.statementDay && read <= bill.statementDay ? [addDays(bill.statementDay, 1)] : []),
+    ...(bill.dueDayIs === 'estimated' && bill.statementDay && read <= bill.statementDay
+      ? [addDays(bill.statementDay, 1)]
+      : []),
     ...(daysBetween(read, staleOn) > STALE_DAYS ? [staleOn] : []),
   ];
   const dueDay = bill.dueDay;
-  return [...dated(bill, dueDay, rules, until, overdueFrom), ...looks.map((day) => look(bill, dueDay, day, `look@${day}`, rules))];
+  return [
+    ...dated(bill, dueDay, rules, until, overdueFrom),
+    ...looks.map((day) => look(bill, dueDay, day, `look@${day}`, rules)),
+  ];
+}
+
+/** The owner asked for it: no rule and no quiet hour moves it. */
+function selfTest({ id, owedSince: at }: Bill): Slot {
+  const day = dayOf(at);
+  return { id: reminderId(id, 'self-test', day, `${at}`), billId: id, kind: 'self-test', day, at, promised: at };
 }
 
 /** One request to open the page, on `day`. */

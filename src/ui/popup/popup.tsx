@@ -10,7 +10,10 @@ import type { MessageKey } from '../../i18n/message-keys.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { Ask } from '../../messages/own.ts';
 
-export type PopupState = { readonly kind: 'loading' } | { readonly kind: 'error'; readonly code: string } | { readonly kind: 'view'; readonly view: View };
+export type PopupState =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'error'; readonly code: string }
+  | { readonly kind: 'view'; readonly view: View };
 
 interface PopupProps {
   readonly state: PopupState;
@@ -22,23 +25,31 @@ interface PopupProps {
 
 export function Popup({ state, words, now, ask, openBills }: PopupProps) {
   const [paid, setPaid] = useState<Bill | null>(null);
-  if (state.kind === 'loading') return <p class="quiet" aria-busy="true">{words.say('popupLoading')}</p>;
+  if (state.kind === 'loading')
+    return (
+      <p class="quiet" aria-busy="true">
+        {words.say('popupLoading')}
+      </p>
+    );
   if (state.kind === 'error') return <p role="alert">{words.say('popupError', state.code)}</p>;
   const { bills, sites } = state.view;
   const [next, ...others] = [...bills].sort(byUrgency);
   const markPaid = (bill: Bill): void => {
     setPaid(bill);
-    void ask({ do: 'paid', billId: bill.id });
+    void ask({ do: 'act', act: { do: 'paid', billId: bill.id, via: 'popup' } });
   };
   const undo = (bill: Bill): void => {
     setPaid(null);
-    void ask({ do: 'unpaid', billId: bill.id });
+    void ask({ do: 'act', act: { do: 'unpaid', billId: bill.id, via: 'popup' } });
   };
   return (
     <>
       {paid && (
         <p class="undo" role="status">
-          {words.say('popupMarkedPaid', paid.title)} <button type="button" onClick={() => undo(paid)}>{words.say('actionUndo')}</button>
+          {words.say('popupMarkedPaid', paid.title)}{' '}
+          <button type="button" onClick={() => undo(paid)}>
+            {words.say('actionUndo')}
+          </button>
         </p>
       )}
       <Trouble sites={sites} hasBills={bills.length > 0} words={words} />
@@ -146,7 +157,15 @@ function Row({ bill, words, now }: { readonly bill: Bill; readonly words: Words;
 }
 
 /** What the last look at a page met, when it was not bills. */
-function Trouble({ sites, hasBills, words }: { readonly sites: readonly SiteState[]; readonly hasBills: boolean; readonly words: Words }) {
+function Trouble({
+  sites,
+  hasBills,
+  words,
+}: {
+  readonly sites: readonly SiteState[];
+  readonly hasBills: boolean;
+  readonly words: Words;
+}) {
   return (
     <>
       {sites.flatMap((site) => {
@@ -178,7 +197,15 @@ function troubleOf(site: SiteState, hasBills: boolean): MessageKey | null {
   }
 }
 
-function Empty({ sites, words, openBills }: { readonly sites: readonly SiteState[]; readonly words: Words; readonly openBills: () => void }) {
+function Empty({
+  sites,
+  words,
+  openBills,
+}: {
+  readonly sites: readonly SiteState[];
+  readonly words: Words;
+  readonly openBills: () => void;
+}) {
   const wasRead = sites.some((site) => site.kind === 'bills');
   const heading: ComponentChildren = words.say(wasRead ? 'popupNothingOwed' : 'popupEmptyTitle');
   return (
@@ -193,10 +220,17 @@ function Empty({ sites, words, openBills }: { readonly sites: readonly SiteState
 }
 
 function Health({ view, words }: { readonly view: View; readonly words: Words }) {
-  const readAt = view.sites.reduce<Instant | null>((latest, site) => (site.billsReadAt && site.billsReadAt > (latest ?? 0) ? site.billsReadAt : latest), null);
+  const readAt = view.sites.reduce<Instant | null>(
+    (latest, site) => (site.billsReadAt && site.billsReadAt > (latest ?? 0) ? site.billsReadAt : latest),
+    null,
+  );
   return (
     <footer class="health quiet">
-      <span>{view.nextReminderAt === null ? words.say('popupNoReminder') : words.say('popupNextReminder', words.moment(view.nextReminderAt))}</span>
+      <span>
+        {view.nextReminderAt === null
+          ? words.say('popupNoReminder')
+          : words.say('popupNextReminder', words.moment(view.nextReminderAt))}
+      </span>
       <span>{readAt === null ? words.say('popupNeverRead') : words.say('popupLastRead', words.moment(readAt))}</span>
     </footer>
   );
