@@ -6,7 +6,11 @@ export const SITES: readonly Site[] = [jdBaitiao];
 
 /** The site that claims this address, its sign-in page included; null when none does. */
 export function siteFor(url: URL): Site | null {
-  return SITES.find((site) => site.signInHosts.includes(url.hostname) || site.matches.some((pattern) => matchesUrl(pattern, url))) ?? null;
+  return (
+    SITES.find(
+      (site) => site.signInHosts.includes(url.hostname) || site.matches.some((pattern) => matchesUrl(pattern, url)),
+    ) ?? null
+  );
 }
 
 export function siteById(id: string): Site | null {

@@ -47,8 +47,36 @@ export const SUM_KEY = 'sum:';
 
 /** Drops what only the readers of one page need from each other. */
 export function toReadBill(bill: ReadBill): ReadBill {
-  const { family, key, title, dueDay, dueDayIs, statementDay, totalFen, remainingFen, minimumFen, overdueFeeFen, standing, doubts, source } = bill;
-  return { family, key, title, dueDay, dueDayIs, statementDay, totalFen, remainingFen, minimumFen, overdueFeeFen, standing, doubts, source };
+  const {
+    family,
+    key,
+    title,
+    dueDay,
+    dueDayIs,
+    statementDay,
+    totalFen,
+    remainingFen,
+    minimumFen,
+    overdueFeeFen,
+    standing,
+    doubts,
+    source,
+  } = bill;
+  return {
+    family,
+    key,
+    title,
+    dueDay,
+    dueDayIs,
+    statementDay,
+    totalFen,
+    remainingFen,
+    minimumFen,
+    overdueFeeFen,
+    standing,
+    doubts,
+    source,
+  };
 }
 
 /** Match patterns of the form `https://host/*`, which is the only form the list uses. */

@@ -1,0 +1,119 @@
+/** Which of the page's responses are answers of the site, and what each is worth before its contents are read. */
+import type { PageResponse } from '../site.ts';
+import { type Fields, fieldsOf, isYes, MAX_BODY, parseJson, textOf } from './json.ts';
+import { ENDPOINTS, type EndpointId, SIGN_IN_HOSTS } from './manifest.ts';
+import { CHALLENGE, NOT_OPENED, SIGNED_OUT } from './words.ts';
+
+export type Verdict = 'good' | 'signed-out' | 'no-account' | 'challenge' | 'refused' | 'not-json' | 'too-large';
+
+export interface Answer {
+  readonly endpoint: EndpointId;
+  readonly verdict: Verdict;
+  /** Empty unless the verdict is good. */
+  readonly data: Fields;
+  /** What the page asked with, where it is known. */
+  readonly request: URLSearchParams;
+}
+
+/** The site's answers among the responses, in the order they came; anything else is left out. */
+export function answersOf(responses: readonly PageResponse[], base: URL): Answer[] {
+  return responses.flatMap((response) => {
+    const url = urlOf(response.url, base);
+    if (!url) return [];
+    if (SIGN_IN_HOSTS.some((host) => host === url.hostname)) return [empty('issued', 'signed-out')];
+    const endpoint = ENDPOINTS.find(({ host, path }) => host === url.hostname && path === url.pathname);
+    return endpoint ? [answerOf(endpoint.id, url, response)] : [];
+  });
+}
+
+function urlOf(text: string, base: URL): URL | null {
+  try {
+    return new URL(text, base);
+  } catch {
+    // A response without an address belongs to nobody.
+    return null;
+  }
+}
+
+function empty(endpoint: EndpointId, verdict: Verdict): Answer {
+  return { endpoint, verdict, data: {}, request: new URLSearchParams() };
+}
+
+function answerOf(endpoint: EndpointId, url: URL, response: PageResponse): Answer {
+  const body = response.body;
+  if (body.length > MAX_BODY) return empty(endpoint, 'too-large');
+  if (response.status >= 300 && response.status < 400 && response.status !== 304) return empty(endpoint, 'signed-out');
+  if (response.status === 401) return empty(endpoint, 'signed-out');
+  const data = fieldsOf(parseJson(body));
+  if (!data) return empty(endpoint, verdictOnText(body, response.status));
+  const verdict = response.status >= 400 ? badVerdict(data) : verdictOn(endpoint, data);
+  const request = new URLSearchParams(response.requestBody || url.search);
+  return { endpoint, verdict, data: verdict === 'good' ? data : {}, request };
+}
+
+/** HTML where JSON was expected is the sign-in page, unless it is a challenge or the server's own failure. */
+function verdictOnText(body: string, status: number): Verdict {
+  if (CHALLENGE.test(body)) return 'challenge';
+  if (status >= 400) return 'not-json';
+  return /^\s*(?:<|\ufeff)/.test(body) ? 'signed-out' : 'not-json';
+}
+
+/** No list, amount or day of an answer is looked at unless this says `good`. */
+function verdictOn(endpoint: EndpointId, data: Fields): Verdict {
+  switch (endpoint) {
+    case 'issued':
+    case 'detail':
+    case 'loans':
+    case 'privilege':
+      return isSuccess(data.result) ? 'good' : badVerdict(data);
+    case 'unissued':
+      // The one answer that was seen without an envelope (facts §2.3): its own field stands for it.
+      if (data.result === undefined || data.result === null) return 'billNOTOut' in data ? 'good' : badVerdict(data);
+      return isSuccess(data.result) ? 'good' : badVerdict(data);
+    case 'quota':
+      return textOf(data.msg) ? (badVerdict(data) === 'signed-out' ? 'signed-out' : 'no-account') : 'good';
+    case 'overview':
+      if ('creditWaitPay' in data || 'jtCreditWaitPay' in data || 'actStatus' in data) return 'good';
+      return badVerdict(data);
+    case 'user-info':
+      if (data.retcode === '0') return 'good';
+      return data.retcode === '1001' ? 'signed-out' : badVerdict(data);
+    case 'first-screen':
+    case 'card':
+      return gatewayVerdict(data);
+  }
+}
+
+function isSuccess(result: unknown): boolean {
+  return isYes(fieldsOf(result)?.isSuccess);
+}
+
+function gatewayVerdict(data: Fields): Verdict {
+  const inner = fieldsOf(data.resultData);
+  if (data.resultCode === '3' || inner?.code === '1003') return 'signed-out';
+  if (data.resultCode !== '0' || data.success === false || inner?.success === false) return badVerdict(data);
+  return 'good';
+}
+
+/** Why an answer that is no success was refused, by the words it gives. */
+function badVerdict(data: Fields): Verdict {
+  const result = fieldsOf(data.result) ?? {};
+  const inner = fieldsOf(data.resultData) ?? {};
+  const words = [
+    data.msg,
+    data.message,
+    data.resultMsg,
+    data.retmsg,
+    data.errMsg,
+    result.info,
+    result.msg,
+    inner.message,
+    inner.msg,
+  ]
+    .filter((text) => typeof text === 'string')
+    .join(' ');
+  if (data.resultCode === '3' || data.retcode === '1001' || inner.code === '1003' || SIGNED_OUT.test(words))
+    return 'signed-out';
+  if (NOT_OPENED.test(words)) return 'no-account';
+  return CHALLENGE.test(words) ? 'challenge' : 'refused';
+}

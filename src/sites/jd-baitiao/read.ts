@@ -1,0 +1,74 @@
+/** All readers of a 京东白条 page, combined into one reading. */
+import type { Reading, UnreadableWhy } from '../../core/reading.ts';
+import type { Draft, Part } from '../draft.ts';
+import { type LabelReading, NO_LABELS, readLabels } from '../labels/read.ts';
+import { dropExplainedSums, mergeParts } from '../merge.ts';
+import { type PageView, toReadBill } from '../site.ts';
+import { type Answer, answersOf, type Verdict } from './answers.ts';
+import { type Embedded, NO_EMBEDDED, readEmbedded } from './embedded.ts';
+import { DUE_AFTER_STATEMENT_DAYS, SIGN_IN_HOSTS, TITLE } from './manifest.ts';
+import { readResponses } from './responses.ts';
+import { isNotActivated } from './sums.ts';
+import { CHALLENGE, NOT_OPENED, SIGNED_OUT } from './words.ts';
+
+/** Never throws on page content. Signed out is never "no debt". */
+export function readJdBaitiao(page: PageView): Reading {
+  if (SIGN_IN_HOSTS.some((host) => host === page.url.hostname)) return { kind: 'signed-out' };
+  if (page.url.pathname.startsWith('/dangerousVerify')) return { kind: 'unreadable', why: 'challenge' };
+  const { document, today } = page;
+  const answers = answersOf(page.responses, page.url);
+  const embedded: Embedded = document ? readEmbedded(document, today) : NO_EMBEDDED;
+  const labels: LabelReading = document
+    ? readLabels(document, { today, title: TITLE, dueAfterStatementDays: DUE_AFTER_STATEMENT_DAYS })
+    : NO_LABELS;
+  const part = mergeParts(mergeParts(readResponses(answers, today), embedded.part), labels.part);
+  const bills = dropExplainedSums(part.bills.map((bill) => withNextDue(bill, embedded)));
+  if (!bills.length && !part.covered.length) return nothingRead(answers, embedded, labels);
+  return {
+    kind: 'bills',
+    bills: bills.map(toReadBill),
+    covered: coveredOf(part, bills),
+    accountMarker: markerOf(document),
+    paidKeys: part.paidKeys,
+  };
+}
+
+/** A total that no single bill explains shows that a bill of its families was not read. */
+function coveredOf(part: Part, bills: readonly Draft[]): Part['covered'] {
+  const hasSum = (isLoan: boolean): boolean => bills.some((bill) => bill.isSum && (bill.family === 'loan') === isLoan);
+  return part.covered.filter((family) => !hasSum(family === 'loan'));
+}
+
+/** The embedded block alone knows the coming bill's due day. */
+function withNextDue(bill: Draft, { next }: Embedded): Draft {
+  if (!next || bill.key !== next.key || (bill.dueDay && bill.dueDayIs === 'stated')) return bill;
+  return { ...bill, dueDay: next.dueDay, dueDayIs: 'stated' };
+}
+
+/** Shown only where the page says who is signed in (facts §6). */
+function markerOf(document: Document | null): string | null {
+  const text = document?.querySelector('.nickname')?.textContent?.trim();
+  return text ? text.slice(0, 100) : null;
+}
+
+const WHY: Partial<Record<Verdict, UnreadableWhy>> = {
+  'too-large': 'page-too-large',
+  challenge: 'challenge',
+  refused: 'answer-refused',
+  'not-json': 'answer-not-json',
+};
+
+/** Nothing was read: say why, with the reason the owner can act on first. */
+function nothingRead(answers: readonly Answer[], embedded: Embedded, labels: LabelReading): Reading {
+  const verdicts = new Set(answers.map(({ verdict }) => verdict));
+  if (verdicts.has('signed-out')) return { kind: 'signed-out' };
+  if (verdicts.has('challenge') || CHALLENGE.test(labels.words)) return { kind: 'unreadable', why: 'challenge' };
+  if (verdicts.has('no-account') || answers.some(isNotActivated) || NOT_OPENED.test(labels.words))
+    return { kind: 'no-account' };
+  if (SIGNED_OUT.test(labels.words)) return { kind: 'signed-out' };
+  for (const { verdict } of answers) {
+    const why = WHY[verdict];
+    if (why) return { kind: 'unreadable', why };
+  }
+  return { kind: 'unreadable', why: labels.why ?? (embedded.isRefused ? 'answer-refused' : 'layout-unknown') };
+}

@@ -1,0 +1,76 @@
+/** Answers that know amounts and no due day: summary, overview and the mobile gateway (facts §2.9, §3, §4). */
+import { addDays, type Day, parseDay } from '../../core/day.ts';
+import type { Fen } from '../../core/money.ts';
+import { type Family, type Source, standingFrom } from '../../core/reading.ts';
+import { type Draft, dayKey, draft, joinParts, monthTitle, NOTHING, type Part } from '../draft.ts';
+import { SUM_KEY } from '../site.ts';
+import type { Answer } from './answers.ts';
+import { yuan } from './fields.ts';
+import { fieldsOf, textOf } from './json.ts';
+import { DUE_AFTER_STATEMENT_DAYS, TITLE } from './manifest.ts';
+
+/**
+ * 白条 or 金条 as one amount over everything. Zero is evidence that nothing is owed, unless the site speaks of an
+ * overdue amount beside it; above zero it is a debt without a day until single bills are read.
+ */
+export function sumOf(product: '白条' | '金条', allFen: Fen | null, overdueFen: Fen | null, source: Source): Part {
+  const families: Family[] = product === '白条' ? ['issued', 'unissued'] : ['loan'];
+  const remainingFen = allFen === 0 && overdueFen ? overdueFen : allFen;
+  if (remainingFen === null) return NOTHING;
+  if (remainingFen === 0) return { ...NOTHING, covered: families };
+  const bill = draft({
+    family: families[0] as Family,
+    source,
+    key: `${SUM_KEY}${product === '白条' ? 'baitiao' : 'jintiao'}`,
+    title: `京东${product}待还`,
+    remainingFen,
+    standing: standingFrom(remainingFen, false),
+    isSum: true,
+  });
+  return { ...NOTHING, bills: [bill] };
+}
+
+export function readPrivilege({ data }: Answer): Part {
+  return sumOf('白条', yuan(data.outstandingAmount), yuan(data.delinquencyBalance), 'responses');
+}
+
+export function readOverview({ data }: Answer): Part {
+  return joinParts([
+    sumOf('白条', yuan(data.creditWaitPay), yuan(data.delinquencyBalance), 'responses'),
+    sumOf('金条', yuan(data.jtCreditWaitPay), yuan(data.jtDelinquencyBalance), 'responses'),
+  ]);
+}
+
+/** `actStatus` 2: 白条 was never activated (facts §3). */
+export function isNotActivated({ endpoint, data }: Answer): boolean {
+  return endpoint === 'overview' && data.actStatus === '2';
+}
+
+export function readUserInfo({ data }: Answer): Part {
+  const info = fieldsOf(fieldsOf(fieldsOf(data.data)?.assetInfo)?.baitiaoInfo);
+  return info ? sumOf('白条', yuan(info.unpaidForAll), yuan(info.overDueAmount), 'responses') : NOTHING;
+}
+
+/** `firstScreenNew` has the amount, `queryCard` the statement day: together they are the current bill. */
+export function readGateway(firstScreen: Answer | undefined, card: Answer | undefined, today: Day): Part {
+  const bill = fieldsOf(fieldsOf(fieldsOf(firstScreen?.data.resultData)?.data)?.bill);
+  const words = textOf(bill?.title) ?? '';
+  const amount = /近\s*[7七]\s*[日天]/.test(words) ? null : yuan(bill?.amount);
+  if (/全部|所有/.test(words)) return sumOf('白条', amount, null, 'responses');
+  const statementDay = parseDay(fieldsOf(fieldsOf(card?.data.resultData)?.data)?.billDateStr, today);
+  if (!bill || (amount === null && !statementDay)) return NOTHING;
+  // Zero here says that one bill is paid, not that there is no other.
+  const draftBill: Draft = draft({
+    family: 'issued',
+    source: 'responses',
+    key: dayKey(null, statementDay, 'current'),
+    title: monthTitle(statementDay, `${TITLE}账单`),
+    dueDay: statementDay && addDays(statementDay, DUE_AFTER_STATEMENT_DAYS),
+    dueDayIs: statementDay ? 'estimated' : 'stated',
+    statementDay,
+    remainingFen: amount,
+    standing: standingFrom(amount, false),
+    isCurrent: true,
+  });
+  return { ...NOTHING, bills: [draftBill] };
+}

@@ -1,0 +1,40 @@
+/** 未出账单 (facts §2.3): the coming bill. It has a statement day and never a due day. */
+import type { Day } from '../../core/day.ts';
+import { standingFrom } from '../../core/reading.ts';
+import { draft, monthTitle, NOTHING, type Part } from '../draft.ts';
+import type { Answer } from './answers.ts';
+import { dueDays, yuan } from './fields.ts';
+import { fieldsOf, idOf } from './json.ts';
+import { TITLE } from './manifest.ts';
+
+export function readUnissued(answers: readonly Answer[], today: Day): Part {
+  const data = answers.at(-1)?.data;
+  if (!data) return NOTHING;
+  const bill = fieldsOf(data.billNOTOut);
+  const wholeFen = yuan(data.sdpAmt);
+  if (!bill && !wholeFen) {
+    const isEvidence = data.billNOTOut === null && (wholeFen === 0 || fieldsOf(data.result) !== null);
+    return isEvidence ? { ...NOTHING, covered: ['unissued'] } : NOTHING;
+  }
+  const days = dueDays(null, bill?.billDate, today);
+  const remainingFen = yuan(bill?.sdpAmt) ?? wholeFen;
+  const title = days.statementDay ? monthTitle(days.statementDay, '') : `${TITLE}账单`;
+  return {
+    bills: [
+      draft({
+        family: 'unissued',
+        source: 'responses',
+        key: idOf(bill?.billId) ?? (days.statementDay ? `statement:${days.statementDay}` : 'unissued'),
+        title: `${title}（未出账）`,
+        ...days,
+        totalFen: yuan(bill?.billAmt),
+        remainingFen,
+        minimumFen: yuan(bill?.minPayAmt),
+        overdueFeeFen: yuan(data.sdpOverAmt),
+        standing: standingFrom(remainingFen, false),
+      }),
+    ],
+    covered: ['unissued'],
+    paidKeys: [],
+  };
+}

@@ -1,0 +1,72 @@
+/** Which labels make one bill: the largest containers in which no field comes twice. */
+import type { Bound, Row } from './grid.ts';
+import { pathOf, sharedDepth } from './tree.ts';
+import type { Field } from './vocabulary.ts';
+
+/** Fields that a bill has once; a second one begins another bill. */
+const ONCE = new Set<Field>(['due', 'statement', 'cycle', 'minimum', 'left', 'owed', 'total']);
+
+interface Placed {
+  readonly bound: Bound;
+  readonly path: readonly Node[];
+}
+
+/** The bills of loose labels, in page order. `settledNodes`: words of payment, each counted to the bill that holds it. */
+export function groupBounds(bounds: readonly Bound[], settledNodes: readonly Node[]): Row[] {
+  const placed = bounds.filter(({ field }) => field !== 'other').map((bound) => ({ bound, path: pathOf(bound.node) }));
+  const groups = placed.length ? split(placed) : [];
+  const isSettled = settledOf(groups, settledNodes);
+  return groups.map((group, at) => ({ bounds: group.map(({ bound }) => bound), isSettled: isSettled[at] as boolean }));
+}
+
+function isRepeating(group: readonly Placed[]): boolean {
+  const seen = new Set<Field>();
+  for (const { bound } of group) {
+    if (!ONCE.has(bound.field)) continue;
+    if (seen.has(bound.field)) return true;
+    seen.add(bound.field);
+  }
+  return false;
+}
+
+function split(group: readonly Placed[]): Placed[][] {
+  if (group.length < 2 || !isRepeating(group)) return [[...group]];
+  const depths = group.slice(1).map((placed, at) => sharedDepth((group[at] as Placed).path, placed.path));
+  const outer = depths.reduce((least, depth) => Math.min(least, depth));
+  const segments: Placed[][] = [[group[0] as Placed]];
+  for (let at = 1; at < group.length; at++) {
+    if (depths[at - 1] === outer) segments.push([]);
+    segments.at(-1)?.push(group[at] as Placed);
+  }
+  const found: Placed[][] = [];
+  let run: Placed[] = [];
+  for (const segment of segments) {
+    if (segment.length > 1) {
+      if (run.length) found.push(run);
+      run = [];
+      found.push(...split(segment));
+      continue;
+    }
+    // Labels that stand side by side, with no container of their own for each bill.
+    if (isRepeating([...run, ...segment])) {
+      found.push(run);
+      run = [];
+    }
+    run.push(...segment);
+  }
+  if (run.length) found.push(run);
+  return found;
+}
+
+/** A word of payment settles the one bill whose container holds it; on a page of one bill, that bill. */
+function settledOf(groups: readonly (readonly Placed[])[], nodes: readonly Node[]): boolean[] {
+  const isSettled = groups.map(() => false);
+  for (const node of nodes) {
+    const path = pathOf(node);
+    const near = groups.map((group) => Math.max(...group.map((placed) => sharedDepth(placed.path, path))));
+    const most = Math.max(...near);
+    const owners = near.flatMap((depth, at) => (depth === most ? [at] : []));
+    if (owners.length === 1) isSettled[owners[0] as number] = true;
+  }
+  return isSettled;
+}

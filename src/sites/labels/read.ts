@@ -1,0 +1,159 @@
+/**
+ * The generic reader: bills by the words a person sees. It claims no family as covered unless the page says in words or
+ * numbers that nothing is owed, and takes a number only under its own label.
+ */
+import { addDays } from '../../core/day.ts';
+import { type Family, standingFrom, type UnreadableWhy } from '../../core/reading.ts';
+import { type Draft, dayKey, draft, monthTitle, NOTHING, type Part } from '../draft.ts';
+import { SUM_KEY } from '../site.ts';
+import { type Bound, type Row, readGrid } from './grid.ts';
+import { groupBounds } from './group.ts';
+import { readPairs } from './pairs.ts';
+import { type Piece, piecesOf } from './pieces.ts';
+import type { LabelProfile } from './profile.ts';
+import { type LabelRecord, recordOf, remainingOf, totalOf } from './records.ts';
+import { combineRecords } from './settle.ts';
+import { type Token, tokensOf } from './tokens.ts';
+
+export interface LabelReading {
+  readonly part: Part;
+  /** The beginning of the page's text, for words that speak of the page as a whole. */
+  readonly words: string;
+  /** Why nothing was read; null when something was, or no reason is known. */
+  readonly why: UnreadableWhy | null;
+}
+
+export const NO_LABELS: LabelReading = { part: NOTHING, words: '', why: null };
+
+const MAX_WORDS = 20_000;
+
+export function readLabels(document: Document, profile: LabelProfile): LabelReading {
+  const root: Node | null = document.body ?? document.documentElement;
+  if (!root) return NO_LABELS;
+  const { pieces, isTooLarge } = piecesOf(root);
+  const words = wordsOf(pieces);
+  const tokens = isTooLarge ? null : tokensOf(pieces, profile.today);
+  if (!tokens) return { part: NOTHING, words, why: 'page-too-large' };
+  const { rows, loose } = layOut(tokens);
+  const settled = tokens.filter(({ kind }) => kind === 'settled').map(({ node }) => node);
+  const all = [...rows, ...groupBounds(loose, settled)];
+  const bounds = all.flatMap((row) => row.bounds);
+  const isOneDue = bounds.filter(({ field }) => field === 'due').length === 1;
+  const records = combineRecords(
+    all.map((row) => recordOf(row, profile)),
+    isOneDue,
+  );
+  const part = partOf(records, bounds, tokens, profile);
+  return { part, words, why: part.bills.length || part.covered.length ? null : whyOf(bounds, words) };
+}
+
+/** Tables by header first, where a label begins one; everything between them as pairs. */
+function layOut(tokens: readonly Token[]): { rows: Row[]; loose: Bound[] } {
+  const rows: Row[] = [];
+  const loose: Bound[] = [];
+  let start = 0;
+  const flush = (end: number): void => {
+    const pairs = readPairs(tokens.slice(start, end));
+    rows.push(...pairs.rows);
+    loose.push(...pairs.loose);
+  };
+  for (let at = 0; at < tokens.length; ) {
+    const grid = tokens[at]?.kind === 'label' ? readGrid(tokens, at) : null;
+    if (!grid) {
+      at++;
+      continue;
+    }
+    flush(at);
+    rows.push(...grid.rows);
+    at = start = grid.end;
+  }
+  flush(tokens.length);
+  return { rows, loose };
+}
+
+function wordsOf(pieces: readonly Piece[]): string {
+  let words = '';
+  for (const { text } of pieces) {
+    words += `${text.slice(0, 200)}\n`;
+    if (words.length > MAX_WORDS) break;
+  }
+  return words;
+}
+
+function whyOf(bounds: readonly Bound[], words: string): UnreadableWhy | null {
+  if (bounds.some(({ value }) => value?.kind === 'blank')) return 'amounts-hidden';
+  return words.length < 400 && /加载中|正在加载|loading/i.test(words) ? 'still-loading' : null;
+}
+
+function partOf(
+  records: readonly LabelRecord[],
+  bounds: readonly Bound[],
+  tokens: readonly Token[],
+  profile: LabelProfile,
+): Part {
+  const keys = new Set<string>();
+  const bills = records.map((record) => {
+    const bill = billOf(record, profile, records.length === 1);
+    let key = bill.key;
+    for (let n = 2; keys.has(key); n++) key = `${bill.key}:${n}`;
+    keys.add(key);
+    return { ...bill, key };
+  });
+  const sums = bounds.flatMap(({ field, value }) => (field === 'all' && value?.kind === 'amount' ? [value.fen] : []));
+  const sum = sums.find((fen) => fen > 0);
+  if (sum !== undefined) {
+    const title = `${profile.title}待还`;
+    bills.push(
+      draft({
+        family: 'issued',
+        source: profile.source ?? 'labels',
+        key: `${SUM_KEY}all`,
+        title,
+        remainingFen: sum,
+        standing: 'open',
+        isSum: true,
+      }),
+    );
+  }
+  const covered: Family[] = [];
+  if (!bills.length && tokens.some(({ kind }) => kind === 'nothing')) covered.push('issued');
+  if (!bills.some(({ standing }) => standing !== 'settled') && sums.length > 0 && sums.every((fen) => fen === 0))
+    covered.push('issued', 'unissued');
+  return { bills, covered: [...new Set(covered)], paidKeys: [] };
+}
+
+function billOf(record: LabelRecord, profile: LabelProfile, isCurrent: boolean): Draft {
+  const { dueDay, statementDay } = record;
+  const after = profile.dueAfterStatementDays;
+  const estimated = !dueDay && statementDay && after !== null ? addDays(statementDay, after) : null;
+  const remainingFen = remainingOf(record);
+  const standing = standingFrom(remainingFen, record.isSettled);
+  const source = profile.source ?? 'labels';
+  return draft({
+    family: statementDay && statementDay > profile.today ? 'unissued' : 'issued',
+    source,
+    key: dayKey(dueDay, statementDay, 'current'),
+    title: monthTitle(statementDay, `${profile.title}账单`),
+    dueDay: dueDay ?? estimated,
+    dueDayIs: estimated ? 'estimated' : 'stated',
+    statementDay,
+    totalFen: totalOf(record),
+    remainingFen,
+    minimumFen: record.minimum,
+    overdueFeeFen: record.fee,
+    standing,
+    doubts:
+      record.isSettled && standing === 'open'
+        ? [
+            {
+              field: 'standing',
+              values: [
+                { source, value: 'open' },
+                { source, value: 'settled' },
+              ],
+            },
+          ]
+        : [],
+    isCurrent,
+  });
+}

@@ -1,0 +1,84 @@
+/** What the labels of one bill say together. */
+import type { Day } from '../../core/day.ts';
+import type { Fen } from '../../core/money.ts';
+import type { Bound, Row } from './grid.ts';
+import type { LabelProfile } from './profile.ts';
+
+export interface LabelRecord {
+  dueDay: Day | null;
+  statementDay: Day | null;
+  left: Fen | null;
+  owed: Fen | null;
+  total: Fen | null;
+  minimum: Fen | null;
+  fee: Fen | null;
+  overdue: Fen | null;
+  /** A label of an amount stood here, whether or not its amount could be read. */
+  hasAmountLabel: boolean;
+  hasHidden: boolean;
+  isSettled: boolean;
+}
+
+/** Null: no number, or a sign whose meaning is not known. Overpaid is nothing to pay. */
+function fenOf({ value, isDebtNegative }: Bound, profile: LabelProfile): Fen | null {
+  if (value?.kind !== 'amount') return null;
+  const zero = 0 as Fen;
+  if (value.isDeposit) return zero;
+  const inverse = isDebtNegative || profile.debtIsNegative === true;
+  if (inverse) return value.fen > 0 ? zero : ((-value.fen || 0) as Fen);
+  if (value.fen >= 0) return value.fen;
+  return profile.debtIsNegative === false ? zero : null;
+}
+
+export function recordOf(row: Row, profile: LabelProfile): LabelRecord {
+  const record: LabelRecord = {
+    dueDay: null,
+    statementDay: null,
+    left: null,
+    owed: null,
+    total: null,
+    minimum: null,
+    fee: null,
+    overdue: null,
+    hasAmountLabel: false,
+    hasHidden: false,
+    isSettled: row.isSettled,
+  };
+  for (const bound of row.bounds) {
+    const { field, value } = bound;
+    const day = value?.kind === 'day' || value?.kind === 'cycle' ? value.day : null;
+    if (field === 'due') record.dueDay ??= day;
+    else if (field === 'statement' || field === 'cycle') record.statementDay ??= day;
+    else if (
+      field === 'left' ||
+      field === 'owed' ||
+      field === 'total' ||
+      field === 'minimum' ||
+      field === 'fee' ||
+      field === 'overdue'
+    ) {
+      record[field] ??= fenOf(bound, profile);
+      if (field !== 'fee' && field !== 'overdue') record.hasAmountLabel = true;
+      if (value?.kind === 'blank') record.hasHidden = true;
+    }
+  }
+  return record;
+}
+
+export function remainingOf(record: LabelRecord): Fen | null {
+  return record.left ?? record.owed ?? record.overdue;
+}
+
+/** `本期应还` beside `剩余应还` is the whole bill. */
+export function totalOf(record: LabelRecord): Fen | null {
+  return record.total ?? (record.left !== null ? record.owed : null);
+}
+
+export function hasAmount(record: LabelRecord): boolean {
+  return remainingOf(record) !== null || record.total !== null || record.minimum !== null;
+}
+
+/** Says that a debt exists: a due day, an amount, or a statement whose amount is hidden. */
+export function isBill(record: LabelRecord): boolean {
+  return record.dueDay !== null || hasAmount(record) || (record.statementDay !== null && record.hasAmountLabel);
+}

@@ -1,0 +1,45 @@
+/** Where texts stand to each other in the page's tree. */
+
+const MAX_CLIMB = 600;
+
+function parentOf(node: Node): Node | null {
+  const parent = node.parentNode;
+  // A shadow tree hangs from its host.
+  return parent && parent.nodeType === 11 ? ((parent as ShadowRoot).host ?? null) : parent;
+}
+
+/** The node and what holds it, outermost first. */
+export function pathOf(node: Node): Node[] {
+  const path: Node[] = [];
+  for (let at: Node | null = node; at && path.length < MAX_CLIMB; at = parentOf(at)) path.push(at);
+  return path.reverse();
+}
+
+/** How many nodes hold both: the larger, the nearer they stand to each other. */
+export function sharedDepth(a: readonly Node[], b: readonly Node[]): number {
+  let depth = 0;
+  while (depth < a.length && depth < b.length && a[depth] === b[depth]) depth++;
+  return depth;
+}
+
+/** The nearest table cell around the node; null outside of tables. */
+export function cellOf(node: Node): Element | null {
+  let at = parentOf(node);
+  for (let steps = 0; at && steps < 12; steps++, at = parentOf(at)) {
+    const name = (at as Element).localName;
+    if (name === 'td' || name === 'th') return at as Element;
+    if (name === 'table' || name === 'body') return null;
+  }
+  return null;
+}
+
+export function columnOf(cell: Element): number {
+  let column = 0;
+  for (let at = cell.previousElementSibling; at; at = at.previousElementSibling) column += spanOf(at);
+  return column;
+}
+
+function spanOf(cell: Element): number {
+  const span = cell.getAttribute('colspan');
+  return span && /^[1-9]\d?$/.test(span) ? Number(span) : 1;
+}

@@ -1,0 +1,75 @@
+/** The words beside amounts and days on Chinese bill pages and statements (facts/jd-baitiao.md §8, §10.2; statements.md). */
+
+/** What a label stands for. `other`, `near7`: a number that belongs to something else, so that nothing else takes it. */
+export type Field =
+  | 'due'
+  | 'statement'
+  | 'cycle'
+  | 'minimum'
+  | 'left'
+  | 'owed'
+  | 'total'
+  | 'all'
+  | 'fee'
+  | 'overdue'
+  | 'near7'
+  | 'other';
+
+const MINE = '(?:本期|本月|当期|当前|当月|您的|我的|账户|账号|人民币|白条|金条|花呗|\\d{1,2}月份?)*';
+const SUM = '(?:总额|总计|合计|金额|款额|额|款|本息)';
+
+/** Tried in this order at every place of a text; a space may stand between any two characters. */
+const WORDS: readonly (readonly [Field, string])[] = [
+  ['near7', '近[7七] ?(?:日|天)内?(?:应还|待还|待付|须还|需还)?款?金?额?'],
+  [
+    'other',
+    '(?:上期|上月|上次|往期|历史|累计|每期|每月|下期|下月|昨日|美元|外币)(?:账单|应还|已还|还款|欠款|剩余|待还|最低|未还|总)+(?:金额|总额|款额|额|款|日)?',
+  ],
+  [
+    'due',
+    `${MINE}(?:最后|最迟|最晚|到期|截止|应)+还款(?:截止)?(?:日期?|时间|期限)|${MINE}还款(?:截止|到期)(?:日期?|时间)|${MINE}还款日|账单到期日期?|缴款截止日期?|最晚应?(?:于|在)`,
+  ],
+  ['cycle', `${MINE}(?:账单周期|账期|结账周期)`],
+  ['statement', `${MINE}(?:账单|出账|结账)(?:生成)?(?:日期?)`],
+  ['minimum', `${MINE}(?:剩余)?(?:最低|最少|最小)(?:应还|还款|应缴|待还)${SUM}?`],
+  ['all', `(?:全部|所有|总)(?:待还|欠款|应还)款?${SUM}?`],
+  [
+    'left',
+    `${MINE}(?:剩余(?:应还|待还|未还|还款)|(?:尚|仍)(?:需还|欠|未还)|仍需还款|还需还款|待还|未还|欠款)款?${SUM}?`,
+  ],
+  ['owed', `${MINE}(?:全部)?应还款?${SUM}*`],
+  ['total', `${MINE}账单(?:总)?(?:金额|总额|额)`],
+  ['fee', `(?:违约金|逾期费用?|滞纳金|罚息|逾期利息)(?:金额)?`],
+  ['overdue', '已?逾期(?:未还|欠款|本金)?(?:金额)?'],
+  [
+    'other',
+    '(?:总|可用|信用|授信|取现|预借|现金|剩余|临时|固定|分期|借款|白条|消费)*额度|(?:本期|当期|本月)?(?:已还|已支付|已付|退款|分期|消费|交易|订单|还款|新增|入账|优惠)款?(?:金额|总额|额|日期|时间)|本期新增|手续费|可用余额|账户余额|溢缴款|积分余额?',
+  ],
+];
+
+/** `未结清` is no `结清`: what follows a negation is not a word of payment. */
+const SETTLED = '(?:已|全部)+(?:结清|还清|还款完成)|无须还款|无需还款|无欠款';
+const NOTHING_OWED = '(?:暂无|没有|无)(?:已出|待还|未还|应还)?账单|暂无待还款?|当前无欠款';
+
+/** A space may stand between any two characters of a word: `账 单 日`. */
+function spaced(words: string): string {
+  return words.replace(/\[[^\]]*\]|[\u4e00-\u9fff](?=[\u4e00-\u9fff(])|\)(?=[\u4e00-\u9fff(])/g, (part) =>
+    part.startsWith('[') ? part : `${part} ?`,
+  );
+}
+
+/** One group per entry: the index of the group that matched tells the field. */
+export const LABEL_SOURCE = WORDS.map(([, words]) => `(${spaced(words)})`).join('|');
+export const LABEL_FIELDS: readonly Field[] = WORDS.map(([field]) => field);
+export const SETTLED_SOURCE = spaced(SETTLED);
+export const NOTHING_SOURCE = spaced(NOTHING_OWED);
+
+/** A label has one of these; a text without any is not searched. */
+export const LABEL_HINT = /[还账额欠逾期缴清费金晚积]/;
+
+/** Words that may stand between a label and its value. */
+export const FILLER = /人民币|美元|账户|欠款为|单位|元|为|是|于|前|\([^()\d]{0,12}\)/g;
+
+export function isDayField(field: Field): boolean {
+  return field === 'due' || field === 'statement' || field === 'cycle';
+}
