@@ -61,6 +61,8 @@ export interface Taken {
 export interface Store {
   /** Bills that may still cost their owner money, by due day; read over an index, never a full scan. */
   watchedBills(): Promise<Bill[]>;
+  /** Every bill, latest due day first, those without a day before all: for people to read, never for the pass. */
+  allBills(): Promise<Bill[]>;
   bill(id: BillId): Promise<Bill | undefined>;
   /** One transaction: `change` gets what is known of the account and returns what to write; nothing is kept when it throws. */
   takeReading(siteId: string, account: string, change: (known: Known) => Taken): Promise<void>;

@@ -1,6 +1,8 @@
 /** What our pages show: the watched bills, and what is promised next. */
 import type { Bill } from '../core/bill.ts';
 import type { Instant } from '../core/day.ts';
+import type { Reminder } from '../core/reminder/reminder.ts';
+import type { Rules } from '../core/rules.ts';
 import { lookAhead } from './look-ahead.ts';
 import type { Ports, SiteState } from './ports.ts';
 
@@ -8,6 +10,11 @@ export interface View {
   /** Bills that were read and may still cost money. */
   readonly bills: readonly Bill[];
   readonly sites: readonly SiteState[];
+  readonly rules: Rules;
+  /** The watched bills and everything else that is asked for: expected bills, sign-in, a self-test. */
+  readonly ahead: readonly Bill[];
+  /** What is promised, earliest first; what is due and not yet delivered comes first. */
+  readonly next: readonly Reminder[];
   /** The earliest promise that was not kept yet; in the past while a delivery is retried. */
   readonly nextReminderAt: Instant | null;
   readonly lastPassAt: Instant | null;
@@ -16,12 +23,19 @@ export interface View {
 }
 
 export async function viewOf(ports: Pick<Ports, 'store' | 'clock'>): Promise<View> {
-  const [{ bills, sites, ledger, plan }, lastPassAt] = await Promise.all([lookAhead(ports), ports.store.lastPassAt()]);
+  const [{ bills, sites, ledger, rules, plan }, lastPassAt] = await Promise.all([
+    lookAhead(ports),
+    ports.store.lastPassAt(),
+  ]);
+  const next = [...plan.due, ...plan.next];
   const accepted = ledger.filter((entry) => entry.outcome === 'accepted');
   return {
     bills: bills.filter((bill) => bill.asks === undefined),
     sites,
-    nextReminderAt: (plan.due[0] ?? plan.next[0])?.at ?? null,
+    rules,
+    ahead: bills,
+    next,
+    nextReminderAt: next[0]?.at ?? null,
     lastPassAt,
     notified: new Set(accepted.map((entry) => entry.noticeId)).size,
   };

@@ -77,7 +77,7 @@ function updated(known: Bill, seen: ReadBill, now: Instant): Bill {
     overdueFeeFen: seen.overdueFeeFen ?? known.overdueFeeFen,
     standing: seen.standing === 'unknown' && remainingFen !== null ? known.standing : seen.standing,
     source: SOURCES[Math.min(SOURCES.indexOf(seen.source), SOURCES.indexOf(known.source))] ?? seen.source,
-    owedSince: dueDay === known.dueDay ? known.owedSince : now,
+    owedSince: dueDay === known.dueDay ? Math.min(known.owedSince, now) : now,
     readAt: now,
   };
 }

@@ -12,6 +12,10 @@ export interface Words {
   day(day: Day | null): string;
   daysLeft(days: number | null): string;
   moment(at: Instant): string;
+  span(ms: number): string;
+  late(why: LateWhy): string;
+  /** A failure's code in words; an unknown code is shown as it is. */
+  failure(code: string): string;
   notice(notice: Notice): { title: string; message: string };
 }
 
@@ -101,6 +105,9 @@ export function wordsIn(say: Say, language: string, zone?: string): Words {
     day,
     daysLeft,
     moment: (at) => clock.format(at),
+    span,
+    late: (why) => say(LATE_WORDS[why]),
+    failure: (code) => say(`failure_${code}` as MessageKey) || code,
     notice: ({ kind, bills, lateMs, lateWhy }) => {
       const [first] = bills;
       if (!first) return { title: say('extensionName'), message: '' };

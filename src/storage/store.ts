@@ -14,6 +14,7 @@ export function openStore(db: Database): Store {
   };
   return {
     watchedBills: async () => (await db.bills.where('watchDay').above('').toArray()).map(billOf),
+    allBills: async () => (await db.bills.toArray()).map(billOf).sort(latestFirst),
     bill: async (id) => {
       const row = await db.bills.get(id);
       return row && billOf(row);
@@ -78,6 +79,11 @@ export function openStore(db: Database): Store {
     selfTest: async () => (await setting<SelfTest>('selfTest')) ?? null,
     saveSelfTest: (test) => save('selfTest', test),
   };
+}
+
+function latestFirst(a: Bill, b: Bill): number {
+  const [dayA, dayB] = [a.dueDay ?? '9', b.dueDay ?? '9'];
+  return dayA < dayB ? 1 : dayA > dayB ? -1 : 0;
 }
 
 function rowOf(bill: Bill): BillRow {

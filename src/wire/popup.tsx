@@ -3,7 +3,7 @@ import { liveQuery } from 'dexie';
 import { render } from 'preact';
 import { type View, viewOf } from '../app/view.ts';
 import { sendToBackground } from '../browser/messages.ts';
-import { language, openTab, say } from '../browser/pages.ts';
+import { language, openOwnPage, openTab, say } from '../browser/pages.ts';
 import { wordsIn } from '../i18n/words.ts';
 import type { Ask } from '../messages/own.ts';
 import { siteById } from '../sites/index.ts';
@@ -23,8 +23,19 @@ export function startPopup(): void {
     const site = siteById(siteId);
     if (site) void openTab(site.payUrl).then(() => window.close());
   };
+  const openDashboard = (): void => void openOwnPage('dashboard.html').then(() => window.close());
   const show = (state: PopupState): void =>
-    render(<Popup state={state} words={words} now={ports.clock.now()} ask={ask} openBills={openBills} />, root);
+    render(
+      <Popup
+        state={state}
+        words={words}
+        now={ports.clock.now()}
+        ask={ask}
+        openBills={openBills}
+        openDashboard={openDashboard}
+      />,
+      root,
+    );
   show({ kind: 'loading' });
   liveQuery((): Promise<View> => viewOf(ports)).subscribe({
     next: (view) => show({ kind: 'view', view }),

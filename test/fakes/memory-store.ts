@@ -29,6 +29,7 @@ export function memoryStore({
     entries: () => copy([...ledger.values()]),
     watchedBills: async () =>
       copy([...billRows.values()].filter(isWatched).sort((a, b) => (a.dueDay ?? '').localeCompare(b.dueDay ?? ''))),
+    allBills: async () => copy([...billRows.values()].sort((a, b) => (b.dueDay ?? '9').localeCompare(a.dueDay ?? '9'))),
     bill: async (id) => copy(billRows.get(id)),
     takeReading: async (siteId, account, change) => {
       const known = [...billRows.values()].filter((bill) => bill.siteId === siteId && bill.account === account);

@@ -39,7 +39,7 @@ function expectedOf({ siteId, account, lastMonthly, issuedReadAt }: Account, now
       ? addMonths(lastMonthly.statementDay, month)
       : addDays(dueDay, -STATEMENT_LEAD_DAYS);
     const issuedBy = startOf(addDays(statementDay, ISSUE_TAKES_DAYS));
-    if (issuedReadAt !== null && issuedReadAt >= issuedBy) continue;
+    if (issuedReadAt !== null && issuedReadAt <= now && issuedReadAt >= issuedBy) continue;
     bills.push({
       ...blank(siteId, account, `expected:${dueDay}`, lastMonthly.title, issuedReadAt ?? 0),
       asks: 'expected',

@@ -6,7 +6,7 @@ import { type Bill, isWatched } from '../bill.ts';
 import { dayOf, HOUR_MS, type Instant } from '../day.ts';
 import type { Rules } from '../rules.ts';
 import type { History } from './history.ts';
-import { type Kind, type Reminder, reminderId } from './reminder.ts';
+import { type Kind, type Reminder, snoozeId } from './reminder.ts';
 import { slotsOf } from './slots.ts';
 
 export interface Plan {
@@ -33,7 +33,7 @@ export function plan(bills: readonly Bill[], rules: Rules, history: History, now
 function owedFor(bill: Bill, rules: Rules, history: History, now: Instant): Reminder[] {
   const { snoozedUntil } = bill.owner;
   const horizon = Math.max(now, snoozedUntil ?? now);
-  const slots = slotsOf(bill, rules, horizon, history.overdueDelivered(bill.id, bill.dueDay) + 1);
+  const slots = slotsOf(bill, rules, now, horizon, history.overdueDelivered(bill.id, bill.dueDay) + 1);
   const held = slots.map((slot) => (snoozedUntil && slot.at < snoozedUntil ? { ...slot, at: snoozedUntil } : slot));
   return [...held, ...snoozed(bill)].filter((reminder) => !isEnded(reminder, bill, history));
 }
@@ -44,9 +44,7 @@ function snoozed(bill: Bill): Reminder[] {
   if (snoozedAt === undefined || snoozedUntil === undefined) return [];
   const day = bill.dueDay ?? dayOf(snoozedUntil);
   const kind = kindAt(bill, snoozedUntil);
-  return [
-    { id: reminderId(bill.id, kind, day, `snooze@${snoozedUntil}`), billId: bill.id, kind, day, at: snoozedUntil },
-  ];
+  return [{ id: snoozeId(bill.id, snoozedUntil), billId: bill.id, kind, day, at: snoozedUntil }];
 }
 
 function kindAt(bill: Bill, at: Instant): Kind {
@@ -55,12 +53,13 @@ function kindAt(bill: Bill, at: Instant): Kind {
   return today < bill.dueDay ? 'before' : today === bill.dueDay ? 'due-today' : 'overdue';
 }
 
-/** Delivered, or acknowledged: on the due day one acknowledgement ends that day's other slots too. */
+/** Delivered, or acknowledged: on the due day one acknowledgement ends that day's other slots too, but no snooze that came after it. */
 function isEnded(reminder: Reminder, bill: Bill, history: History): boolean {
   if (history.isDelivered(reminder.id)) return true;
   if (reminder.kind !== 'due-today') return false;
   const acknowledgedAt = history.dueDayAcknowledgedAt(bill.id, reminder.day);
   if (acknowledgedAt === null) return false;
-  const askedAgainAt = reminder.at === bill.owner.snoozedUntil ? bill.owner.snoozedAt : undefined;
-  return askedAgainAt === undefined || acknowledgedAt >= askedAgainAt;
+  const { snoozedAt, snoozedUntil } = bill.owner;
+  const isSnooze = snoozedUntil !== undefined && reminder.id === snoozeId(bill.id, snoozedUntil);
+  return !isSnooze || snoozedAt === undefined || acknowledgedAt > snoozedAt;
 }

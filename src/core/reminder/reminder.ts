@@ -1,6 +1,6 @@
 /** What a reminder is, and what the ledger remembers of it. */
 import type { BillId } from '../bill.ts';
-import type { Day, Instant } from '../day.ts';
+import { type Day, dayOf, type Instant } from '../day.ts';
 
 /** Most urgent first. */
 export const KINDS = ['overdue', 'due-today', 'before', 'sign-in', 'stale-reading', 'self-test'] as const;
@@ -19,6 +19,11 @@ export interface Reminder {
 
 export function reminderId(billId: BillId, kind: Kind, day: Day, slot: string): string {
   return `${billId}|${kind}|${day}|${slot}`;
+}
+
+/** A snooze is one promise, whatever day or amount a later reading finds before it ends. */
+export function snoozeId(billId: BillId, until: Instant): string {
+  return `${billId}|snooze|${dayOf(until)}|${until}`;
 }
 
 export type Seen = 'acknowledged' | 'clicked' | 'closed' | 'unknown';

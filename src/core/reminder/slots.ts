@@ -1,6 +1,6 @@
 /** The moments that the rules promise for one bill, before anything was delivered or held. */
 import type { Bill } from '../bill.ts';
-import { addDays, type Day, dayOf, daysBetween, type Instant, slotInstant } from '../day.ts';
+import { addDays, DAY_MS, type Day, dayOf, daysBetween, type Instant, slotInstant } from '../day.ts';
 import type { Rules } from '../rules.ts';
 import { EXPECTED_DAYS } from './expected.ts';
 import { deferred } from './quiet.ts';
@@ -15,18 +15,22 @@ const STALE_LEAD_DAYS = 5;
 
 /**
  * Every slot of `bill` that is owed and lies before `until`, and the first one at or after it, in no order.
- * `overdueFrom` skips overdue days that are known to be delivered: that list has no end.
+ * What lies before `now` is owed only from its first reading on. `overdueFrom` skips overdue days that are known to be delivered: that list has no end.
  */
-export function slotsOf(bill: Bill, rules: Rules, until: Instant, overdueFrom: number): Reminder[] {
-  const slots = promisedTo(bill, rules, until, overdueFrom);
-  const owedFrom = bill.asks ? bill.owedSince : Math.max(bill.owedSince, rules.since);
-  return slots.filter((slot) => slot.promised >= owedFrom).map(({ promised: _, ...reminder }) => reminder);
+export function slotsOf(bill: Bill, rules: Rules, now: Instant, until: Instant, overdueFrom: number): Reminder[] {
+  // A moment that lies ahead was written while the clock was wrong: it must not silence the bill until it comes.
+  const owedSince = bill.owedSince <= now ? bill.owedSince : Number.NEGATIVE_INFINITY;
+  const rulesSince = !bill.asks && rules.since <= now ? rules.since : Number.NEGATIVE_INFINITY;
+  // What quiet hours still hold back when the rules are saved is not lost by it: it sounds under the new ones.
+  return promisedTo(bill, rules, now, until, overdueFrom)
+    .filter((slot) => slot.promised >= owedSince && slot.at >= rulesSince)
+    .map(({ promised: _, ...reminder }) => reminder);
 }
 
-function promisedTo(bill: Bill, rules: Rules, until: Instant, overdueFrom: number): Slot[] {
+function promisedTo(bill: Bill, rules: Rules, now: Instant, until: Instant, overdueFrom: number): Slot[] {
   if (bill.asks === 'self-test') return [selfTest(bill)];
-  if (bill.asks === 'sign-in') return asking(bill, 'sign-in', rules, until);
-  if (bill.dueDay === null) return asking(bill, 'stale-reading', rules, until);
+  if (bill.asks === 'sign-in') return asking(bill, 'sign-in', rules, now, until);
+  if (bill.dueDay === null) return asking(bill, 'stale-reading', rules, now, until);
   if (bill.asks === 'expected')
     return EXPECTED_DAYS.map((offset) => look(bill, bill.dueDay!, addDays(bill.dueDay!, offset), `${offset}`, rules));
   const read = dayOf(bill.readAt);
@@ -40,7 +44,7 @@ function promisedTo(bill: Bill, rules: Rules, until: Instant, overdueFrom: numbe
   ];
   const dueDay = bill.dueDay;
   return [
-    ...dated(bill, dueDay, rules, until, overdueFrom),
+    ...dated(bill, dueDay, rules, now, until, overdueFrom),
     ...looks.map((day) => look(bill, dueDay, day, `look@${day}`, rules)),
   ];
 }
@@ -63,7 +67,7 @@ interface Slot extends Reminder {
   readonly promised: Instant;
 }
 
-function dated(bill: Bill, dueDay: Day, rules: Rules, until: Instant, overdueFrom: number): Slot[] {
+function dated(bill: Bill, dueDay: Day, rules: Rules, now: Instant, until: Instant, overdueFrom: number): Slot[] {
   const slot = (kind: Kind, day: Day, hour: number, name: string): Slot => {
     const promised = slotInstant(day, hour, rules.zone);
     const at = deferred(promised, rules, kind === 'overdue' ? null : dueDay);
@@ -75,16 +79,19 @@ function dated(bill: Bill, dueDay: Day, rules: Rules, until: Instant, overdueFro
   }
   for (const hour of new Set(rules.dueHours)) slots.push(slot('due-today', dueDay, hour, `${hour}`));
   const last = daysBetween(dueDay, dayOf(until)) + 2;
-  const first = Math.max(overdueFrom, daysBetween(dueDay, dayOf(Math.max(bill.owedSince, rules.since))), 1);
+  const owedFrom = dayOf(Math.min(now, Math.max(bill.owedSince, rules.since)));
+  // One day more: quiet hours may carry the slot of the day before into this one.
+  const first = Math.max(overdueFrom, daysBetween(dueDay, owedFrom) - 1, 1);
   for (let late = first; late <= Math.max(last, first); late++) {
     slots.push(slot('overdue', addDays(dueDay, late), rules.overdueHour, `+${late}`));
   }
   return slots;
 }
 
-function asking(bill: Bill, kind: Kind, rules: Rules, until: Instant): Slot[] {
+function asking(bill: Bill, kind: Kind, rules: Rules, now: Instant, until: Instant): Slot[] {
   const slots: Slot[] = [];
-  const met = dayOf(bill.owedSince);
+  const rounds = Math.max(0, Math.ceil((bill.owedSince - now) / (ASK_EVERY_DAYS * DAY_MS)));
+  const met = addDays(dayOf(bill.owedSince), -rounds * ASK_EVERY_DAYS);
   for (let since = 1; ; since += ASK_EVERY_DAYS) {
     const day = addDays(met, since);
     const promised = slotInstant(day, rules.beforeHour, rules.zone);

@@ -1,14 +1,16 @@
 /** The popup: the next due bill large, the others by due day, and one line on how fresh all of it is. */
+import '../parts/theme.css';
 import './popup.css';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { SiteState } from '../../app/ports.ts';
 import type { View } from '../../app/view.ts';
-import { type Bill, isPaidDisputed } from '../../core/bill.ts';
+import type { Bill } from '../../core/bill.ts';
 import { dayOf, daysBetween, type Instant } from '../../core/day.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { Ask } from '../../messages/own.ts';
+import { Doubts } from '../parts/doubts.tsx';
 
 export type PopupState =
   | { readonly kind: 'loading' }
@@ -21,9 +23,10 @@ interface PopupProps {
   readonly now: Instant;
   readonly ask: Ask;
   readonly openBills: (siteId?: string) => void;
+  readonly openDashboard: () => void;
 }
 
-export function Popup({ state, words, now, ask, openBills }: PopupProps) {
+export function Popup({ state, words, now, ask, openBills, openDashboard }: PopupProps) {
   const [paid, setPaid] = useState<Bill | null>(null);
   if (state.kind === 'loading')
     return (
@@ -69,6 +72,9 @@ export function Popup({ state, words, now, ask, openBills }: PopupProps) {
         </section>
       )}
       <Health view={state.view} words={words} />
+      <button type="button" onClick={openDashboard}>
+        {words.say('actionDashboard')}
+      </button>
     </>
   );
 }
@@ -109,7 +115,7 @@ function Next({ bill, words, now, openBills, markPaid }: NextProps) {
         {bill.dueDay && bill.dueDayIs === 'estimated' && ` · ${words.say('estimated')}`}
         {bill.minimumFen !== null && ` · ${words.say('popupMinimum', words.amount(bill.minimumFen))}`}
       </p>
-      <Remarks bill={bill} words={words} />
+      <Doubts bill={bill} words={words} />
       <footer>
         <button type="button" class="main" onClick={() => openBills(bill.siteId)}>
           {words.say('actionPay')}
@@ -125,22 +131,6 @@ function Next({ bill, words, now, openBills, markPaid }: NextProps) {
   );
 }
 
-function Remarks({ bill, words }: { readonly bill: Bill; readonly words: Words }) {
-  const remarks: MessageKey[] = [];
-  if (bill.doubts.length) remarks.push('popupDoubtful');
-  if (bill.missingSince !== undefined) remarks.push('popupMissing');
-  if (isPaidDisputed(bill)) remarks.push('popupPaidDisputed');
-  return (
-    <>
-      {remarks.map((key) => (
-        <p class="remark" key={key}>
-          {words.say(key)}
-        </p>
-      ))}
-    </>
-  );
-}
-
 function Row({ bill, words, now }: { readonly bill: Bill; readonly words: Words; readonly now: Instant }) {
   return (
     <li class={urgencyOf(bill, now)}>
@@ -151,7 +141,7 @@ function Row({ bill, words, now }: { readonly bill: Bill; readonly words: Words;
         {bill.dueDay && bill.dueDayIs === 'estimated' && ` · ${words.say('estimated')}`}
       </span>
       <span class="days">{words.daysLeft(daysLeft(bill, now))}</span>
-      <Remarks bill={bill} words={words} />
+      <Doubts bill={bill} words={words} />
     </li>
   );
 }

@@ -1,0 +1,95 @@
+/** 账单: every bill that was read, with what the owner can say of it. */
+import { useState } from 'preact/hooks';
+import type { OwnerActName } from '../../app/ports.ts';
+import { type Bill, isPaidDisputed } from '../../core/bill.ts';
+import { dayOf, daysBetween } from '../../core/day.ts';
+import { snoozeUntil } from '../../core/reminder/snooze.ts';
+import type { MessageKey } from '../../i18n/message-keys.ts';
+import { Doubts } from '../parts/doubts.tsx';
+import type { DashboardProps } from './dashboard.tsx';
+
+/** A long list is shown in steps: the browser never lays out ten thousand rows at once. */
+const ROWS_A_STEP = 100;
+
+export function Bills({ view, words, now, ask, openBills }: DashboardProps) {
+  const [shown, setShown] = useState(ROWS_A_STEP);
+  const act = (bill: Bill, name: OwnerActName): void => {
+    const until = name === 'snooze' ? snoozeUntil(now) : undefined;
+    void ask({ do: 'act', act: { do: name, billId: bill.id, via: 'dashboard', until } });
+  };
+  if (view.allBills.length === 0) {
+    return (
+      <section class="empty">
+        <p>{words.say('popupEmptyText')}</p>
+        <button type="button" class="main" onClick={() => openBills()}>
+          {words.say('actionRead')}
+        </button>
+      </section>
+    );
+  }
+  return (
+    <>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{words.say('columnBill')}</th>
+            <th scope="col">{words.say('columnDueDay')}</th>
+            <th scope="col">{words.say('columnOwed')}</th>
+            <th scope="col">{words.say('columnStanding')}</th>
+            <th scope="col">{words.say('columnActions')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {view.allBills.slice(0, shown).map((bill) => (
+            <tr key={bill.id}>
+              <th scope="row" class="title">
+                {bill.title}
+                <Doubts bill={bill} words={words} />
+              </th>
+              <td>
+                {words.day(bill.dueDay)}
+                {bill.dueDay && bill.dueDayIs === 'estimated' && ` · ${words.say('estimated')}`}
+              </td>
+              <td class="number">{words.amount(bill.remainingFen)}</td>
+              <td>{words.say(standingOf(bill, dayOf(now)))}</td>
+              <td class="acts">
+                {actsOf(bill, now).map(([name, title]) => (
+                  <button key={name} type="button" onClick={() => act(bill, name)}>
+                    {words.say(title)}
+                  </button>
+                ))}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {view.allBills.length > shown && (
+        <button type="button" onClick={() => setShown(shown + ROWS_A_STEP)}>
+          {words.say('showMore', String(view.allBills.length - shown))}
+        </button>
+      )}
+    </>
+  );
+}
+
+function standingOf(bill: Bill, today: ReturnType<typeof dayOf>): MessageKey {
+  if (isPaidDisputed(bill)) return 'standingDisputed';
+  if (bill.owner.paidAt !== undefined) return 'standingPaid';
+  if (bill.owner.mutedAt !== undefined) return 'standingMuted';
+  if (bill.remainingFen === 0 || bill.standing === 'settled') return 'standingSettled';
+  if (bill.missingSince !== undefined || bill.standing === 'unknown') return 'standingUnknown';
+  return bill.dueDay !== null && daysBetween(today, bill.dueDay) < 0 ? 'standingOverdue' : 'standingOpen';
+}
+
+/** What can be said of a bill now; every act stands beside its undo. */
+function actsOf({ owner, remainingFen, standing }: Bill, now: number): [OwnerActName, MessageKey][] {
+  if (owner.paidAt !== undefined) return [['unpaid', 'actionUnpaid']];
+  if (owner.mutedAt !== undefined) return [['unmute', 'actionUnmute']];
+  if (remainingFen === 0 || standing === 'settled') return [];
+  const held = owner.snoozedUntil !== undefined && owner.snoozedUntil > now;
+  return [
+    ['paid', 'actionPaid'],
+    held ? ['unsnooze', 'actionUnsnooze'] : ['snooze', 'actionLater'],
+    ['mute', 'actionMute'],
+  ];
+}

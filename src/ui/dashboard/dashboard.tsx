@@ -1,0 +1,39 @@
+/** The dashboard: one page, a tab for each question. `#name` in the address opens a tab. */
+import '../parts/theme.css';
+import './dashboard.css';
+import type { DashboardView } from '../../app/dashboard-view.ts';
+import type { Instant } from '../../core/day.ts';
+import type { Words } from '../../i18n/words.ts';
+import type { Ask } from '../../messages/own.ts';
+import { TABS } from './tabs.ts';
+
+export interface DashboardProps {
+  readonly view: DashboardView;
+  readonly words: Words;
+  readonly now: Instant;
+  readonly ask: Ask;
+  readonly openBills: (siteId?: string) => void;
+}
+
+export function Dashboard({ tab, ...props }: DashboardProps & { readonly tab: string }) {
+  const { words } = props;
+  const current = TABS.find(({ name }) => name === tab) ?? TABS[0]!;
+  return (
+    <>
+      <header class="top">
+        <h1>{words.say('extensionName')}</h1>
+        <nav aria-label={words.say('dashboardTabs')}>
+          {TABS.map(({ name, title }) => (
+            <a key={name} href={`#${name}`} aria-current={name === current.name ? 'page' : undefined}>
+              {words.say(title)}
+            </a>
+          ))}
+        </nav>
+      </header>
+      <main>
+        <h2>{words.say(current.title)}</h2>
+        <current.Content {...props} />
+      </main>
+    </>
+  );
+}

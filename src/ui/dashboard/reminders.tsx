@@ -1,0 +1,17 @@
+/** 提醒: the rules, a real test of the scheduled path, what is promised next, and the ledger of what happened. */
+import type { DashboardProps } from './dashboard.tsx';
+import { LedgerTable } from './ledger-table.tsx';
+import { NextNotices } from './next-notices.tsx';
+import { RulesForm } from './rules-form.tsx';
+import { SelfTestPanel } from './self-test-panel.tsx';
+
+export function Reminders(props: DashboardProps) {
+  return (
+    <>
+      <SelfTestPanel {...props} />
+      <NextNotices {...props} />
+      <RulesForm {...props} />
+      <LedgerTable {...props} />
+    </>
+  );
+}

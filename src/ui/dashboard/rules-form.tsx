@@ -1,0 +1,102 @@
+/** The owner's rules. Nothing is saved until the form says so, and what was typed wrong is said beside it. */
+import { useState } from 'preact/hooks';
+import type { Rules } from '../../core/rules.ts';
+import type { RulesGiven } from '../../messages/own.ts';
+import { clockOf, hourOf, numbersOf } from '../parts/typed.ts';
+import type { DashboardProps } from './dashboard.tsx';
+
+export function RulesForm({ view, words, ask }: DashboardProps) {
+  const { rules } = view;
+  const [isSaved, setSaved] = useState(false);
+  const [isWrong, setWrong] = useState(false);
+  const save = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const given = rulesFrom(new FormData(event.currentTarget as HTMLFormElement), rules);
+    setWrong(given === null);
+    setSaved(false);
+    if (given === null) return;
+    await ask({ do: 'rules', rules: given });
+    setSaved(true);
+  };
+  return (
+    <section aria-labelledby="rules">
+      <h3 id="rules">{words.say('rules')}</h3>
+      <form onSubmit={save} key={rules.since}>
+        <label>
+          {words.say('ruleLeadDays')}
+          <input name="leadDays" defaultValue={rules.leadDays.join(', ')} inputMode="numeric" />
+        </label>
+        <label>
+          {words.say('ruleBeforeHour')}
+          <input name="beforeHour" type="time" defaultValue={clockOf(rules.beforeHour)} required />
+        </label>
+        <label>
+          {words.say('ruleDueHours')}
+          <input name="dueHours" defaultValue={rules.dueHours.map(clockOf).join(', ')} required />
+        </label>
+        <label>
+          {words.say('ruleOverdueHour')}
+          <input name="overdueHour" type="time" defaultValue={clockOf(rules.overdueHour)} required />
+        </label>
+        <fieldset>
+          <legend>{words.say('ruleQuiet')}</legend>
+          <label>
+            {words.say('ruleQuietFrom')}
+            <input name="quietFrom" type="time" defaultValue={rules.quiet ? clockOf(rules.quiet.fromHour) : ''} />
+          </label>
+          <label>
+            {words.say('ruleQuietTo')}
+            <input name="quietTo" type="time" defaultValue={rules.quiet ? clockOf(rules.quiet.toHour) : ''} />
+          </label>
+          <p class="quiet">{words.say('ruleQuietText')}</p>
+        </fieldset>
+        <label>
+          {words.say('ruleZone')}
+          <select name="zone">
+            {[...new Set([rules.zone, 'Asia/Shanghai', Intl.DateTimeFormat().resolvedOptions().timeZone])].map(
+              (zone) => (
+                <option key={zone} value={zone}>
+                  {zone}
+                </option>
+              ),
+            )}
+          </select>
+        </label>
+        <button type="submit" class="main">
+          {words.say('ruleSave')}
+        </button>
+        <span role="status">{isSaved && words.say('ruleSaved')}</span>
+        {isWrong && <p role="alert">{words.say('ruleWrong')}</p>}
+      </form>
+    </section>
+  );
+}
+
+/** Null when something typed is no day count or no hour. */
+function rulesFrom(form: FormData, former: Rules): RulesGiven | null {
+  const text = (name: string): string => String(form.get(name) ?? '').trim();
+  const leadDays = numbersOf(text('leadDays'), 60);
+  const dueHours = text('dueHours')
+    .split(/[,，、\s]+/)
+    .filter(Boolean)
+    .map(hourOf);
+  const [beforeHour, overdueHour] = [hourOf(text('beforeHour')), hourOf(text('overdueHour'))];
+  const [fromHour, toHour] = [hourOf(text('quietFrom')), hourOf(text('quietTo'))];
+  if (
+    leadDays === null ||
+    beforeHour === null ||
+    overdueHour === null ||
+    dueHours.length === 0 ||
+    dueHours.includes(null)
+  )
+    return null;
+  const quiet = fromHour === null || toHour === null || fromHour === toHour ? null : { fromHour, toHour };
+  return {
+    leadDays,
+    beforeHour,
+    dueHours: dueHours as number[],
+    overdueHour,
+    quiet,
+    zone: text('zone') || former.zone,
+  };
+}

@@ -1,0 +1,17 @@
+/** THE LIST of the dashboard's tabs: the name in the address (`dashboard.html#reminders`), the words, the content. */
+import type { JSX } from 'preact';
+import type { MessageKey } from '../../i18n/message-keys.ts';
+import { Bills } from './bills.tsx';
+import type { DashboardProps } from './dashboard.tsx';
+import { Reminders } from './reminders.tsx';
+
+export interface Tab {
+  readonly name: string;
+  readonly title: MessageKey;
+  readonly Content: (props: DashboardProps) => JSX.Element;
+}
+
+export const TABS: readonly Tab[] = [
+  { name: 'bills', title: 'tabBills', Content: Bills },
+  { name: 'reminders', title: 'tabReminders', Content: Reminders },
+];
