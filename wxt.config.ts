@@ -11,7 +11,8 @@ export default defineConfig({
     default_locale: 'zh_CN',
     permissions: ['alarms', 'notifications', 'storage', 'unlimitedStorage', 'idle', 'activeTab', 'scripting'],
     content_security_policy: {
-      extension_pages: "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'",
+      extension_pages:
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'",
     },
     ...(browser === 'firefox'
       ? {

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { Window } from 'happy-dom';
 import { dayOf } from '../src/core/day.ts';
 import { isComplete } from '../src/core/reading.ts';
-import { siteFor } from '../src/sites/index.ts';
+import { readerFor } from '../src/sites/readers.ts';
 import type { PageResponse } from '../src/sites/site.ts';
 
 export interface ReadLine {
@@ -82,7 +82,7 @@ export function readFiles(address: string, at: number, files: readonly string[])
     else throw new ReadUsageError('E_FILE', `${file} is neither .html nor .json`);
   }
   const document = html === null ? null : parsePage(html);
-  const reading = siteFor(url)?.read({ url, document, responses, now: at, today: dayOf(at) });
+  const reading = readerFor(url)?.read({ url, document, responses, now: at, today: dayOf(at) });
   if (!reading) return { kind: 'not-mine', complete: false, bills: [] };
   if (reading.kind !== 'bills') {
     return { kind: reading.kind, complete: false, bills: [], ...('why' in reading ? { why: reading.why } : {}) };

@@ -1,11 +1,11 @@
-/** THE LIST: every site that Duly reads, one line each. */
-import { jdBaitiao } from './jd-baitiao/index.ts';
-import { matchesUrl, type Site } from './site.ts';
+/** THE LIST: every site that Duly reads, one line each. How each is read stands in `readers.ts`. */
+import { jdBaitiao } from './jd-baitiao/manifest.ts';
+import { matchesUrl, type SiteManifest } from './site.ts';
 
-export const SITES: readonly Site[] = [jdBaitiao];
+export const SITES: readonly SiteManifest[] = [jdBaitiao];
 
 /** The site that claims this address, its sign-in page included; null when none does. */
-export function siteFor(url: URL): Site | null {
+export function siteFor(url: URL): SiteManifest | null {
   return (
     SITES.find(
       (site) => site.signInHosts.includes(url.hostname) || site.matches.some((pattern) => matchesUrl(pattern, url)),
@@ -13,6 +13,6 @@ export function siteFor(url: URL): Site | null {
   );
 }
 
-export function siteById(id: string): Site | null {
+export function siteById(id: string): SiteManifest | null {
   return SITES.find((site) => site.id === id) ?? null;
 }

@@ -21,7 +21,8 @@ export interface PageView {
   readonly today: Day;
 }
 
-export interface Site {
+/** What a site is, without how it is read: the background and our pages need no more. */
+export interface SiteManifest {
   readonly id: string;
   /** What the owner calls it. */
   readonly title: string;
@@ -35,6 +36,9 @@ export interface Site {
   readonly payUrl: string;
   /** Days from statement day to due day, where the lender has a fixed one. */
   readonly dueAfterStatementDays: number | null;
+}
+
+export interface Site extends SiteManifest {
   /** Null: not a page of this site. Mine but broken: `unreadable` with the reason. Never throws on page content. */
   read(page: PageView): Reading | null;
 }

@@ -1,7 +1,7 @@
 /** The content script: when the page has settled, read it once and tell the background what changed. */
 import { tellBackground } from '../browser/content.ts';
 import { dayOf } from '../core/day.ts';
-import { siteFor } from '../sites/index.ts';
+import { readerFor } from '../sites/readers.ts';
 
 const SETTLE_MS = 600;
 /** A page that never rests is still read this often. */
@@ -9,7 +9,7 @@ const LONGEST_WAIT_MS = 5_000;
 
 export function startContent(): void {
   const url = new URL(location.href);
-  const site = siteFor(url);
+  const site = readerFor(url);
   if (!site) return;
   let told = '';
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,4 +1,5 @@
 /** What the site is and where it speaks (facts/jd-baitiao.md §1–4, §6). */
+import type { SiteManifest } from '../site.ts';
 
 export const ID = 'jd-baitiao';
 export const TITLE = '京东白条';
@@ -31,3 +32,13 @@ export const ENDPOINTS = [
 ] as const;
 
 export type EndpointId = (typeof ENDPOINTS)[number]['id'];
+
+export const jdBaitiao: SiteManifest = {
+  id: ID,
+  title: TITLE,
+  matches: MATCHES,
+  signInHosts: SIGN_IN_HOSTS,
+  endpoints: ENDPOINTS,
+  payUrl: PAY_URL,
+  dueAfterStatementDays: DUE_AFTER_STATEMENT_DAYS,
+};

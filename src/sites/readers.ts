@@ -1,0 +1,17 @@
+/** How each site of the list is read: apart from it, so that only the content script carries the readers. */
+import { SITES, siteFor } from './index.ts';
+import { readJdBaitiao } from './jd-baitiao/read.ts';
+import type { Site } from './site.ts';
+
+const READERS: Record<string, Site['read']> = {
+  'jd-baitiao': readJdBaitiao,
+};
+
+/** The site of this address with its reader; null when no site claims it. Throws when a site of the list has none. */
+export function readerFor(url: URL): Site | null {
+  const manifest = siteFor(url);
+  if (!manifest) return null;
+  const read = READERS[manifest.id];
+  if (!read) throw new Error(`${manifest.id} is in the list of ${SITES.length} sites but has no reader`);
+  return { ...manifest, read };
+}
