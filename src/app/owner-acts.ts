@@ -60,7 +60,9 @@ export async function see(
 
 /** This bill's part of the latest notice that named it. */
 async function acknowledge({ store }: Doors, billId: BillId, now: Instant): Promise<boolean> {
-  const latest = latestOf((await store.ledgerOf([billId])).filter((entry) => entry.outcome === 'accepted'));
+  const delivered = (await store.ledgerOf([billId])).filter((entry) => entry.outcome === 'accepted');
+  // After the clock was set back, the notices of its future are not the ones the owner looks at.
+  const latest = latestOf(delivered.filter((entry) => entry.firedAt <= now)) ?? latestOf(delivered);
   if (latest) await store.recordSeen(latest.noticeId, 'acknowledged', now, billId);
   return latest !== null;
 }
