@@ -14,6 +14,7 @@ export interface Words {
   moment(at: Instant): string;
   span(ms: number): string;
   late(why: LateWhy): string;
+  kind(kind: Kind): string;
   /** A failure's code in words; an unknown code is shown as it is. */
   failure(code: string): string;
   notice(notice: Notice): { title: string; message: string };
@@ -32,6 +33,11 @@ const ASKS_WORDS: Record<NonNullable<NoticeBill['asks']>, MessageKey> = {
   'sign-in': 'noticeSignInText',
   'self-test': 'noticeSelfTestText',
 };
+
+/** A browser takes only letters, digits and `_` in a message's name. */
+function keyOf(family: string, name: string): MessageKey {
+  return `${family}_${name.replaceAll('-', '_')}` as MessageKey;
+}
 
 /** A desktop shows about four lines. */
 const MOST_LINES = 3;
@@ -107,7 +113,8 @@ export function wordsIn(say: Say, language: string, zone?: string): Words {
     moment: (at) => clock.format(at),
     span,
     late: (why) => say(LATE_WORDS[why]),
-    failure: (code) => say(`failure_${code}` as MessageKey) || code,
+    kind: (kind) => say(keyOf('kind', kind)),
+    failure: (code) => say(keyOf('failure', code)) || code,
     notice: ({ kind, bills, lateMs, lateWhy }) => {
       const [first] = bills;
       if (!first) return { title: say('extensionName'), message: '' };

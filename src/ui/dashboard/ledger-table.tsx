@@ -28,7 +28,7 @@ export function LedgerTable({ view, words }: DashboardProps) {
                 <td>{words.moment(entry.plannedAt)}</td>
                 <td>{words.moment(entry.firedAt)}</td>
                 <td class="title">{titles.get(entry.billId) ?? ''}</td>
-                <td>{words.say(`kind_${entry.kind}`)}</td>
+                <td>{words.kind(entry.kind)}</td>
                 <td>{outcomeOf(entry, words)}</td>
                 <td>{words.say(`seen_${entry.seen}`)}</td>
               </tr>

@@ -20,7 +20,7 @@ export function NextNotices({ view, words }: DashboardProps) {
           {view.next.slice(0, MOST).map((reminder) => (
             <li key={reminder.id}>
               <time dateTime={new Date(reminder.at).toISOString()}>{words.moment(reminder.at)}</time>{' '}
-              {words.say(`kind_${reminder.kind}`)} <span class="title">{titles.get(reminder.billId)?.title}</span>
+              {words.kind(reminder.kind)} <span class="title">{titles.get(reminder.billId)?.title}</span>
             </li>
           ))}
         </ol>
