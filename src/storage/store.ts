@@ -40,11 +40,11 @@ export function openStore(db: Database): Store {
     siteStates: () => db.sites.toArray(),
     rules: async () => ({ ...DEFAULT_RULES, ...(await setting<Rules>('rules')) }),
     saveRules: (rules) => save('rules', rules),
-    deviceId: () =>
+    deviceId: async () =>
+      (await setting<string>('device')) ??
       db.transaction('rw', db.settings, async () => {
-        const known = await setting<string>('device');
-        const device = known ?? crypto.randomUUID();
-        if (!known) await save('device', device);
+        const device = (await setting<string>('device')) ?? crypto.randomUUID();
+        await save('device', device);
         return device;
       }),
     lastPassAt: async () => (await setting<Instant>('lastPassAt')) ?? null,

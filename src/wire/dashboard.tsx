@@ -30,25 +30,29 @@ export function startDashboard(): void {
   show();
   addEventListener('hashchange', () => show());
   setInterval(() => show(), TICK_MS);
-  liveQuery(() => dashboardViewOf(ports)).subscribe({
-    next: (view) => {
-      show = () =>
-        render(
-          <Dashboard
-            tab={location.hash.slice(1)}
-            view={view}
-            words={words}
-            now={ports.clock.now()}
-            ask={ask}
-            openBills={openBills}
-          />,
-          root,
-        );
-      show();
-    },
-    error: (error: unknown) => {
-      show = () => render(<StoreTrouble words={words} error={error} />, root);
-      show();
-    },
-  });
+  // A live query may only read: what the first look would have to make is made before it.
+  const live = liveQuery(() => dashboardViewOf(ports));
+  void ports.store.deviceId().finally(() =>
+    live.subscribe({
+      next: (view) => {
+        show = () =>
+          render(
+            <Dashboard
+              tab={location.hash.slice(1)}
+              view={view}
+              words={words}
+              now={ports.clock.now()}
+              ask={ask}
+              openBills={openBills}
+            />,
+            root,
+          );
+        show();
+      },
+      error: (error: unknown) => {
+        show = () => render(<StoreTrouble words={words} error={error} />, root);
+        show();
+      },
+    }),
+  );
 }

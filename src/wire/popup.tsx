@@ -37,9 +37,13 @@ export function startPopup(): void {
       root,
     );
   show({ kind: 'loading' });
-  liveQuery((): Promise<View> => viewOf(ports)).subscribe({
-    next: (view) => show({ kind: 'view', view }),
-    error: (error: unknown) => show({ kind: 'error', code: error instanceof Error ? error.name : 'unknown' }),
-  });
+  // A live query may only read: what the first look would have to make is made before it.
+  const live = liveQuery(() => viewOf(ports));
+  void ports.store.deviceId().finally(() =>
+    live.subscribe({
+      next: (view) => show({ kind: 'view', view }),
+      error: (error: unknown) => show({ kind: 'error', code: error instanceof Error ? error.name : 'unknown' }),
+    }),
+  );
   void ask({ do: 'check' });
 }
