@@ -12,7 +12,8 @@ export const BUILT: Readonly<Record<Browser, string>> = {
 /** Throws when WXT fails. */
 export async function build(browser: Browser, output: 'stdout' | 'stderr' = 'stdout'): Promise<void> {
   const args = browser === 'firefox' ? ['build', '-b', 'firefox', '--mv3'] : ['build'];
-  const code = await tool('wxt', args, { output, timeoutMs: 180_000 });
+  // CI keeps the spinner away.
+  const code = await tool('wxt', args, { output, timeoutMs: 180_000, env: { CI: 'true' } });
   if (code !== 0) throw new Error(`wxt ${args.join(' ')} ended with ${code}`);
 }
 

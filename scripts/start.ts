@@ -51,7 +51,9 @@ async function demo(name: 'chromium' | 'firefox'): Promise<void> {
   try {
     if (!options.real) replica = await startReplica();
     if (!isWatched && findCommand('Xvfb') && findCommand('dbus-daemon')) {
-      display = await openDisplay({ size: `${SCREEN.width}x${SCREEN.height}x24` });
+      // Chromium draws its own notices when nobody else does; Firefox needs somebody who draws them.
+      const dunst = name === 'firefox' && findCommand('dunst') !== null;
+      display = await openDisplay({ size: `${SCREEN.width}x${SCREEN.height}x24`, dunst });
     }
     const launch = {
       extensionDir: BUILT[name === 'firefox' ? 'firefox' : 'chrome'],

@@ -1,6 +1,6 @@
 /** The demo in Firefox. */
 import { launchFirefox } from '../../test/e2e/browsers/firefox.ts';
-import type { DemoBrowser, DemoLaunch } from './demo-browser.ts';
+import { type DemoBrowser, type DemoLaunch, WINDOW } from './demo-browser.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a global of the browser, used in functions that run there.
 declare const chrome: any;
@@ -11,6 +11,7 @@ export async function firefoxDemo(launch: DemoLaunch): Promise<DemoBrowser> {
     openNetwork: launch.replicaPort === undefined,
     headless: launch.headless,
     env: launch.env,
+    args: launch.isWatched ? [] : ['--width', String(WINDOW.width), '--height', String(WINDOW.height)],
   });
   await session.install(launch.extensionDir);
   const bill = await session.currentTab();

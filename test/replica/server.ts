@@ -69,6 +69,7 @@ export async function startReplica(options: ReplicaOptions = {}): Promise<Replic
 
     const asset = /^\/static\/(list\.js|site\.css)$/.exec(url.pathname)?.[1];
     if (asset) return send(response, 200, asset.endsWith('js') ? 'text/javascript' : 'text/css', fileText(asset));
+    if (url.pathname === '/favicon.ico') return send(response, 204, 'image/x-icon', '');
     const html = (text: string) => send(response, 200, 'text/html', text);
     switch (`${host}${url.pathname}`) {
       case 'baitiao.jd.com/':

@@ -74,6 +74,8 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
     args: [
       '--no-sandbox',
       '--lang=zh-CN',
+      // An extension that does not load would otherwise stop the start with a dialog that nobody sees.
+      '--noerrdialogs',
       ...(seeded ? [] : [`--disable-extensions-except=${extensionDir}`, `--load-extension=${extensionDir}`]),
       ...(rules.length > 0 ? [`--host-resolver-rules=${rules.join(', ')}`] : []),
       ...(replicaPort ? ['--ignore-certificate-errors'] : []),
@@ -95,6 +97,15 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
     await page.goto(origin + path);
     return page;
   };
+  await openExtensionPage('manifest.json').then(
+    (page) => page.close(),
+    async (error) => {
+      await context.close();
+      throw new Error(
+        `Chromium did not load ${extensionDir} (its manifest, its _locales?): ${(error as Error).message.split('\n')[0]}`,
+      );
+    },
+  );
   const cleanUp = () => {
     if (!options.profileDir) rmSync(profileDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };

@@ -21,6 +21,7 @@ export interface FirefoxOptions {
   readonly prefs?: Record<string, string | number | boolean>;
   /** The real network, for `npm start -- --real`. */
   readonly openNetwork?: boolean;
+  readonly args?: readonly string[];
 }
 
 /** Runs inside the browser: only its own text and its JSON arguments get there. */
@@ -76,6 +77,7 @@ export async function launchFirefox(options: FirefoxOptions = {}): Promise<Firef
       '--profile',
       profileDir,
       ...(headless ? ['--headless'] : []),
+      ...(options.args ?? []),
     ],
     { env: { ...process.env, LANGUAGE: 'zh_CN', MOZ_CRASHREPORTER_DISABLE: '1', ...options.env } },
   );
