@@ -56,6 +56,11 @@ function added(seen: ReadBill, { siteId, account, now }: Seat): Bill {
   return { ...seen, id: billId(siteId, account, seen.key), siteId, account, owedSince: now, readAt: now, owner: {} };
 }
 
+/** As far as the pages say: slots that passed while nothing was owed are not promised afterwards. */
+function isOwed(bill: Bill): boolean {
+  return isWatched({ ...bill, owner: {} });
+}
+
 /** A field that the new reading does not know keeps its former value: not seeing an amount does not undo it. */
 function updated(known: Bill, seen: ReadBill, now: Instant): Bill {
   const keepsDay =
@@ -77,7 +82,7 @@ function updated(known: Bill, seen: ReadBill, now: Instant): Bill {
     overdueFeeFen: seen.overdueFeeFen ?? known.overdueFeeFen,
     standing: seen.standing === 'unknown' && remainingFen !== null ? known.standing : seen.standing,
     source: SOURCES[Math.min(SOURCES.indexOf(seen.source), SOURCES.indexOf(known.source))] ?? seen.source,
-    owedSince: dueDay === known.dueDay ? Math.min(known.owedSince, now) : now,
+    owedSince: dueDay === known.dueDay && isOwed(known) ? Math.min(known.owedSince, now) : now,
     readAt: now,
   };
 }

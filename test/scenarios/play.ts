@@ -102,7 +102,7 @@ async function read(bill: ScenarioBill, { store }: Ports): Promise<void> {
     standing: bill.remainingFen === null ? 'unknown' : bill.remainingFen > 0 ? 'open' : 'settled',
     doubts: [],
     source: 'responses',
-    owedSince: former && former.dueDay === bill.dueDay ? former.owedSince : bill.readAt,
+    owedSince: former && former.dueDay === bill.dueDay && former.remainingFen !== 0 ? former.owedSince : bill.readAt,
     readAt: bill.readAt,
     owner: former?.owner ?? {},
   };

@@ -84,7 +84,13 @@ export async function live(world: World): Promise<Life> {
   const minds = new Map<string, Mind>();
   const accepted = new Set<string>();
   /** What was acknowledged and not taken back, by bill and notice. */
-  let nods: { readonly bill: string; readonly noticeId: string; readonly firedAt: number; readonly at: number; readonly ids: readonly string[] }[] = [];
+  let nods: {
+    readonly bill: string;
+    readonly noticeId: string;
+    readonly firedAt: number;
+    readonly at: number;
+    readonly ids: readonly string[];
+  }[] = [];
   const told: Told[] = [];
   let signedOutSince: number | null = null;
   let hasMonthly = false;
@@ -99,18 +105,27 @@ export async function live(world: World): Promise<Life> {
     // Where a moment was written under a clock that was ahead, being overdue is told from yesterday on.
     const yesterday = beginOf(dayAfter(dayAt(now()), -1));
     const isClockWrong = Math.max(mind.owedSince, rules.since) > now();
-    return promises.filter((each) => each.promised >= owedSince && (each.at >= since || mind.id === SIGN_IN) && !(isClockWrong && each.kind === 'overdue' && each.promised < yesterday));
+    return promises.filter(
+      (each) =>
+        each.promised >= owedSince &&
+        (each.at >= since || mind.id === SIGN_IN) &&
+        !(isClockWrong && each.kind === 'overdue' && each.promised < yesterday),
+    );
   };
   /** When the owner last acknowledged a notice of this bill's due day, or null. */
   const dueDayEndedAt = (bill: string, dueDay: string): number | null => {
     const isOfDueDay = (id: string): boolean => {
       const [, kind, day] = id.split('|');
-      return (kind === 'due-today' && day === dueDay) || (kind!.startsWith('snooze@') && dayAt(Number(kind!.slice(7))) === dueDay);
+      return (
+        (kind === 'due-today' && day === dueDay) ||
+        (kind!.startsWith('snooze@') && dayAt(Number(kind!.slice(7))) === dueDay)
+      );
     };
     const ends = nods.filter((nod) => nod.bill === bill && nod.ids.some(isOfDueDay)).map((nod) => nod.at);
     return ends.length ? Math.max(...ends) : null;
   };
-  const latestOverdue = (prefix: string): number => Math.max(0, ...[...accepted].filter((id) => id.startsWith(prefix)).map((id) => Number(id.slice(prefix.length))));
+  const latestOverdue = (prefix: string): number =>
+    Math.max(0, ...[...accepted].filter((id) => id.startsWith(prefix)).map((id) => Number(id.slice(prefix.length))));
   const isAcknowledged = (id: string): boolean => nods.some((nod) => nod.ids.includes(id));
   const isOver = (id: string): boolean => {
     const [bill = '', kind, day = '', slot] = id.split('|');
@@ -180,13 +195,16 @@ export async function live(world: World): Promise<Life> {
     const lost = owed.filter((id) => !tried.includes(id));
     const extra = tried.filter((id) => !owed.includes(id));
     const facts = { now: new Date(now()).toISOString(), wake };
-    if (lost.length) throw new BrokenLaw('a promised slot had no notice and no attempt at its wake', { ...facts, lost });
+    if (lost.length)
+      throw new BrokenLaw('a promised slot had no notice and no attempt at its wake', { ...facts, lost });
     if (extra.length) throw new BrokenLaw('a notice came that nothing promised', { ...facts, extra });
-    if (new Set(tried).size !== tried.length) throw new BrokenLaw('one reminder stands twice in a notice', { ...facts, tried });
+    if (new Set(tried).size !== tried.length)
+      throw new BrokenLaw('one reminder stands twice in a notice', { ...facts, tried });
     const ledger = new Map(store.entries().map((entry) => [plain(entry.reminderId), entry]));
     const recorded = hasCrashed ? 'fired' : outcome;
     for (const id of tried) {
-      if (ledger.get(id)?.outcome !== recorded || ledger.get(id)?.firedAt !== now()) throw new BrokenLaw('an attempt is not in the ledger', { ...facts, id, recorded, entry: ledger.get(id) });
+      if (ledger.get(id)?.outcome !== recorded || ledger.get(id)?.firedAt !== now())
+        throw new BrokenLaw('an attempt is not in the ledger', { ...facts, id, recorded, entry: ledger.get(id) });
     }
     if (made && !hasCrashed && outcome === 'accepted') {
       for (const id of tried) accepted.add(id);
@@ -197,8 +215,14 @@ export async function live(world: World): Promise<Life> {
     const coming = before.filter((each) => each.at > now()).map((each) => each.at);
     const latest = Math.min(now() + (isRetry ? RETRY_MS : HEARTBEAT_MS), ...coming);
     if (!hasCrashed && !(wakeAt > now())) throw new BrokenLaw('the next wake lies in the past', { ...facts, wakeAt });
-    if (armed === null || armed <= now()) throw new BrokenLaw('no alarm is armed for a later moment', { ...facts, armed });
-    if (armed > latest) throw new BrokenLaw('the alarm is armed later than the next promise', { ...facts, armed: new Date(armed).toISOString(), latest: new Date(latest).toISOString() });
+    if (armed === null || armed <= now())
+      throw new BrokenLaw('no alarm is armed for a later moment', { ...facts, armed });
+    if (armed > latest)
+      throw new BrokenLaw('the alarm is armed later than the next promise', {
+        ...facts,
+        armed: new Date(armed).toISOString(),
+        latest: new Date(latest).toISOString(),
+      });
     return !hasCrashed;
   };
   const settle = async (wake: Wake): Promise<void> => {
@@ -212,7 +236,8 @@ export async function live(world: World): Promise<Life> {
     if (isToldNow || (attempt === null && passes % 4 === 0)) {
       const ledger = JSON.stringify(store.entries());
       await pass('message');
-      if (attempt !== null || JSON.stringify(store.entries()) !== ledger) throw new BrokenLaw('planning twice changed something', { now: now(), attempt });
+      if (attempt !== null || JSON.stringify(store.entries()) !== ledger)
+        throw new BrokenLaw('planning twice changed something', { now: now(), attempt });
     }
   };
 
@@ -222,7 +247,12 @@ export async function live(world: World): Promise<Life> {
         signedOutSince = null;
         for (const seen of event.bills) learn(minds, seen, world.firstDay, now());
         hasMonthly ||= event.bills.some((seen) => seen.due !== null);
-        await takeReading(ports, SITE, { kind: 'bills', bills: event.bills.map((seen) => readBill(seen, world.firstDay)), covered: event.isWhole ? ['issued'] : [], accountMarker: null });
+        await takeReading(ports, SITE, {
+          kind: 'bills',
+          bills: event.bills.map((seen) => readBill(seen, world.firstDay)),
+          covered: event.isWhole ? ['issued'] : [],
+          accountMarker: null,
+        });
         break;
       case 'signed-out':
         signedOutSince ??= now();
@@ -258,12 +288,15 @@ export async function live(world: World): Promise<Life> {
           nods.push({ bill, noticeId, firedAt, at: now(), ids: latest.ids.filter((id) => id.startsWith(`${bill}|`)) });
         }
         const did = await act(ports, { do: 'acknowledge', billId: bill, via: 'popup' });
-        if (did !== (latest !== null)) throw new BrokenLaw('acknowledging found another notice than the owner saw', { bill });
+        if (did !== (latest !== null))
+          throw new BrokenLaw('acknowledging found another notice than the owner saw', { bill });
         break;
       }
       case 'unacknowledge': {
         const bill = billIdOf(event.bill);
-        const latest = nods.filter((nod) => nod.bill === bill).reduce<(typeof nods)[number] | null>((a, b) => (a && a.firedAt > b.firedAt ? a : b), null);
+        const latest = nods
+          .filter((nod) => nod.bill === bill)
+          .reduce<(typeof nods)[number] | null>((a, b) => (a && a.firedAt > b.firedAt ? a : b), null);
         if (latest) nods = nods.filter((nod) => nod.bill !== bill || nod.noticeId !== latest.noticeId);
         await act(ports, { do: 'unacknowledge', billId: bill, via: 'popup' });
         break;
@@ -319,15 +352,26 @@ export async function live(world: World): Promise<Life> {
   const times = new Map<string, number>();
   for (const { id } of shown) times.set(id, (times.get(id) ?? 0) + 1);
   for (const [id, count] of times) {
-    if (count > 1 + (repeatsAllowed.get(id) ?? 0)) throw new BrokenLaw('one reminder was shown again without a crash between', { id, count });
+    if (count > 1 + (repeatsAllowed.get(id) ?? 0))
+      throw new BrokenLaw('one reminder was shown again without a crash between', { id, count });
   }
   const entries = store.entries().filter((entry) => entry.outcome === 'accepted');
-  if (new Set(entries.map((entry) => entry.reminderId)).size !== entries.length) throw new BrokenLaw('two accepted entries for one reminder', {});
+  if (new Set(entries.map((entry) => entry.reminderId)).size !== entries.length)
+    throw new BrokenLaw('two accepted entries for one reminder', {});
   return { shown, passes };
 }
 
 function blankMind(id: string): Mind {
-  return { id, dueDay: null, owed: null, owedSince: 0, isPaid: false, isMuted: false, snoozedAt: null, snoozedUntil: null };
+  return {
+    id,
+    dueDay: null,
+    owed: null,
+    owedSince: 0,
+    isPaid: false,
+    isMuted: false,
+    snoozedAt: null,
+    snoozedUntil: null,
+  };
 }
 
 /** What a reading teaches the owner: a day that is not shown stays as it was, and so does an amount. */
@@ -335,9 +379,16 @@ function learn(minds: Map<string, Mind>, { bill, due, owed }: WorldBill, firstDa
   const dueDay = due === null ? null : dayAfter(firstDay, due);
   const known = minds.get(billIdOf(bill));
   if (!known) {
-    minds.set(billIdOf(bill), { ...blankMind(billIdOf(bill)), dueDay, owed: typeof owed === 'number' ? owed : null, owedSince: now });
+    minds.set(billIdOf(bill), {
+      ...blankMind(billIdOf(bill)),
+      dueDay,
+      owed: typeof owed === 'number' ? owed : null,
+      owedSince: now,
+    });
     return;
   }
+  // While the page said zero nothing was promised.
+  if (known.owed === 0) known.owedSince = now;
   if (dueDay !== null && dueDay !== known.dueDay) [known.dueDay, known.owedSince] = [dueDay, now];
   // Read again before it was first read: the clock was wrong then.
   known.owedSince = Math.min(known.owedSince, now);

@@ -17,7 +17,8 @@ export interface Promised {
 const QUARTER_MS = 15 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 
-export const dayAfter = (day: string, count: number): string => new Date(Date.parse(`${day}T12:00:00Z`) + count * DAY_MS).toISOString().slice(0, 10);
+export const dayAfter = (day: string, count: number): string =>
+  new Date(Date.parse(`${day}T12:00:00Z`) + count * DAY_MS).toISOString().slice(0, 10);
 export const dayAt = (instant: number): string => new Date(instant + 8 * 3_600_000).toISOString().slice(0, 10);
 export const beginOf = (day: string): number => Date.parse(`${day}T00:00:00+08:00`);
 
@@ -29,7 +30,16 @@ function shownHour(zone: string, at: number): number {
   const known = hours.get(key);
   if (known !== undefined) return known;
   let clock = clocks.get(zone);
-  if (!clock) clocks.set(zone, (clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })));
+  if (!clock)
+    clocks.set(
+      zone,
+      (clock = new Intl.DateTimeFormat('en-GB', {
+        timeZone: zone,
+        hour: '2-digit',
+        minute: '2-digit',
+        hourCycle: 'h23',
+      })),
+    );
   const [h, m] = clock.format(at).split(':').map(Number) as [number, number];
   hours.set(key, h + m / 60);
   return h + m / 60;
@@ -42,7 +52,8 @@ export function momentOf(day: string, hour: number, zone: string): number {
   const known = moments.get(key);
   if (known !== undefined) return known;
   const found: number[] = [];
-  for (let at = beginOf(day); at < beginOf(day) + DAY_MS; at += QUARTER_MS) if (shownHour(zone, at) === hour) found.push(at);
+  for (let at = beginOf(day); at < beginOf(day) + DAY_MS; at += QUARTER_MS)
+    if (shownHour(zone, at) === hour) found.push(at);
   if (found.length !== 1) throw new Error(`the laws keep away from daylight saving: ${key}`);
   moments.set(key, found[0]!);
   return found[0]!;
@@ -57,7 +68,9 @@ export function afterQuiet(at: number, { quiet, zone }: Rules): number {
   if (known !== undefined) return known;
   let sound = at;
   const isSilent = (hour: number) =>
-    quiet.fromHour < quiet.toHour ? quiet.fromHour <= hour && hour < quiet.toHour : hour >= quiet.fromHour || hour < quiet.toHour;
+    quiet.fromHour < quiet.toHour
+      ? quiet.fromHour <= hour && hour < quiet.toHour
+      : hour >= quiet.fromHour || hour < quiet.toHour;
   while (isSilent(shownHour(zone, sound))) sound += QUARTER_MS;
   silences.set(key, sound);
   return sound;
@@ -85,12 +98,23 @@ export function promisesFor(billId: string, dueDay: string, rules: Rules, fromDa
 }
 
 /** What has no day asks on the day after it was met and on every third day from there. */
-export function asksFor(billId: string, kind: string, metAt: number, rules: Rules, now: number, until: number): Promised[] {
+export function asksFor(
+  billId: string,
+  kind: string,
+  metAt: number,
+  rules: Rules,
+  now: number,
+  until: number,
+): Promised[] {
   const promises: Promised[] = [];
   // Met in the future: the clock was wrong, the rhythm of three days stays.
   let met = metAt;
   while (met > now) met -= 3 * DAY_MS;
-  for (let day = dayAfter(dayAt(met), 1), count = 0; beginOf(day) <= until + 2 * DAY_MS; day = dayAfter(day, 1), count++) {
+  for (
+    let day = dayAfter(dayAt(met), 1), count = 0;
+    beginOf(day) <= until + 2 * DAY_MS;
+    day = dayAfter(day, 1), count++
+  ) {
     if (count % 3 !== 0) continue;
     const promised = momentOf(day, rules.beforeHour, rules.zone);
     promises.push({ id: `${billId}|${kind}|${day}|ask`, kind, promised, at: afterQuiet(promised, rules) });
