@@ -19,11 +19,19 @@ const file =
   (...paths: string[]) =>
   () =>
     paths.some((path) => existsSync(path));
+const DEBIAN_FIREFOX = '/usr/lib/firefox-esr';
 const machines = ['x86_64', 'aarch64'];
 
 const NEEDS: readonly Need[] = [
   { name: 'chromium', isThere: () => findChromium() !== null, forDemo: true },
   { name: 'firefox-esr', isThere: () => findFirefox() !== null },
+  {
+    name: 'firefox-esr-l10n-zh-cn',
+    // Somebody's own Firefox speaks what its owner chose.
+    isThere: () =>
+      existsSync(`${DEBIAN_FIREFOX}/browser/extensions/langpack-zh-CN@firefox-esr.mozilla.org.xpi`) ||
+      (findFirefox() !== null && !existsSync(DEBIAN_FIREFOX)),
+  },
   { name: 'xvfb', isThere: command('Xvfb'), forDemo: true },
   { name: 'dbus', isThere: command('dbus-daemon'), forDemo: true },
   { name: 'dbus-bin', isThere: command('dbus-monitor'), forDemo: true },

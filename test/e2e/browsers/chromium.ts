@@ -82,7 +82,13 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
       ...QUIET_NETWORK,
       ...(options.args ?? []),
     ],
-    env: { ...(process.env as Record<string, string>), LANGUAGE: 'zh_CN', ...options.env },
+    env: {
+      ...(process.env as Record<string, string>),
+      LANG: 'zh_CN.UTF-8',
+      LC_ALL: 'zh_CN.UTF-8',
+      LANGUAGE: 'zh_CN',
+      ...options.env,
+    },
   });
   context.setDefaultTimeout(20_000);
   const extensionId = unpackedId(extensionDir);

@@ -198,6 +198,8 @@ function quietPrefs({ replicaPort, openNetwork }: FirefoxOptions): Record<string
     'browser.safebrowsing.phishing.enabled': false,
     'services.settings.server': 'data:,',
     'intl.accept_languages': 'zh-CN, zh',
+    // Where the language pack is installed; English otherwise.
+    'intl.locale.requested': 'zh-CN',
     'xpinstall.signatures.required': false,
     'extensions.webextensions.uuids': JSON.stringify({ [ADDON_ID]: ADDON_ORIGIN.slice('moz-extension://'.length) }),
     // Every name goes to this machine; without a replica, to a port that nobody listens on.
