@@ -55,6 +55,8 @@ export interface Known {
 
 export interface Taken {
   readonly bills: readonly Bill[];
+  /** Rows to drop. */
+  readonly goneIds?: readonly BillId[];
   readonly state: SiteState;
 }
 

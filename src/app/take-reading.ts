@@ -18,8 +18,9 @@ export function takeReading(
   const now = clock.now();
   const account = DEFAULT_ACCOUNT;
   return store.takeReading(siteId, account, (known): Taken => {
-    const bills = reading.kind === 'bills' ? reconcile(known.bills, reading, { siteId, account, now }) : [];
-    return { bills, state: stateAfter(reading, siteId, account, known, bills, now) };
+    const { bills, goneIds } =
+      reading.kind === 'bills' ? reconcile(known.bills, reading, { siteId, account, now }) : { bills: [], goneIds: [] };
+    return { bills, goneIds, state: stateAfter(reading, siteId, account, known, bills, now) };
   });
 }
 

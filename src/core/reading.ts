@@ -47,6 +47,12 @@ export type UnreadableWhy =
   | 'still-loading'
   | 'challenge';
 
+/**
+ * Keys that begin so are totals over several bills, read where no single bill could be (an overview page). They have
+ * no due day, and say nothing where an open bill of the same family is known.
+ */
+export const SUM_KEY = 'sum:';
+
 export type Reading =
   | {
       readonly kind: 'bills';

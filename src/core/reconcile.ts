@@ -1,7 +1,8 @@
 /** What a reading changes in the bills that are already known. Pure: the owner's marks pass through untouched. */
-import { type Bill, billId, isWatched } from './bill.ts';
+import { type Bill, type BillId, billId, isWatched } from './bill.ts';
 import type { Instant } from './day.ts';
-import { type Family, type ReadBill, type Reading, SOURCES } from './reading.ts';
+import { fen } from './money.ts';
+import { type Family, type ReadBill, type Reading, SOURCES, SUM_KEY } from './reading.ts';
 
 export interface Seat {
   readonly siteId: string;
@@ -11,25 +12,49 @@ export interface Seat {
 
 type BillsReading = Extract<Reading, { kind: 'bills' }>;
 
-/** The bills to write: every one that was read, and every open one that a complete reading no longer lists. */
-export function reconcile(existing: readonly Bill[], reading: BillsReading, seat: Seat): Bill[] {
+export interface Reconciled {
+  /** Every bill that was read, every open one that a complete reading no longer lists, every one that is paid off. */
+  readonly bills: readonly Bill[];
+  /** Totals that single bills now explain: they were never debts of their own. */
+  readonly goneIds: readonly BillId[];
+}
+
+export function reconcile(existing: readonly Bill[], reading: BillsReading, seat: Seat): Reconciled {
   const taken = new Set<string>();
-  const read = reading.bills.map((seen) => {
+  const explains = (sum: { readonly family: Family }): boolean =>
+    [...reading.bills, ...existing.filter(isWatched)].some(
+      (bill) => !isSum(bill) && bill.standing !== 'settled' && (bill.family === 'loan') === (sum.family === 'loan'),
+    );
+  const seenBills = reading.bills.filter((seen) => !isSum(seen) || !explains(seen));
+  const read = seenBills.map((seen) => {
     const known =
       existing.find((bill) => !taken.has(bill.id) && bill.key === seen.key) ??
       existing.find((bill) => !taken.has(bill.id) && isSameBill(bill, seen));
     if (known) taken.add(known.id);
     return known ? updated(known, seen, seat.now) : added(seen, seat);
   });
-  const vanished = existing.filter(
+  const gone = existing.filter((bill) => isSum(bill) && !taken.has(bill.id) && explains(bill));
+  const rest = existing.filter((bill) => !taken.has(bill.id) && !gone.includes(bill) && isPageSource(bill));
+  const paidOff = rest.filter((bill) => reading.paidKeys?.includes(bill.key));
+  const vanished = rest.filter(
     (bill) =>
-      !taken.has(bill.id) &&
+      !paidOff.includes(bill) &&
       isWatched(bill) &&
       bill.missingSince === undefined &&
-      reading.covered.includes(bill.family) &&
-      isPageSource(bill),
+      reading.covered.includes(bill.family),
   );
-  return [...read, ...vanished.map((bill) => ({ ...bill, standing: 'unknown' as const, missingSince: seat.now }))];
+  return {
+    bills: [
+      ...read,
+      ...paidOff.map((bill): Bill => ({ ...bill, standing: 'settled', remainingFen: fen(0), readAt: seat.now })),
+      ...vanished.map((bill): Bill => ({ ...bill, standing: 'unknown', missingSince: seat.now })),
+    ],
+    goneIds: gone.map((bill) => bill.id),
+  };
+}
+
+function isSum({ key }: { readonly key: string }): boolean {
+  return key.startsWith(SUM_KEY);
 }
 
 /** What the owner typed or brought from a file is not the page's to lose. */
@@ -69,7 +94,7 @@ function updated(known: Bill, seen: ReadBill, now: Instant): Bill {
   const remainingFen =
     seen.remainingFen ?? (seen.standing === 'open' && known.remainingFen === 0 ? null : known.remainingFen);
   const { missingSince: _, ...rest } = known;
-  return {
+  const next: Bill = {
     ...rest,
     ...seen,
     key: isSiteKey(seen.key) ? seen.key : known.key,
@@ -82,7 +107,8 @@ function updated(known: Bill, seen: ReadBill, now: Instant): Bill {
     overdueFeeFen: seen.overdueFeeFen ?? known.overdueFeeFen,
     standing: seen.standing === 'unknown' && remainingFen !== null ? known.standing : seen.standing,
     source: SOURCES[Math.min(SOURCES.indexOf(seen.source), SOURCES.indexOf(known.source))] ?? seen.source,
-    owedSince: dueDay === known.dueDay && isOwed(known) ? Math.min(known.owedSince, now) : now,
     readAt: now,
   };
+  const isPromisedStill = dueDay === known.dueDay && (isOwed(known) || !isOwed(next));
+  return { ...next, owedSince: isPromisedStill ? Math.min(known.owedSince, now) : now };
 }

@@ -44,6 +44,7 @@ const reading = z.discriminatedUnion('kind', [
     bills: z.array(bill).check(z.maxLength(MOST_BILLS)),
     covered: z.array(z.enum(FAMILIES)),
     accountMarker: z.nullable(z.string().check(z.maxLength(200))),
+    paidKeys: z.optional(z.array(text(120)).check(z.maxLength(MOST_BILLS))),
   }),
   z.strictObject({ kind: z.literal('signed-out') }),
   z.strictObject({ kind: z.literal('no-account') }),

@@ -99,6 +99,9 @@ function mergeBill(upper: Draft, lower: Draft): Draft {
   if (saysSettled && standing === 'open') doubts.push(standingDoubt(upper, lower));
   return {
     ...upper,
+    // A title is made from the statement day: the reader that knows the day names the bill.
+    title:
+      upper.statementDay === null && lower.statementDay !== null && upper.family !== 'loan' ? lower.title : upper.title,
     dueDay: due.dueDay,
     dueDayIs: due.dueDayIs,
     statementDay: upper.statementDay ?? lower.statementDay,

@@ -43,12 +43,6 @@ export interface Site extends SiteManifest {
   read(page: PageView): Reading | null;
 }
 
-/**
- * Keys that begin so are totals over several bills, read where no single bill could be (an overview page). They have
- * no due day; a store that knows an open bill of the same family need not show them.
- */
-export const SUM_KEY = 'sum:';
-
 /** Drops what only the readers of one page need from each other. */
 export function toReadBill(bill: ReadBill): ReadBill {
   const {

@@ -25,6 +25,7 @@ export function openStore(db: Database): Store {
         const state = (await db.sites.get([siteId, account])) ?? null;
         const taken = change({ bills: rows.map(billOf), state });
         await db.bills.bulkPut(taken.bills.map(rowOf));
+        await db.bills.bulkDelete([...(taken.goneIds ?? [])]);
         await db.sites.put(taken.state);
       }),
     mark: (act, change) =>

@@ -1,7 +1,7 @@
 /** The popup: a live look at the store, and the acts that go to the background. */
 import { liveQuery } from 'dexie';
 import { render } from 'preact';
-import { type View, viewOf } from '../app/view.ts';
+import { viewOf } from '../app/view.ts';
 import { sendToBackground } from '../browser/messages.ts';
 import { language, openOwnPage, openTab, say } from '../browser/pages.ts';
 import { wordsIn } from '../i18n/words.ts';

@@ -35,6 +35,7 @@ export function memoryStore({
       const known = [...billRows.values()].filter((bill) => bill.siteId === siteId && bill.account === account);
       const taken = change(copy({ bills: known, state: sites.get(`${siteId}/${account}`) ?? null }));
       for (const bill of taken.bills) billRows.set(bill.id, copy(bill));
+      for (const id of taken.goneIds ?? []) billRows.delete(id);
       sites.set(`${siteId}/${account}`, copy(taken.state));
     },
     mark: async (act, change) => {

@@ -1,9 +1,8 @@
 /** Answers that know amounts and no due day: summary, overview and the mobile gateway (facts §2.9, §3, §4). */
 import { addDays, type Day, parseDay } from '../../core/day.ts';
 import type { Fen } from '../../core/money.ts';
-import { type Family, type Source, standingFrom } from '../../core/reading.ts';
+import { type Family, type Source, SUM_KEY, standingFrom } from '../../core/reading.ts';
 import { type Draft, dayKey, draft, joinParts, monthTitle, NOTHING, type Part } from '../draft.ts';
-import { SUM_KEY } from '../site.ts';
 import type { Answer } from './answers.ts';
 import { yuan } from './fields.ts';
 import { fieldsOf, textOf } from './json.ts';

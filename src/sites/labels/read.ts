@@ -3,9 +3,8 @@
  * numbers that nothing is owed, and takes a number only under its own label.
  */
 import { addDays } from '../../core/day.ts';
-import { type Family, standingFrom, type UnreadableWhy } from '../../core/reading.ts';
+import { type Family, SUM_KEY, standingFrom, type UnreadableWhy } from '../../core/reading.ts';
 import { type Draft, dayKey, draft, monthTitle, NOTHING, type Part } from '../draft.ts';
-import { SUM_KEY } from '../site.ts';
 import { type Bound, type Row, readGrid } from './grid.ts';
 import { groupBounds } from './group.ts';
 import { readPairs } from './pairs.ts';
@@ -17,7 +16,7 @@ import { type Token, tokensOf } from './tokens.ts';
 
 export interface LabelReading {
   readonly part: Part;
-  /** The beginning of the page's text, for words that speak of the page as a whole. */
+  /** The beginning of the page's text, for words that speak of the page as a whole. Empty when bills were read. */
   readonly words: string;
   /** Why nothing was read; null when something was, or no reason is known. */
   readonly why: UnreadableWhy | null;
@@ -31,11 +30,10 @@ export function readLabels(document: Document, profile: LabelProfile): LabelRead
   const root: Node | null = document.body ?? document.documentElement;
   if (!root) return NO_LABELS;
   const { pieces, isTooLarge } = piecesOf(root);
-  const words = wordsOf(pieces);
   const tokens = isTooLarge ? null : tokensOf(pieces, profile.today);
-  if (!tokens) return { part: NOTHING, words, why: 'page-too-large' };
+  if (!tokens) return { part: NOTHING, words: wordsOf(pieces), why: 'page-too-large' };
   const { rows, loose } = layOut(tokens);
-  const settled = tokens.filter(({ kind }) => kind === 'settled').map(({ node }) => node);
+  const settled = tokens.filter(({ is }) => is.kind === 'settled').map(({ node }) => node);
   const all = [...rows, ...groupBounds(loose, settled)];
   const bounds = all.flatMap((row) => row.bounds);
   const isOneDue = bounds.filter(({ field }) => field === 'due').length === 1;
@@ -44,7 +42,9 @@ export function readLabels(document: Document, profile: LabelProfile): LabelRead
     isOneDue,
   );
   const part = partOf(records, bounds, tokens, profile);
-  return { part, words, why: part.bills.length || part.covered.length ? null : whyOf(bounds, words) };
+  if (part.bills.length || part.covered.length) return { part, words: '', why: null };
+  const words = wordsOf(pieces);
+  return { part, words, why: whyOf(bounds, words) };
 }
 
 /** Tables by header first, where a label begins one; everything between them as pairs. */
@@ -58,7 +58,7 @@ function layOut(tokens: readonly Token[]): { rows: Row[]; loose: Bound[] } {
     loose.push(...pairs.loose);
   };
   for (let at = 0; at < tokens.length; ) {
-    const grid = tokens[at]?.kind === 'label' ? readGrid(tokens, at) : null;
+    const grid = tokens[at]?.is.kind === 'label' ? readGrid(tokens, at) : null;
     if (!grid) {
       at++;
       continue;
@@ -116,7 +116,7 @@ function partOf(
     );
   }
   const covered: Family[] = [];
-  if (!bills.length && tokens.some(({ kind }) => kind === 'nothing')) covered.push('issued');
+  if (!bills.length && tokens.some(({ is }) => is.kind === 'nothing')) covered.push('issued');
   if (!bills.some(({ standing }) => standing !== 'settled') && sums.length > 0 && sums.every((fen) => fen === 0))
     covered.push('issued', 'unissued');
   return { bills, covered: [...new Set(covered)], paidKeys: [] };
