@@ -6,6 +6,7 @@ import type { Account } from '../core/reminder/expected.ts';
 import type { Notice } from '../core/reminder/notice.ts';
 import type { LedgerEntry, Seen } from '../core/reminder/reminder.ts';
 import type { Rules } from '../core/rules.ts';
+import type { Recipe } from '../sites/taught/recipe.ts';
 import type { BadgeFacts } from './badge.ts';
 
 export interface Clock {
@@ -94,6 +95,12 @@ export interface Store {
   prune(before: Instant): Promise<number>;
   selfTest(): Promise<SelfTest | null>;
   saveSelfTest(test: SelfTest | null): Promise<void>;
+
+  /** What the owner taught, oldest first. */
+  recipes(): Promise<Recipe[]>;
+  saveRecipe(recipe: Recipe): Promise<void>;
+  /** The recipe and the state of its page go; the bills that it read stay. */
+  removeRecipe(id: string): Promise<void>;
 }
 
 /** The doorbell. It carries no truth: losing it costs at most a heartbeat. */

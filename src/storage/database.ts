@@ -4,6 +4,7 @@ import type { OwnerActEntry, SiteState } from '../app/ports.ts';
 import type { Bill } from '../core/bill.ts';
 import type { Day } from '../core/day.ts';
 import type { LedgerEntry } from '../core/reminder/reminder.ts';
+import type { Recipe } from '../sites/taught/recipe.ts';
 
 export interface BillRow extends Bill {
   /** Present while the bill is watched: the planner's queries touch no other row. */
@@ -20,6 +21,7 @@ export class Database extends Dexie {
   declare readonly ledger: Table<LedgerEntry, string>;
   declare readonly acts: Table<OwnerActEntry, string>;
   declare readonly sites: Table<SiteState, [string, string]>;
+  declare readonly recipes: Table<Recipe, string>;
   declare readonly settings: Table<SettingRow, string>;
 
   constructor(name = 'duly') {
@@ -29,6 +31,7 @@ export class Database extends Dexie {
       ledger: 'id, billId, noticeId, firedAt',
       acts: 'id, billId',
       sites: '[siteId+account]',
+      recipes: 'id',
       settings: 'name',
     });
   }

@@ -4,6 +4,7 @@ import { type Bill, watchDayOf } from '../core/bill.ts';
 import type { Instant } from '../core/day.ts';
 import { seenAs, unseen } from '../core/reminder/reminder.ts';
 import { DEFAULT_RULES, type Rules } from '../core/rules.ts';
+import { taughtSiteId } from '../sites/taught/recipe.ts';
 import type { BillRow, Database } from './database.ts';
 
 export function openStore(db: Database): Store {
@@ -79,6 +80,17 @@ export function openStore(db: Database): Store {
       }),
     selfTest: async () => (await setting<SelfTest>('selfTest')) ?? null,
     saveSelfTest: (test) => save('selfTest', test),
+    recipes: async () => (await db.recipes.toArray()).sort((a, b) => a.taughtAt - b.taughtAt || (a.id < b.id ? -1 : 1)),
+    saveRecipe: async (recipe) => {
+      await db.recipes.put(recipe);
+    },
+    removeRecipe: (id) =>
+      db.transaction('rw', db.recipes, db.sites, async () => {
+        await db.recipes.delete(id);
+        const states = await db.sites.toArray();
+        const gone = states.filter((state) => state.siteId === taughtSiteId(id));
+        await db.sites.bulkDelete(gone.map((state) => [state.siteId, state.account] as [string, string]));
+      }),
   };
 }
 

@@ -4,6 +4,7 @@ import { type Bill, isWatched } from '../../src/core/bill.ts';
 import type { Instant } from '../../src/core/day.ts';
 import { type LedgerEntry, seenAs, unseen } from '../../src/core/reminder/reminder.ts';
 import { DEFAULT_RULES, type Rules } from '../../src/core/rules.ts';
+import { type Recipe, taughtSiteId } from '../../src/sites/taught/recipe.ts';
 
 export interface MemoryStore extends Store {
   /** Every ledger entry, in the order of its first writing. */
@@ -21,6 +22,7 @@ export function memoryStore({
   const ledger = new Map<string, LedgerEntry>();
   const sites = new Map<string, SiteState>();
   const acts: OwnerActEntry[] = [];
+  const recipes = new Map<string, Recipe>();
   let selfTest: SelfTest | null = null;
   let rules: Rules = DEFAULT_RULES;
   let lastPassAt: Instant | null = null;
@@ -80,6 +82,14 @@ export function memoryStore({
       return stale.length;
     },
     selfTest: async () => copy(selfTest),
+    recipes: async () => copy([...recipes.values()].sort((a, b) => a.taughtAt - b.taughtAt || (a.id < b.id ? -1 : 1))),
+    saveRecipe: async (recipe) => {
+      recipes.set(recipe.id, copy(recipe));
+    },
+    removeRecipe: async (id) => {
+      recipes.delete(id);
+      for (const [key, state] of sites) if (state.siteId === taughtSiteId(id)) sites.delete(key);
+    },
     saveSelfTest: async (test) => {
       selfTest = copy(test);
     },

@@ -1,0 +1,58 @@
+/** Recipes: kept when taught, dropped with their state, and known to the browser as pages that may be read. */
+
+import { siteById } from '../sites/index.ts';
+import { pageOf, type Recipe, type RecipeDraft, recipeIdOf, taughtSiteId } from '../sites/taught/recipe.ts';
+import type { Ports } from './ports.ts';
+import { takeReading } from './take-reading.ts';
+
+/** What the browser lets us do on pages that no manifest names. */
+export interface SiteAccess {
+  /** Match patterns; false when any of them is not (or no longer) allowed. */
+  has(patterns: readonly string[]): Promise<boolean>;
+  /** From now on, over restarts too, pages of these origins are read; replaces what was said before. */
+  readOrigins(patterns: readonly string[]): Promise<void>;
+}
+
+export function patternOf(origin: string): string {
+  return `${origin.replace(/:\d+$/, '')}/*`;
+}
+
+/** Teaching a page again replaces its recipe and keeps its bills. */
+export async function keepTaught(
+  { store, clock, ids }: Pick<Ports, 'store' | 'clock' | 'ids'>,
+  draft: RecipeDraft,
+): Promise<Recipe> {
+  const known = (await store.recipes()).find(
+    (recipe) => recipe.origin === draft.origin && recipe.pathPattern === draft.pathPattern,
+  );
+  const id = known?.id ?? ids.next().replaceAll('-', '').slice(0, 16);
+  const recipe: Recipe = { ...draft, id, taughtAt: clock.now() };
+  await store.saveRecipe(recipe);
+  return recipe;
+}
+
+/** Asks the browser to read every taught origin that it allows, and says of the others that they are not. */
+export async function readTaughtSites(ports: Pick<Ports, 'store' | 'clock'>, access: SiteAccess): Promise<void> {
+  const [recipes, states] = await Promise.all([ports.store.recipes(), ports.store.siteStates()]);
+  const allowed = new Set<string>();
+  for (const recipe of recipes) {
+    const pattern = patternOf(recipe.origin);
+    if (await access.has([pattern])) {
+      allowed.add(pattern);
+      continue;
+    }
+    const siteId = taughtSiteId(recipe.id);
+    const isKnown = states.some((state) => state.siteId === siteId && state.kind === 'no-access');
+    if (!isKnown) await takeReading(ports, siteId, { kind: 'no-access', why: 'not-allowed' });
+  }
+  await access.readOrigins([...allowed].sort());
+}
+
+/** Where the owner pays a bill of this site; null when its recipe is gone. */
+export async function payUrlOf({ store }: Pick<Ports, 'store'>, siteId: string): Promise<string | null> {
+  const site = siteById(siteId);
+  if (site) return site.payUrl;
+  const id = recipeIdOf(siteId);
+  const recipe = id === null ? undefined : (await store.recipes()).find((one) => one.id === id);
+  return recipe ? pageOf(recipe) : null;
+}

@@ -1,0 +1,81 @@
+/** Recipes that come from outside: from the teaching overlay in a page, and from a file. Checked whole, or refused. */
+import * as z from 'zod/mini';
+import { PLACES, RECIPE_VERSION, type Recipe, type RecipeDraft } from '../sites/taught/recipe.ts';
+
+/** No digit but 0, no control or direction character: a recipe holds no value and cannot dress up as another text. */
+const CLEAN = /^[^\p{Cc}\p{Cf}\p{Co}\u2028\u2029]+$/u;
+const clean = (most: number) => z.string().check(z.minLength(1), z.maxLength(most), z.regex(CLEAN));
+const words = clean(60).check(z.regex(/^[^1-9]+$/));
+const tag = z.string().check(z.maxLength(40), z.regex(/^[a-z0-9-]*$/));
+
+const anchor = z.strictObject({
+  near: z.array(z.strictObject({ place: z.enum(PLACES), words, tag })).check(z.minLength(1), z.maxLength(4)),
+  path: z.array(z.string().check(z.maxLength(48), z.regex(/^[a-z0-9-]+:\d{1,5}$/))).check(z.maxLength(8)),
+});
+
+const draftFields = {
+  version: z.literal(RECIPE_VERSION),
+  origin: z.string().check(z.maxLength(200), z.refine(isHttpsOrigin)),
+  pathPattern: clean(200).check(z.regex(/^\/[^?\s]*$/)),
+  title: clean(40),
+  dueDay: anchor,
+  remaining: anchor,
+  minimum: z.optional(anchor),
+  together: z.enum(['tr', 'li', '']),
+};
+
+const draft = z.strictObject(draftFields);
+export const recipeSchema = z.strictObject({
+  ...draftFields,
+  id: z.string().check(z.regex(/^[a-z0-9-]{8,40}$/)),
+  taughtAt: z.int().check(z.gte(0), z.lte(8.64e15)),
+});
+
+const taughtMessage = z.discriminatedUnion('do', [
+  z.strictObject({ from: z.literal('taught'), do: z.literal('recipes') }),
+  z.strictObject({ from: z.literal('taught'), do: z.literal('save'), recipe: draft }),
+]);
+
+export type TaughtMessage =
+  | { readonly from: 'taught'; readonly do: 'recipes' }
+  | { readonly from: 'taught'; readonly do: 'save'; readonly recipe: RecipeDraft };
+
+/** From a page where the owner teaches or taught. Null for anything else. */
+export function parseTaughtMessage(raw: unknown): TaughtMessage | null {
+  const parsed = taughtMessage.safeParse(raw);
+  return parsed.success ? (parsed.data as TaughtMessage) : null;
+}
+
+export interface RecipeFile {
+  readonly recipes: readonly Recipe[];
+  /** Entries that are no recipe of this version. */
+  readonly refused: number;
+}
+
+const FORMAT = 'duly-recipes';
+const MOST_RECIPES = 200;
+const MOST_CHARS = 1_000_000;
+
+export function writeRecipes(recipes: readonly Recipe[]): string {
+  return `${JSON.stringify({ format: FORMAT, version: RECIPE_VERSION, recipes }, null, 2)}\n`;
+}
+
+/** Null: not a file of recipes. Every entry is checked by itself. */
+export function readRecipes(text: string): RecipeFile | null {
+  if (text.length > MOST_CHARS) return null;
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text);
+  } catch {
+    return null; // not JSON: the caller says so
+  }
+  const file = z.object({ format: z.literal(FORMAT), recipes: z.array(z.unknown()) }).safeParse(raw);
+  if (!file.success || file.data.recipes.length > MOST_RECIPES) return null;
+  const parsed = file.data.recipes.map((entry) => recipeSchema.safeParse(entry));
+  const recipes = parsed.flatMap((one) => (one.success ? [one.data as Recipe] : []));
+  return { recipes, refused: parsed.length - recipes.length };
+}
+
+function isHttpsOrigin(text: unknown): boolean {
+  return typeof text === 'string' && URL.canParse(text) && text.startsWith('https://') && new URL(text).origin === text;
+}

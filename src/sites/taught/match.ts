@@ -1,0 +1,121 @@
+/** The values that an anchor means, and how values that belong together become one bill. */
+import { cellOf, pathOf, sharedDepth } from '../labels/tree.ts';
+import { isNear } from './near.ts';
+import type { Anchor, Near, Recipe } from './recipe.ts';
+import type { Page, Spot } from './spots.ts';
+import { wordsOf } from './words.ts';
+
+export interface Match {
+  readonly due: Spot | null;
+  readonly amount: Spot | null;
+  readonly minimum: Spot | null;
+}
+
+const MOST_MATCHES = 300;
+const PATH_STEPS = 4;
+
+/** `span:2`, `div:1` … : the value's element first. */
+export function pathIn(spot: Spot): string[] {
+  const path: string[] = [];
+  for (let at = spot.node.parentElement; at && path.length < PATH_STEPS; at = at.parentElement) {
+    const place = at.parentElement ? [...at.parentElement.children].indexOf(at) + 1 : 1;
+    path.push(`${at.localName}:${place}`);
+  }
+  return path;
+}
+
+export function containerOf(spot: Spot): Element | null {
+  return spot.node.parentElement?.closest('tr, li') ?? null;
+}
+
+/** All values of this kind beside the anchor's first words: a list that repeats them gives several. */
+export function matchesOf(page: Page, anchor: Anchor, kind: 'day' | 'amount'): Spot[] {
+  const [first] = anchor.near;
+  if (!first) return [];
+  return page.spots.filter((spot) => spot.value.kind === kind && isNear(page, spot, first)).slice(0, MOST_MATCHES);
+}
+
+/** One entry for each bill. A value that could belong to two bills belongs to none. */
+export function pair(page: Page, recipe: Recipe): Match[] {
+  const dues = matchesOf(page, recipe.dueDay, 'day');
+  const amounts = matchesOf(page, recipe.remaining, 'amount');
+  const minimums = recipe.minimum ? matchesOf(page, recipe.minimum, 'amount') : [];
+  const amountOf = partners(page, dues, amounts, recipe.remaining, recipe.together);
+  const minimumOf = recipe.minimum ? partners(page, dues, minimums, recipe.minimum, '') : new Map<Spot, Spot>();
+  const found: Match[] = dues.map((due) => ({
+    due,
+    amount: amountOf.get(due) ?? null,
+    minimum: minimumOf.get(due) ?? null,
+  }));
+  const taken = new Set(amountOf.values());
+  const alone = amounts.filter((amount) => !taken.has(amount) && isBillWithoutDay(amount, dues, recipe));
+  return [...found, ...alone.map((amount) => ({ due: null, amount, minimum: null }))];
+}
+
+/** An amount in a row of its own is a bill whose day is unknown; beside a bill's day it is a sum or a second value. */
+function isBillWithoutDay(amount: Spot, dues: readonly Spot[], { together }: Recipe): boolean {
+  if (!dues.length) return true;
+  const own = containerOf(amount);
+  return together !== '' && own?.localName === together && !dues.some((due) => own.contains(due.node));
+}
+
+function partners(
+  page: Page,
+  dues: readonly Spot[],
+  amounts: readonly Spot[],
+  anchor: Anchor,
+  together: Recipe['together'],
+): Map<Spot, Spot> {
+  const found = new Map<Spot, Spot>();
+  const near = anchor.near[0] as Near;
+  const paths = new Map([...dues, ...amounts].map((spot) => [spot, pathOf(spot.node)]));
+  const depth = (a: Spot, b: Spot): number => sharedDepth(paths.get(a) as Node[], paths.get(b) as Node[]);
+  const labels = labelPaths(page, near);
+  const belongs = (due: Spot, amount: Spot): boolean => {
+    if (together && containerOf(due) !== containerOf(amount)) return false;
+    if (cellOf(due.node) && near.place === 'head' && containerOf(due) !== containerOf(amount)) return false;
+    // The words stand nearer to this day than the value does: that value is another bill's, this one's is missing.
+    return !labels.some((path) => sharedDepth(path, paths.get(due) as Node[]) > depth(due, amount));
+  };
+  const best = (one: Spot, others: readonly Spot[]): Spot[] => {
+    const most = Math.max(...others.map((other) => depth(one, other)));
+    return others.filter((other) => depth(one, other) === most);
+  };
+  for (const due of dues) {
+    const near = amounts.length ? best(due, amounts).filter((amount) => best(amount, dues).includes(due)) : [];
+    const [only] = one(
+      near.filter((amount) => belongs(due, amount)),
+      anchor,
+    );
+    if (only && best(only, dues).length === 1) found.set(due, only);
+  }
+  return found.size || dues.length < 2 ? found : inTurn(dues, amounts, labels.length);
+}
+
+/** Of several values beside the same words the one at the taught place; none when that is not told either. */
+function one(spots: readonly Spot[], anchor: Anchor): Spot[] {
+  if (spots.length < 2) return [...spots];
+  const placed = spots.filter((spot) => pathIn(spot).join() === anchor.path.join());
+  return placed.length === 1 ? placed : [];
+}
+
+/** Flat lists, with no container for each bill: day, amount, day, amount …, and no label without its value. */
+function inTurn(dues: readonly Spot[], amounts: readonly Spot[], labels: number): Map<Spot, Spot> {
+  const found = new Map<Spot, Spot>();
+  if (dues.length !== amounts.length || (labels > 0 && labels !== amounts.length)) return found;
+  const isDayFirst = (dues[0] as Spot).line <= (amounts[0] as Spot).line;
+  const rest = isDayFirst ? [dues, amounts] : [amounts, dues];
+  const order = dues.flatMap((_, at) => rest.map((spots) => (spots[at] as Spot).line));
+  if (order.some((line, at) => at > 0 && line < (order[at - 1] as number))) return found;
+  for (const [at, due] of dues.entries()) found.set(due, amounts[at] as Spot);
+  return found;
+}
+
+/** Where the anchor's words stand as a line or cell of their own, with or without a value. */
+function labelPaths(page: Page, near: Near): Node[][] {
+  if (near.place === 'head') return [];
+  return page.lines.flatMap((line) => {
+    const isLabel = wordsOf(line.text.slice(0, line.values[0]?.start)) === near.words;
+    return isLabel ? [pathOf(line.nodes[0] as Node)] : [];
+  });
+}

@@ -1,0 +1,140 @@
+/** Which words stand near a value, and whether given words do. The same look is taken when teaching and when reading. */
+import { cellOf, columnsOf, pathOf, sharedDepth } from '../labels/tree.ts';
+import type { Near } from './recipe.ts';
+import type { Line, Page, Spot } from './spots.ts';
+import { wordsOf } from './words.ts';
+
+/** So many other lines may have come between the words and their value (an advertisement). */
+const MOST_BETWEEN = 3;
+/** How far up a row of columns is looked for, where the page has no real table. */
+const MOST_CLIMB = 4;
+const LONGEST_HEADER = 400;
+
+/** Everything near, best first. */
+export function nearOf(page: Page, spot: Spot): Near[] {
+  const line = page.lines[spot.line] as Line;
+  const at = line.values.indexOf(spot.value);
+  const own = wordsOf(line.text.slice(line.values[at - 1]?.end ?? 0, spot.value.start));
+  const found: Near[] = own ? [{ place: 'same', words: own, tag: tagOf(spot.node) }] : [];
+  const head = headOf(page, spot);
+  if (head) found.push({ place: 'head', ...head });
+  const row = rowWordsOf(page, spot);
+  if (row) found.push({ place: 'row', ...row });
+  if (at === 0 && !own) {
+    const beside = besideOf(page, spot);
+    if (beside) found.push(beside);
+  }
+  return found;
+}
+
+export function isNear(page: Page, spot: Spot, near: Near): boolean {
+  if (nearOf(page, spot).some(({ place, words }) => place === near.place && words === near.words)) return true;
+  return near.place === 'before' && isBeforeWithGap(page, spot, near);
+}
+
+/** The words stood right before the value when it was taught; lines of another make may have come between since. */
+function isBeforeWithGap(page: Page, spot: Spot, near: Near): boolean {
+  const line = page.lines[spot.line] as Line;
+  if (line.values[0] !== spot.value || wordsOf(line.text.slice(0, spot.value.start))) return false;
+  if (cellOf(spot.node)) return false;
+  for (let back = 1; back <= MOST_BETWEEN + 1; back++) {
+    const other = page.lines[spot.line - back];
+    if (!other || other.values.length) return false;
+    if (wordsOf(other.text) === near.words) return true;
+    // A line of the same make as the taught words is the label of this value: whatever stands above is another's.
+    if (tagOf(other.nodes[0] as Node) === near.tag) return false;
+  }
+  return false;
+}
+
+/** The neighbouring line with words and no value that stands nearer in the tree; before rather than after. */
+function besideOf(page: Page, spot: Spot): Near | null {
+  const line = page.lines[spot.line] as Line;
+  const own = pathOf(spot.node);
+  const before = sideOf(page.lines[spot.line - 1]);
+  const after = line.values.length === 1 ? sideOf(page.lines[spot.line + 1]) : null;
+  const depth = (side: Near | null, offset: number): number => {
+    const node = side && (page.lines[spot.line + offset] as Line).nodes[0];
+    return node ? sharedDepth(own, pathOf(node)) : -1;
+  };
+  if (before && depth(before, -1) >= depth(after, 1)) return before;
+  return after && { ...after, place: 'after' };
+}
+
+function sideOf(line: Line | undefined): Near | null {
+  if (!line || line.values.length) return null;
+  const words = wordsOf(line.text);
+  return words ? { place: 'before', words, tag: tagOf(line.nodes[0] as Node) } : null;
+}
+
+/** The words of the cell left of the value's, where that cell holds no value of its own. */
+function rowWordsOf(page: Page, spot: Spot): Omit<Near, 'place'> | null {
+  const cell = cellOf(spot.node);
+  const left = cell?.previousElementSibling;
+  if (!left) return null;
+  const line = page.lines[spot.line - 1];
+  if (!line || line.values.length || !left.contains(line.nodes[0] as Node)) return null;
+  const words = wordsOf(left.textContent ?? '');
+  return words ? { words, tag: left.localName } : null;
+}
+
+/** The words of the header above: a table's first row, or a row of as many columns that stands above this one. */
+function headOf(page: Page, spot: Spot): Omit<Near, 'place'> | null {
+  const cell = cellOf(spot.node);
+  if (cell) {
+    const table = cell.closest('table');
+    const first = table?.querySelector('tr');
+    if (!table || !first || first === cell.parentElement) return null;
+    const columnOf = columnsIn(page, table);
+    const column = columnOf(cell);
+    return headerWords([...first.children].find((other) => columnOf(other) === column));
+  }
+  let child: Element | null = spot.node.parentElement;
+  for (let steps = 0; child && steps < MOST_CLIMB; steps++, child = child.parentElement) {
+    const row: Element | null = child.parentElement;
+    if (!row || row.children.length < 2) continue;
+    for (const above of rowsAbove(row)) {
+      if (above.children.length !== row.children.length || !isHeader(above)) continue;
+      const words = headerWords(above.children[[...row.children].indexOf(child)]);
+      if (words) return words;
+    }
+  }
+  return null;
+}
+
+/** A large table is measured once for each look at the page. */
+const measured = new WeakMap<Page, Map<Element, (cell: Element) => number>>();
+
+function columnsIn(page: Page, table: Element): (cell: Element) => number {
+  const tables = measured.get(page) ?? new Map<Element, (cell: Element) => number>();
+  measured.set(page, tables);
+  const known = tables.get(table) ?? columnsOf(table);
+  tables.set(table, known);
+  return known;
+}
+
+/** The first rows of the list, which stand above this one, or the line above the list. */
+function rowsAbove(row: Element): Element[] {
+  const list = row.parentElement;
+  const firsts = list ? HEADER_ROWS.flatMap((at) => list.children[at] ?? []) : [];
+  const end = firsts.indexOf(row);
+  const above = list?.previousElementSibling;
+  return [...(end < 0 ? firsts : firsts.slice(0, end)).reverse(), ...(above ? [above] : [])];
+}
+
+const HEADER_ROWS = [0, 1, 2];
+
+function isHeader(row: Element): boolean {
+  const text = row.textContent ?? '';
+  return text.length < LONGEST_HEADER && !/\d/.test(text);
+}
+
+function headerWords(cell: Element | undefined): Omit<Near, 'place'> | null {
+  const text = cell?.textContent ?? '';
+  const words = text.length < LONGEST_HEADER && !/\d{3}/.test(text) ? wordsOf(text) : '';
+  return cell && words ? { words, tag: cell.localName } : null;
+}
+
+function tagOf(node: Node): string {
+  return node.parentElement?.localName ?? '';
+}

@@ -1,0 +1,48 @@
+/** Every day and amount on a page, each with its place in the page's text and tree. */
+import type { Day } from '../../core/day.ts';
+import { BREAK, type Piece, piecesOf } from '../labels/pieces.ts';
+import { type Found, plain, valuesIn } from './values.ts';
+
+export interface Line {
+  readonly text: string;
+  readonly nodes: readonly Node[];
+  readonly values: readonly Found[];
+}
+
+export interface Spot {
+  readonly line: number;
+  readonly value: Found;
+  /** The text node in which the value begins. */
+  readonly node: Text;
+  /** The value's text in that node, as the page writes it: to be found again in the node's own data. */
+  readonly shown: string;
+}
+
+export interface Page {
+  readonly lines: readonly Line[];
+  readonly spots: readonly Spot[];
+}
+
+/** A text this long is prose or a script's data, not a line of a bill. */
+const LONGEST_LINE = 400;
+const MOST_SPOTS = 20_000;
+
+/** Null: too large to be a bill page. */
+export function pageOfBody(root: Node, today: Day): Page | null {
+  const { pieces, isTooLarge } = piecesOf(root);
+  if (isTooLarge) return null;
+  const spots: Spot[] = [];
+  const lines = pieces.map((piece, at): Line => {
+    const text = plain(piece.text);
+    const values = text.length > LONGEST_LINE ? [] : valuesIn(text, today);
+    for (const value of values) spots.push(spotOf(piece, at, value));
+    return { text, nodes: piece.nodes, values };
+  });
+  return spots.length > MOST_SPOTS ? null : { lines, spots };
+}
+
+function spotOf(piece: Piece, line: number, value: Found): Spot {
+  const nodeAt = piece.text.slice(0, value.start).split(BREAK).length - 1;
+  const shown = piece.text.slice(value.start, value.end).split(BREAK)[0] as string;
+  return { line, value, node: piece.nodes[Math.min(nodeAt, piece.nodes.length - 1)] as Text, shown };
+}

@@ -1,0 +1,50 @@
+/** Days and amounts inside a text of the page, wherever they stand in it. */
+import { type Day, parseDay } from '../../core/day.ts';
+import { type Fen, parseFen } from '../../core/money.ts';
+import { BREAK } from '../labels/pieces.ts';
+
+export type Found = { readonly start: number; readonly end: number } & (
+  | { readonly kind: 'day'; readonly day: Day }
+  | { readonly kind: 'amount'; readonly fen: Fen }
+);
+
+const GAP = `[ ${BREAK}]?`;
+const DAY = new RegExp(
+  `(?<![\\d.,/*-])(?:\\d{4}${GAP}(?:年${GAP}\\d{1,2}${GAP}月${GAP}\\d{1,2}${GAP}[日号]|([-/.])${GAP}\\d{1,2}${GAP}\\1${GAP}\\d{1,2}(?![\\d/*.-]))|\\d{1,2}${GAP}月${GAP}\\d{1,2}${GAP}[日号])`,
+  'g',
+);
+const AMOUNT = new RegExp(
+  `(?<![A-Za-z\\d.,*/%:$€£-])((?:¥|人民币|RMB|CNY)${GAP})?(-?\\d[\\d,]*(?:${BREAK}?\\.\\d+)?)(${GAP}元)?(?![\\d.,*%:年月日号期天笔次个张点折A-Za-z/-])`,
+  'g',
+);
+const FOREIGN = /(?:USD|HKD|EUR|JPY|美元|港币|欧元|[$€£])[ ]?$/;
+/** A longer bare number is a card, a phone, an order. */
+const LONGEST_BARE = 7;
+
+/** Every character keeps its place: full width to ASCII, every kind of space to a plain one. */
+export function plain(text: string): string {
+  return text
+    .replace(/[！-～]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
+    .replace(/[\s\u00a0\u3000\u200b\ufeff]/g, ' ')
+    .replace(/￥/g, '¥');
+}
+
+/** In the order in which they stand there. `text` is plain. */
+export function valuesIn(text: string, today: Day): Found[] {
+  if (!/\d/.test(text)) return [];
+  const found: Found[] = [];
+  const rest = text.replace(DAY, (match: string, _separator: string | undefined, start: number) => {
+    const day = parseDay(match.replaceAll(BREAK, ''), today);
+    if (day) found.push({ kind: 'day', day, start, end: start + match.length });
+    return '年'.repeat(match.length);
+  });
+  for (const match of rest.matchAll(AMOUNT)) {
+    const [whole, mark, number = '', yuan] = match;
+    const isBare = !mark && !yuan && !/[.,]/.test(number);
+    if (isBare && number.length > LONGEST_BARE) continue;
+    if (FOREIGN.test(rest.slice(Math.max(0, match.index - 5), match.index))) continue;
+    const fen = parseFen(number.replaceAll(BREAK, ''));
+    if (fen !== null) found.push({ kind: 'amount', fen, start: match.index, end: match.index + whole.length });
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
