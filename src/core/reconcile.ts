@@ -26,13 +26,15 @@ export function reconcile(existing: readonly Bill[], reading: BillsReading, seat
       (bill) => !isSum(bill) && bill.standing !== 'settled' && (bill.family === 'loan') === (sum.family === 'loan'),
     );
   const seenBills = reading.bills.filter((seen) => !isSum(seen) || !explains(seen));
-  const read = seenBills.map((seen) => {
+  const named = new Set(seenBills.map((seen) => seen.key));
+  const read: Bill[] = [];
+  for (const seen of seenBills) {
     const known =
       existing.find((bill) => !taken.has(bill.id) && bill.key === seen.key) ??
-      existing.find((bill) => !taken.has(bill.id) && isSameBill(bill, seen));
+      existing.find((bill) => !taken.has(bill.id) && !named.has(bill.key) && isSameBill(bill, seen));
     if (known) taken.add(known.id);
-    return known ? updated(known, seen, seat.now) : added(seen, seat);
-  });
+    read.push(known ? updated(known, seen, seat.now) : added(seen, seat, [...existing, ...read]));
+  }
   const gone = existing.filter((bill) => isSum(bill) && !taken.has(bill.id) && explains(bill));
   const rest = existing.filter((bill) => !taken.has(bill.id) && !gone.includes(bill) && isPageSource(bill));
   const paidOff = rest.filter((bill) => reading.paidKeys?.includes(bill.key));
@@ -77,8 +79,11 @@ function isSiteKey(key: string): boolean {
   return !key.includes(':');
 }
 
-function added(seen: ReadBill, { siteId, account, now }: Seat): Bill {
-  return { ...seen, id: billId(siteId, account, seen.key), siteId, account, owedSince: now, readAt: now, owner: {} };
+/** An id made from a day may have passed to a bill that since got the site's own key: it is never given twice. */
+function added(seen: ReadBill, { siteId, account, now }: Seat, others: readonly Bill[]): Bill {
+  let id = billId(siteId, account, seen.key);
+  while (others.some((other) => other.id === id && other.key !== seen.key)) id += '+';
+  return { ...seen, id, siteId, account, owedSince: now, readAt: now, owner: {} };
 }
 
 /** As far as the pages say: slots that passed while nothing was owed are not promised afterwards. */

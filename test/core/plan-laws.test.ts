@@ -4,8 +4,8 @@ import { expect, it } from 'vitest';
 import { live } from './laws/live.ts';
 import { worlds } from './laws/world.ts';
 
-const RUNS = Number(process.env['LAWS_RUNS'] ?? 10_000);
-const SEED = process.env['LAWS_SEED'];
+const RUNS = Number(process.env.LAWS_RUNS ?? 10_000);
+const SEED = process.env.LAWS_SEED;
 
 it('no promised slot passes in silence, and nothing is told twice', { timeout: RUNS * 60 }, async () => {
   let passes = 0;

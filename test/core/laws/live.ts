@@ -169,7 +169,12 @@ export async function live(world: World): Promise<Life> {
     clock: { now },
     ids: { next: () => `id-${++names}` },
     store,
-    alarm: { armedFor: async () => armed, arm: async (at) => void (armed = at) },
+    alarm: {
+      armedFor: async () => armed,
+      arm: async (at) => {
+        armed = at;
+      },
+    },
     channels: [channel],
     badge: { show: async () => {} },
     log: { warn: () => {} },

@@ -24,22 +24,25 @@ export const beginOf = (day: string): number => Date.parse(`${day}T00:00:00+08:0
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 const hours = new Map<string, number>();
+function clockOf(zone: string): Intl.DateTimeFormat {
+  const known = clocks.get(zone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  clocks.set(zone, made);
+  return made;
+}
+
 /** The hour that a clock in `zone` shows, in quarters. */
 function shownHour(zone: string, at: number): number {
   const key = `${zone} ${at}`;
   const known = hours.get(key);
   if (known !== undefined) return known;
-  let clock = clocks.get(zone);
-  if (!clock)
-    clocks.set(
-      zone,
-      (clock = new Intl.DateTimeFormat('en-GB', {
-        timeZone: zone,
-        hour: '2-digit',
-        minute: '2-digit',
-        hourCycle: 'h23',
-      })),
-    );
+  const clock = clockOf(zone);
   const [h, m] = clock.format(at).split(':').map(Number) as [number, number];
   hours.set(key, h + m / 60);
   return h + m / 60;

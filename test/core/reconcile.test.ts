@@ -1,0 +1,277 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Bill, isPaidDisputed, isWatched } from '../../src/core/bill.ts';
+import type { Fen } from '../../src/core/money.ts';
+import { FAMILIES, type ReadBill, SOURCES } from '../../src/core/reading.ts';
+import { reconcile as reconciled } from '../../src/core/reconcile.ts';
+import { at, bill, billsReading, day, READ_AT, readBill, SITE } from './made-up.ts';
+
+const LATER = at('2026-09-12 09:00');
+const seat = { siteId: SITE, account: 'default', now: LATER };
+const reconcile = (...given: Parameters<typeof reconciled>): readonly Bill[] => reconciled(...given).bills;
+const only = (bills: readonly Bill[]): Bill => {
+  expect(bills).toHaveLength(1);
+  return bills[0]!;
+};
+
+describe('the owner and the page', () => {
+  it('a reading never overwrites what the owner said', () => {
+    const owner = { paidAt: READ_AT, mutedAt: READ_AT, snoozedAt: READ_AT, snoozedUntil: LATER, note: '妈妈的卡' };
+    expect(
+      only(reconcile([bill({ owner })], billsReading([readBill({ remainingFen: 1 as Fen })]), seat)).owner,
+    ).toEqual(owner);
+  });
+
+  it('paid by the owner and still owed on the page is said, not resolved', () => {
+    const after = only(reconcile([bill({ owner: { paidAt: READ_AT } })], billsReading([readBill()]), seat));
+    expect(isPaidDisputed(after)).toBe(true);
+    expect(isWatched(after)).toBe(false);
+  });
+
+  it('a due day that has passed does not make a bill paid', () => {
+    const after = only(reconcile([bill()], billsReading([readBill()]), { ...seat, now: at('2026-10-20 09:00') }));
+    expect(after).toMatchObject({ standing: 'open', remainingFen: 38620 });
+  });
+});
+
+describe('a bill that is no longer listed', () => {
+  it.each(FAMILIES)('in a covered family becomes unknown and stays watched: %s', (family) => {
+    const after = only(reconcile([bill({ family })], billsReading([], [family]), seat));
+    expect(after).toMatchObject({ standing: 'unknown', missingSince: LATER, remainingFen: 38620 });
+    expect(isWatched(after)).toBe(true);
+  });
+
+  it('in a family that was not covered is left alone', () => {
+    expect(reconcile([bill({ family: 'issued' })], billsReading([], ['unissued', 'loan']), seat)).toEqual([]);
+  });
+
+  it('typed by hand or brought from a file is not the page to lose', () => {
+    expect(
+      reconcile([bill({ source: 'hand' }), bill({ key: 'k2', source: 'file' })], billsReading([], [...FAMILIES]), seat),
+    ).toEqual([]);
+  });
+
+  it('is not said to be missing twice, and comes back when it is listed again', () => {
+    const missing = only(reconcile([bill()], billsReading([], ['issued']), seat));
+    expect(reconcile([missing], billsReading([], ['issued']), { ...seat, now: LATER + 1 })).toEqual([]);
+    const back = only(reconcile([missing], billsReading([readBill()]), { ...seat, now: LATER + 2 }));
+    expect(back.missingSince).toBeUndefined();
+    expect(back).toMatchObject({ standing: 'open', owedSince: READ_AT });
+  });
+});
+
+describe('one bill under two keys', () => {
+  const labels = readBill({
+    key: 'due:2026-09-14',
+    statementDay: null,
+    totalFen: null,
+    minimumFen: null,
+    source: 'labels',
+  });
+
+  it('labels first, then the site: one bill, with the site key and the same id', () => {
+    const first = only(reconcile([], billsReading([labels]), seat));
+    const second = only(reconcile([first], billsReading([readBill()], ['issued']), seat));
+    expect(second).toMatchObject({ id: first.id, key: 'k1', source: 'responses', statementDay: '2026-09-05' });
+    expect(only(reconcile([second], billsReading([readBill()], ['issued']), seat)).id).toBe(first.id);
+  });
+
+  it('the site first, then labels: one bill that loses nothing', () => {
+    const after = only(reconcile([bill()], billsReading([labels], ['issued']), seat));
+    expect(after).toMatchObject({
+      id: bill().id,
+      key: 'k1',
+      source: 'responses',
+      statementDay: '2026-09-05',
+      totalFen: 40000,
+      minimumFen: 4000,
+    });
+  });
+
+  it('two loans that are due on one day stay two', () => {
+    const known = bill({ family: 'loan', key: 'plan:a' });
+    const after = reconcile([known], billsReading([readBill({ family: 'loan', key: 'plan:b' })]), seat);
+    expect(only(after).id).not.toBe(known.id);
+  });
+
+  it('a bill without a key does not take the row of one that the same reading names by key', () => {
+    const keyless = { ...labels, dueDay: day('2026-09-14'), statementDay: null };
+    const after = reconcile([bill()], billsReading([keyless, readBill({ dueDay: null })]), seat);
+    expect(after.find((each) => each.key === 'k1')).toMatchObject({ id: bill().id, dueDay: '2026-09-14' });
+    expect(new Set(after.map((each) => each.id)).size).toBe(2);
+  });
+
+  it('an id made from a day is not given again after its bill got a key of its own', () => {
+    const rekeyed = bill({
+      id: `${SITE}/default/due:2026-09-14`,
+      key: 'k1',
+      dueDay: day('2026-09-15'),
+      statementDay: null,
+    });
+    const after = only(reconcile([rekeyed], billsReading([{ ...labels, family: 'issued' }]), seat));
+    expect(after.id).not.toBe(rekeyed.id);
+  });
+
+  it('two bills of one reading are never poured into one', () => {
+    const after = reconcile(
+      [bill({ key: 'due:2026-09-14' })],
+      billsReading([readBill({ key: 'k1' }), readBill({ key: 'k2' })]),
+      seat,
+    );
+    expect(new Set(after.map((each) => each.id)).size).toBe(2);
+  });
+});
+
+describe('a field that this reading does not know', () => {
+  it('keeps its former value', () => {
+    const blank = readBill({
+      dueDay: null,
+      statementDay: null,
+      totalFen: null,
+      remainingFen: null,
+      minimumFen: null,
+      standing: 'unknown',
+      source: 'labels',
+    });
+    const after = only(reconcile([bill({ overdueFeeFen: 7 as Fen })], billsReading([blank]), seat));
+    const { dueDay, statementDay, totalFen, remainingFen, minimumFen, overdueFeeFen, standing, source } = after;
+    expect({ dueDay, statementDay, totalFen, remainingFen, minimumFen, overdueFeeFen, standing, source }).toEqual({
+      dueDay: '2026-09-14',
+      statementDay: '2026-09-05',
+      totalFen: 40000,
+      remainingFen: 38620,
+      minimumFen: 4000,
+      overdueFeeFen: 7,
+      standing: 'open',
+      source: 'responses',
+    });
+  });
+
+  it('an estimated day never replaces a stated one, a stated one always replaces an estimate', () => {
+    const estimate = readBill({ dueDay: day('2026-09-16'), dueDayIs: 'estimated' });
+    expect(only(reconcile([bill()], billsReading([estimate]), seat))).toMatchObject({
+      dueDay: '2026-09-14',
+      dueDayIs: 'stated',
+    });
+    const estimated = bill({ dueDay: day('2026-09-16'), dueDayIs: 'estimated' });
+    expect(only(reconcile([estimated], billsReading([readBill()]), seat))).toMatchObject({
+      dueDay: '2026-09-14',
+      dueDayIs: 'stated',
+    });
+  });
+
+  it('a zero that the page now calls open without an amount is unknown, not zero', () => {
+    const zero = bill({ remainingFen: 0 as Fen, standing: 'settled' });
+    const after = only(reconcile([zero], billsReading([readBill({ remainingFen: null })]), seat));
+    expect(after.remainingFen).toBeNull();
+    expect(isWatched(after)).toBe(true);
+  });
+});
+
+describe('a total', () => {
+  const sum = { key: 'sum:issued', dueDay: null, statementDay: null };
+
+  it('is dropped once the bills that it adds up are known, and kept while they are not', () => {
+    const after = reconciled([bill(sum)], billsReading([readBill()]), seat);
+    expect(after.goneIds).toEqual([bill(sum).id]);
+    expect(reconciled([], billsReading([readBill(sum)]), seat).bills).toHaveLength(1);
+    expect(reconciled([bill()], billsReading([readBill(sum)]), seat)).toEqual({ bills: [], goneIds: [] });
+  });
+
+  it('is not explained by a loan, nor by a bill that is settled', () => {
+    const loan = readBill({ family: 'loan', key: 'plan-1' });
+    const settled = readBill({ key: 'k0', remainingFen: 0 as Fen, standing: 'settled' });
+    expect(reconciled([bill(sum)], billsReading([loan, settled]), seat).goneIds).toEqual([]);
+  });
+});
+
+describe('a debt that the page lists as paid off', () => {
+  it('settles, and one that it does not name stays', () => {
+    const reading = { ...billsReading([]), paidKeys: ['k1'] };
+    const after = only(reconcile([bill(), bill({ key: 'k2' })], reading, seat));
+    expect(after).toMatchObject({ key: 'k1', standing: 'settled', remainingFen: 0 });
+    expect(isWatched(after)).toBe(false);
+  });
+});
+
+describe('since when a bill is owed', () => {
+  it('starts again when the day moves, and when a zero is owed again', () => {
+    expect(only(reconcile([bill()], billsReading([readBill({ dueDay: day('2026-09-20') })]), seat)).owedSince).toBe(
+      LATER,
+    );
+    expect(
+      only(reconcile([bill({ remainingFen: 0 as Fen, standing: 'settled' })], billsReading([readBill()]), seat))
+        .owedSince,
+    ).toBe(LATER);
+  });
+
+  it('is not moved by reading the same bill again, or one that stays paid', () => {
+    expect(only(reconcile([bill()], billsReading([readBill()]), seat)).owedSince).toBe(READ_AT);
+    const zero = { remainingFen: 0 as Fen, standing: 'settled' as const };
+    expect(only(reconcile([bill(zero)], billsReading([readBill(zero)]), seat)).owedSince).toBe(READ_AT);
+  });
+
+  it('does not stay in a future that a wrong clock wrote', () => {
+    expect(
+      only(reconcile([bill({ owedSince: at('2027-09-10 12:00') })], billsReading([readBill()]), seat)).owedSince,
+    ).toBe(LATER);
+  });
+});
+
+describe('any reading', () => {
+  const days = fc.option(fc.constantFrom('2026-09-14', '2026-09-15', '2026-10-14').map(day), { nil: null });
+  const amounts = fc.option(fc.constantFrom(0, 1, 38620) as fc.Arbitrary<Fen>, { nil: null });
+  const seen: fc.Arbitrary<ReadBill> = fc.record({
+    family: fc.constantFrom(...FAMILIES),
+    key: fc.constantFrom('k1', 'k2', 'due:2026-09-14', 'statement:2026-09-05'),
+    title: fc.constantFrom('九月账单', '分期'),
+    dueDay: days,
+    dueDayIs: fc.constantFrom('stated' as const, 'estimated' as const),
+    statementDay: days,
+    totalFen: amounts,
+    remainingFen: amounts,
+    minimumFen: amounts,
+    overdueFeeFen: amounts,
+    standing: fc.constantFrom('open' as const, 'settled' as const, 'unknown' as const),
+    doubts: fc.constant([]),
+    source: fc.constantFrom(...SOURCES),
+  });
+  const readings = fc
+    .record({
+      bills: fc.uniqueArray(seen, { maxLength: 3, selector: (each) => each.key }),
+      covered: fc.subarray([...FAMILIES]),
+    })
+    .map(({ bills, covered }) => billsReading(bills, covered));
+  const into = (existing: readonly Bill[], written: readonly Bill[]): Bill[] => [
+    ...new Map([...existing, ...written].map((each) => [each.id, each])).values(),
+  ];
+
+  it('taken twice changes nothing but when it was read', () => {
+    fc.assert(
+      fc.property(readings, readings, (before, reading) => {
+        const known = into([], reconcile([], before, { ...seat, now: READ_AT }));
+        const once = into(known, reconcile(known, reading, seat));
+        const twice = into(once, reconcile(once, reading, { ...seat, now: LATER + 60_000 }));
+        const timeless = (bills: readonly Bill[]) => bills.map(({ readAt: _, ...rest }) => rest);
+        expect(timeless(twice)).toEqual(timeless(once));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('loses no bill, and ends none that it does not name', () => {
+    fc.assert(
+      fc.property(readings, readings, (before, reading) => {
+        const known = into([], reconcile([], before, { ...seat, now: READ_AT }));
+        const after = into(known, reconcile(known, reading, seat));
+        for (const each of known) {
+          const now = after.find((other) => other.id === each.id);
+          expect(now).toBeDefined();
+          const isNamed = now!.readAt === LATER;
+          if (!isNamed && isWatched(each)) expect(isWatched(now!)).toBe(true);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
