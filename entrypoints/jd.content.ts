@@ -1,5 +1,13 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
-import { jdBaitiao } from '../src/sites/jd-baitiao/manifest.ts';
+import { MATCHES } from '../src/sites/jd-baitiao/manifest.ts';
 import { startContent } from '../src/wire/content.ts';
 
-export default defineContentScript({ matches: [...jdBaitiao.matches], runAt: 'document_idle', main: startContent });
+/** The two places where a signed-out browser lands: read only for the way back in their address. */
+const SIGN_IN = ['https://passport.jd.com/new/login.aspx*', 'https://plogin.m.jd.com/*'];
+
+export default defineContentScript({
+  matches: [...MATCHES, ...SIGN_IN],
+  runAt: 'document_start',
+  noScriptStartedPostMessage: true,
+  main: () => startContent(),
+});

@@ -1,40 +1,96 @@
-/** The content script: when the page has settled, read it once and tell the background what changed. */
+/** The content script: hears the page's answers, reads when the page has settled, tells the background what is new. */
 import { tellBackground } from '../browser/content.ts';
 import { dayOf } from '../core/day.ts';
+import type { Reading } from '../core/reading.ts';
+import { hearPage } from '../sites/hook/isolated-side.ts';
+import { keepResponses } from '../sites/hook/kept.ts';
+import { watchPage } from '../sites/hook/living.ts';
+import { addressOf } from '../sites/hook/names.ts';
+import { outbox } from '../sites/hook/outbox.ts';
+import { type Found, settling, type Timers } from '../sites/hook/settle.ts';
+import { leadsBackTo } from '../sites/hook/sign-in.ts';
 import { readerFor } from '../sites/readers.ts';
+import type { PageView, Site } from '../sites/site.ts';
 
-const SETTLE_MS = 600;
-/** A page that never rests is still read this often. */
-const LONGEST_WAIT_MS = 5_000;
+/** Nobody took the reading: tried again so much later, and given up after the last, until the page is opened anew. */
+const RETRY_MS = [1_000, 10_000, 60_000] as const;
 
+const timers: Timers = {
+  now: () => Date.now(),
+  after: (ms, job) => setTimeout(job, ms),
+  cancel: (timer) => clearTimeout(timer as number),
+};
+
+/** At `document_start`. */
 export function startContent(): void {
   const url = new URL(location.href);
   const site = readerFor(url);
   if (!site) return;
-  let told = '';
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let waitingSince: number | null = null;
+  if (site.signInHosts.includes(url.hostname)) {
+    if (leadsBackTo(site, url)) void tell(site, { kind: 'signed-out' });
+    return;
+  }
+  live(site);
+}
 
-  const read = (): void => {
-    waitingSince = null;
+function tell(site: Site, reading: Reading): Promise<boolean> {
+  return tellBackground({ from: 'page', siteId: site.id, reading });
+}
+
+/** A reader that fails is a page that cannot be read: the owner hears of it. */
+function read(site: Site, view: PageView): Reading | null {
+  try {
+    return site.read(view);
+  } catch {
+    return { kind: 'unreadable', why: 'layout-unknown' };
+  }
+}
+
+function live(site: Site): void {
+  const responses = keepResponses();
+  const box = outbox();
+  let lastChangeAt = Date.now();
+  let refusals = 0;
+
+  const look = (): Found => {
     const now = Date.now();
-    const reading = site.read({ url: new URL(location.href), document, responses: [], now, today: dayOf(now) });
-    if (!reading) return;
-    const text = JSON.stringify(reading);
-    if (text === told) return;
-    told = text;
-    void tellBackground({ from: 'page', siteId: site.id, reading });
+    const url = new URL(location.href);
+    const reading = read(site, { url, document, responses: responses.all(), now, today: dayOf(now) });
+    if (!reading) return { isNew: false };
+    const isLoaded = document.readyState === 'complete';
+    const weighed = box.weigh(reading, { now, lastChangeAt, isLoaded, path: url.pathname });
+    if (!weighed) return { isNew: false };
+    if ('againMs' in weighed) return { isNew: false, againMs: weighed.againMs };
+    box.told(reading);
+    void tell(site, reading).then((isTaken) => {
+      if (isTaken) refusals = 0;
+      else retry();
+    });
+    return { isNew: true };
   };
-  const changed = (): void => {
-    const now = Date.now();
-    waitingSince ??= now;
-    clearTimeout(timer);
-    timer = setTimeout(read, Math.min(SETTLE_MS, Math.max(0, waitingSince + LONGEST_WAIT_MS - now)));
+  const retry = (): void => {
+    const afterMs = RETRY_MS[refusals++];
+    box.refused();
+    if (afterMs === undefined) stop();
+    else setTimeout(page.called, afterMs);
   };
-  new MutationObserver(changed).observe(document.documentElement, {
-    childList: true,
-    subtree: true,
-    characterData: true,
+  const page = settling(look, timers);
+  const unwatch = watchPage(window, {
+    changed: () => {
+      lastChangeAt = Date.now();
+      page.changed();
+    },
+    called: page.called,
+    deafForMs: page.deafForMs,
   });
-  changed();
+  const silence = hearPage(window, site.endpoints.map(addressOf), (response) => {
+    responses.add(response);
+    lastChangeAt = Date.now();
+    page.called();
+  });
+  const stop = (): void => {
+    page.stop();
+    unwatch();
+    silence();
+  };
 }

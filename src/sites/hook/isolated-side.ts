@@ -1,0 +1,54 @@
+/** The hook's half in the extension's world: gives the port away once, and takes only what the hook may tell. */
+import type { PageResponse } from '../site.ts';
+import { openDoor } from './door.ts';
+import { ASK, MOST_BODY, MOST_REQUEST, OFFER } from './names.ts';
+
+/**
+ * To be called at `document_start`. `addresses` are the listed endpoints as `https://host/path`. The returned function
+ * tells the page side that nobody listens any more.
+ */
+export function hearPage(
+  page: Window & typeof globalThis,
+  addresses: readonly string[],
+  onResponse: (response: PageResponse) => void,
+): () => void {
+  const { port1, port2 } = new page.MessageChannel();
+  const offer = (): void => {
+    if (!isOpen()) return;
+    const event = new page.MessageEvent(OFFER, { data: addresses.join(' '), ports: [port2], cancelable: true });
+    if (!page.dispatchEvent(event)) stopOffering();
+  };
+  const stopOffering = (): void => page.removeEventListener(ASK, offer, true);
+  port1.onmessage = ({ data }: MessageEvent<unknown>) => {
+    const response = responseFrom(data, addresses);
+    if (response) onResponse(response);
+  };
+  page.addEventListener(ASK, offer, true);
+  const isOpen = openDoor(page.document, page.MutationObserver, stopOffering);
+  offer();
+  return () => {
+    port1.onmessage = null;
+    port1.postMessage('stop');
+  };
+}
+
+/** Null for anything that is not exactly what the page side tells. */
+export function responseFrom(data: unknown, addresses: readonly string[]): PageResponse | null {
+  if (!Array.isArray(data) || data.length !== 5) return null;
+  const url: unknown = data[0];
+  const method: unknown = data[1];
+  const status: unknown = data[2];
+  const body: unknown = data[3];
+  const requestBody: unknown = data[4];
+  if (typeof url !== 'string' || typeof method !== 'string' || typeof status !== 'number') return null;
+  if (typeof body !== 'string' || typeof requestBody !== 'string' || body.length > MOST_BODY) return null;
+  if (!addresses.some((address) => url === address || url.startsWith(`${address}?`))) return null;
+  if (!/^\s*[[{<\ufeff]/.test(body)) return null;
+  const known = isForm(requestBody) ? { requestBody } : {};
+  return { url, method: method.toUpperCase().slice(0, 10), status, body, ...known };
+}
+
+/** `name=value&…`: what paging parameters look like. */
+function isForm(text: string): boolean {
+  return text.length <= MOST_REQUEST && /^[\w.[\]%-]+=[^\s"{}<>]*$/.test(text);
+}

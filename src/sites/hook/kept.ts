@@ -1,0 +1,34 @@
+/** The answers that a page has received so far, newest last. */
+import type { PageResponse } from '../site.ts';
+
+const MOST = 60;
+const MOST_CHARS = 4_000_000;
+
+export interface Responses {
+  add(response: PageResponse): void;
+  all(): readonly PageResponse[];
+}
+
+/** One per address and request body: the newest. Bounded in number and in characters; the oldest go first. */
+export function keepResponses(most = MOST, mostChars = MOST_CHARS): Responses {
+  const kept = new Map<string, PageResponse>();
+  let chars = 0;
+  const drop = (key: string): void => {
+    chars -= kept.get(key)?.body.length ?? 0;
+    kept.delete(key);
+  };
+  return {
+    add: (response) => {
+      const key = `${response.method} ${response.url} ${response.requestBody ?? ''}`;
+      drop(key);
+      if (response.body.length > mostChars) return;
+      kept.set(key, response);
+      chars += response.body.length;
+      for (const oldest of kept.keys()) {
+        if (kept.size <= most && chars <= mostChars) break;
+        drop(oldest);
+      }
+    },
+    all: () => [...kept.values()],
+  };
+}

@@ -1,0 +1,26 @@
+/** The hook's half in the page's own world. It waits for the port; without one it leaves the page as it is. */
+import { openDoor } from './door.ts';
+import { watchFetch } from './fetch.ts';
+import { ASK, OFFER } from './names.ts';
+import { watchOver } from './watch.ts';
+import { watchXhr } from './xhr.ts';
+
+export type Page = Window & typeof globalThis;
+
+/** At `document_start`. Adds no request. What it may look at comes with the port. */
+export function hookPage(page: Page): void {
+  const take = (event: Event): void => {
+    const { ports, data } = event as MessageEvent;
+    if (!isOpen() || !ports[0]) return;
+    event.stopImmediatePropagation();
+    event.preventDefault();
+    stop();
+    const watch = watchOver(page, ports[0], data.split(' '));
+    watchFetch(page, watch);
+    watchXhr(page, watch);
+  };
+  const stop = (): void => page.removeEventListener(OFFER, take, true);
+  page.addEventListener(OFFER, take as EventListener, true);
+  const isOpen = openDoor(page.document, page.MutationObserver, stop);
+  if (isOpen()) page.dispatchEvent(new page.Event(ASK));
+}
