@@ -1,13 +1,16 @@
 /**
  * What Duly reads on a saved page: `read --url URL [--at ISO] FILE…`, one JSON object on one line.
+ * A statement mail needs no URL: `read [--at ISO] MAIL.eml` (or `MAIL.html`).
  * `.html` is the page, `.json` is `[{"url","method","status","body"}]`, the responses that the page received.
  */
 import { readFileSync } from 'node:fs';
 import { Window } from 'happy-dom';
 import { dayOf } from '../src/core/day.ts';
-import { isComplete } from '../src/core/reading.ts';
+import { isComplete, type Reading } from '../src/core/reading.ts';
 import { readerFor } from '../src/sites/readers.ts';
 import type { PageResponse } from '../src/sites/site.ts';
+import { bodyOf, mailOfHtml, parseMail } from '../src/sites/statement/mail.ts';
+import { readStatement } from '../src/sites/statement/read.ts';
 
 export interface ReadLine {
   readonly kind: string;
@@ -82,7 +85,17 @@ export function readFiles(address: string, at: number, files: readonly string[])
     else throw new ReadUsageError('E_FILE', `${file} is neither .html nor .json`);
   }
   const document = html === null ? null : parsePage(html);
-  const reading = readerFor(url)?.read({ url, document, responses, now: at, today: dayOf(at) });
+  return lineOf(readerFor(url)?.read({ url, document, responses, now: at, today: dayOf(at) }) ?? null);
+}
+
+/** Reads one statement mail; `not-mine` where it is none. */
+export async function readMail(at: number, file: string): Promise<ReadLine> {
+  const bytes = bytesOf(file);
+  const mail = /\.eml$/i.test(file) ? await parseMail(bytes) : mailOfHtml(bytes);
+  return lineOf(readStatement(mail, parsePage(bodyOf(mail)), at)?.reading ?? null);
+}
+
+function lineOf(reading: Reading | null): ReadLine {
   if (!reading) return { kind: 'not-mine', complete: false, bills: [] };
   if (reading.kind !== 'bills') {
     return { kind: reading.kind, complete: false, bills: [], ...('why' in reading ? { why: reading.why } : {}) };
@@ -105,14 +118,18 @@ export function readFiles(address: string, at: number, files: readonly string[])
 }
 
 function textOf(file: string): string {
+  return new TextDecoder().decode(bytesOf(file));
+}
+
+function bytesOf(file: string): Uint8Array<ArrayBuffer> {
   try {
-    return readFileSync(file, 'utf8').replace(/^\ufeff/, '');
+    return new Uint8Array(readFileSync(file));
   } catch {
     throw new ReadUsageError('E_FILE', `cannot read ${file}`);
   }
 }
 
-function main(args: readonly string[]): void {
+async function main(args: readonly string[]): Promise<void> {
   let address: string | null = null;
   let at = Date.now();
   const files: string[] = [];
@@ -123,14 +140,18 @@ function main(args: readonly string[]): void {
     else if (arg.startsWith('--')) throw new ReadUsageError('E_USAGE', `unknown option ${arg}`);
     else files.push(arg);
   }
-  if (address === null || !files.length) throw new ReadUsageError('E_USAGE', 'usage: read --url URL [--at ISO] FILE…');
+  const [mail, ...more] = files;
+  const isMail = address === null && more.length === 0 && /\.(?:eml|html?)$/i.test(mail ?? '');
+  if (!mail || (address === null && !isMail))
+    throw new ReadUsageError('E_USAGE', 'usage: read --url URL [--at ISO] FILE…, or read [--at ISO] MAIL.eml');
   if (Number.isNaN(at)) throw new ReadUsageError('E_AT', 'not an ISO date and time after --at');
-  process.stdout.write(`${JSON.stringify(readFiles(address, at, files))}\n`);
+  const line = address === null ? await readMail(at, mail) : readFiles(address, at, files);
+  process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
 if (import.meta.main ?? process.argv[1]?.endsWith('scripts/read.ts')) {
   try {
-    main(process.argv.slice(2));
+    await main(process.argv.slice(2));
   } catch (error) {
     if (!(error instanceof ReadUsageError)) throw error;
     process.stderr.write(`${error.code}: ${error.message}\n`);

@@ -1,0 +1,43 @@
+/** Who sent a statement. A name is only a title: nothing is read differently but by `profiles.ts`. */
+import type { Mail } from './mail.ts';
+import { type LenderProfile, OTHER_HOSTS, OTHER_LENDERS, PROFILES } from './profiles.ts';
+
+/** The sender's host speaks first; a forwarded or saved mail is known by the first lender that its words name. */
+export function lenderOf(mail: Mail, words: string): LenderProfile {
+  const byHost = PROFILES.find(({ hosts }) => hosts.some((host) => endsWithHost(mail.senderHost, host)));
+  if (byHost) return byHost;
+  const other = Object.entries(OTHER_HOSTS).find(([host]) => endsWithHost(mail.senderHost, host));
+  if (other) return named(other[1]);
+  for (const text of [mail.subject, mail.senderName, words.slice(0, 3000)]) {
+    const name = firstNamed(text);
+    if (name) return PROFILES.find((profile) => profile.name === name) ?? named(name);
+  }
+  return named(mail.senderName.trim().slice(0, 40) || mail.senderHost.slice(0, 60) || '账单');
+}
+
+function named(name: string): LenderProfile {
+  return { id: name, name, hosts: [] };
+}
+
+function endsWithHost(host: string, end: string): boolean {
+  return host === end || host.endsWith(`.${end}`);
+}
+
+const NAMES = [...PROFILES.map(({ name }) => name), ...OTHER_LENDERS];
+const FULL_NAMES: readonly (readonly [string, string])[] = [
+  ['中国邮政储蓄银行', '邮储银行'],
+  ['邮政储蓄', '邮储银行'],
+  ['浦东发展银行', '浦发银行'],
+  ['广东发展银行', '广发银行'],
+  ['蚂蚁花呗', '花呗'],
+];
+const SHAPE = /(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,8}银行/;
+
+function firstNamed(text: string): string | null {
+  let [best, at] = [null as string | null, Number.POSITIVE_INFINITY];
+  for (const [word, name] of [...FULL_NAMES, ...NAMES.map((own) => [own, own] as const)]) {
+    const found = text.indexOf(word);
+    if (found >= 0 && found < at) [best, at] = [name, found];
+  }
+  return best ?? SHAPE.exec(text)?.[0].replace(/^尊敬的|^您的/, '') ?? null;
+}

@@ -1,0 +1,177 @@
+/**
+ * A statement mail as a reading: the generic label reader over an inert document, and rows of values where a lender's
+ * order is known. RMB alone counts. Null: no statement. Card numbers are neither kept nor part of a key.
+ */
+import { type Day, dayOf, type Instant } from '../../core/day.ts';
+import { type Fen, halfWidth } from '../../core/money.ts';
+import { type ReadBill, type Reading, standingFrom } from '../../core/reading.ts';
+import { type Draft, draft } from '../draft.ts';
+import { BREAK, piecesOf } from '../labels/pieces.ts';
+import { readLabels } from '../labels/read.ts';
+import { toReadBill } from '../site.ts';
+import { dueDayIn, saysNothingDue, statementDayIn } from './days.ts';
+import { lenderOf } from './lender.ts';
+import type { Mail } from './mail.ts';
+import type { LenderProfile } from './profiles.ts';
+import { rowsOf, type ValueRow } from './rows.ts';
+
+export type StatementRemark = 'foreign-amount' | 'sign-unclear';
+
+export interface StatementReading {
+  readonly lender: string;
+  readonly lenderId: string;
+  readonly reading: Reading;
+  readonly remarks: readonly StatementRemark[];
+}
+
+/** Notices of daily business, which name days and amounts as a statement does. */
+const DAILY = /每日信用管家|每日账单|日账单提醒|交易提醒|消费提醒|动账(?:通知|提醒)|还款成功|入账通知|验证码/;
+const STATEMENT_WORDS = /账 ?单 ?(?:日|周期)|还 ?款 ?日|对账单|电子账单|月账单|本期(?:应还|账单)/;
+const FOREIGN = /(?:USD|US\$|美元|HKD|EUR|JPY) ?:? ?(?=[\d,.]*[1-9])[\d,]+(?:\.\d+)?/;
+/** More text than any statement has; the label reader has its own bounds. */
+const MAX_CHARS = 600_000;
+
+/** `document`: the mail's body, parsed inert by whoever calls. */
+export function readStatement(mail: Mail, document: Document, now: Instant): StatementReading | null {
+  const today = dayOf(mail.sentAt ?? now);
+  const text = textOf(document);
+  if (DAILY.test(mail.subject) || DAILY.test(text.slice(0, 120))) return null;
+  const profile = lenderOf(mail, text);
+  const { bills: labelled, why, isSignUnclear } = labelsOf(document, profile, today);
+  const rows = (profile.rows ?? []).flatMap((cells) => rowsOf(text, cells, today));
+  const bills = billsOf(labelled, rows, text, today);
+  if (!bills.length && !why && !STATEMENT_WORDS.test(`${mail.subject} ${text}`)) return null;
+  if (!bills.length && !isStatementSubject(mail.subject) && !saysNothingDue(text)) return null;
+  const remarks: StatementRemark[] = [];
+  if (FOREIGN.test(text)) remarks.push('foreign-amount');
+  if (isSignUnclear) remarks.push('sign-unclear');
+  const reading: Reading = bills.length
+    ? { kind: 'bills', bills: named(bills, profile), covered: [], accountMarker: null }
+    : { kind: 'unreadable', why: why ?? 'layout-unknown' };
+  return { lender: profile.name, lenderId: profile.id, reading, remarks };
+}
+
+function isStatementSubject(subject: string): boolean {
+  return /账单|对账/.test(subject) && !/分期|优惠|活动|好礼|抽奖|福利|广告/.test(subject);
+}
+
+function textOf(document: Document): string {
+  const root = document.body ?? document.documentElement;
+  if (!root) return '';
+  let text = '';
+  for (const piece of piecesOf(root).pieces) {
+    text += `${piece.text.replaceAll(BREAK, ' ')} `;
+    if (text.length > MAX_CHARS) break;
+  }
+  return halfWidth(text);
+}
+
+interface Labelled {
+  readonly bills: readonly Draft[];
+  readonly why: Extract<Reading, { kind: 'unreadable' }>['why'] | null;
+  readonly isSignUnclear: boolean;
+}
+
+/** A negative amount is overpaid, unless the minimum is negative too: then nobody can tell, and the amount is unknown. */
+function labelsOf(document: Document, profile: LenderProfile, today: Day): Labelled {
+  const read = (debtIsNegative: boolean | undefined) =>
+    readLabels(document, {
+      today,
+      title: profile.name,
+      dueAfterStatementDays: null,
+      source: 'file',
+      ...(debtIsNegative === undefined ? {} : { debtIsNegative }),
+    });
+  if (profile.debtIsNegative) {
+    const { part, why } = read(true);
+    return { bills: part.bills, why, isSignUnclear: false };
+  }
+  const inverse = read(true).part.bills;
+  const isSignUnclear = inverse.some((bill) => (amountOf(bill) ?? 0) > 0 && (bill.minimumFen ?? 0) > 0);
+  const plain = read(false);
+  const isContradicted = isSignUnclear && plain.part.bills.some((bill) => amountOf(bill) === 0);
+  const { part, why } = isContradicted ? read(undefined) : plain;
+  return { bills: part.bills, why, isSignUnclear: isContradicted };
+}
+
+/** What a statement calls the bill's amount is what is owed, where nothing says that part of it was paid. */
+function amountOf(bill: Draft): Fen | null {
+  return bill.remainingFen ?? bill.totalFen;
+}
+
+function billsOf(labelled: readonly Draft[], rows: readonly ValueRow[], text: string, today: Day): Draft[] {
+  const dated = labelled.filter((bill) => !bill.isSum && (bill.dueDay !== null || bill.statementDay !== null));
+  const dueDay = dated.find((bill) => bill.dueDay !== null)?.dueDay ?? dueDayIn(text, today);
+  const isNothingDue = dueDay === null && saysNothingDue(text);
+  const fallback = statementDayIn(text, dueDay, today);
+  const statementDay = dated.find((bill) => bill.statementDay !== null)?.statementDay ?? fallback;
+  const fromRows = rows.map((row): Draft => {
+    const remainingFen = row.owed === null ? null : (Math.max(0, row.owed) as Fen);
+    return made({
+      dueDay: row.dueDay ?? dueDay,
+      statementDay: row.statementDay ?? statementDay,
+      remainingFen,
+      minimumFen: row.minimum === null ? null : (Math.max(0, row.minimum) as Fen),
+      isNothingDue,
+    });
+  });
+  if (fromRows.length) return doubted(fromRows, dated);
+  const undated = labelled.filter((bill) => !bill.isSum && !dated.includes(bill) && amountOf(bill) !== null);
+  const read = dated.length ? dated : dueDay !== null || isNothingDue ? undated : [];
+  const bills = read.map((bill) =>
+    made({
+      dueDay: bill.dueDay ?? dueDay,
+      statementDay: bill.statementDay ?? fallback,
+      remainingFen: amountOf(bill),
+      minimumFen: bill.minimumFen,
+      isNothingDue,
+      isSettled: bill.standing === 'settled',
+    }),
+  );
+  if (bills.length || (dueDay === null && !isNothingDue)) return bills;
+  return [made({ dueDay, statementDay: fallback, remainingFen: null, minimumFen: null, isNothingDue })];
+}
+
+interface Made {
+  readonly dueDay: Day | null;
+  readonly statementDay: Day | null;
+  readonly remainingFen: Fen | null;
+  readonly minimumFen: Fen | null;
+  readonly isNothingDue: boolean;
+  readonly isSettled?: boolean;
+}
+
+function made({ isNothingDue, isSettled = false, ...fields }: Made): Draft {
+  const standing = standingFrom(fields.remainingFen, isSettled || isNothingDue);
+  return draft({ family: 'issued', source: 'file', key: '', title: '', ...fields, standing });
+}
+
+/** A row and the labels that tell different amounts of the one bill: both are kept. */
+function doubted(rows: Draft[], labelled: readonly Draft[]): Draft[] {
+  const [row, bill] = [rows[0], labelled[0]];
+  if (!row || !bill || rows.length > 1 || labelled.length > 1) return rows;
+  const other = amountOf(bill);
+  if (other === null || row.remainingFen === null || other === row.remainingFen) return rows;
+  const values = [
+    { source: 'file', value: row.remainingFen },
+    { source: 'labels', value: other },
+  ] as const;
+  return [{ ...row, doubts: [{ field: 'remainingFen', values }] }];
+}
+
+/** Two cards of one lender with one due day are told apart by their order in the mail, not by their numbers. */
+function named(bills: readonly Draft[], { id, name }: LenderProfile): ReadBill[] {
+  const keys = new Map<string, number>();
+  return bills.map((bill) => {
+    const day = bill.dueDay ?? bill.statementDay ?? 'undated';
+    const count = (keys.get(day) ?? 0) + 1;
+    keys.set(day, count);
+    const month = bill.statementDay ? `${Number(bill.statementDay.slice(5, 7))}月` : '';
+    const nth = count > 1 ? `（${count}）` : '';
+    return {
+      ...toReadBill(bill),
+      key: `statement:${id}:${day}${count > 1 ? `:${count}` : ''}`,
+      title: `${name}${month}账单${nth}`,
+    };
+  });
+}
