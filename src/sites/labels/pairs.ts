@@ -1,11 +1,8 @@
 /** Everything that is no table by header: a label and its value in one text, in neighbouring cells, on following lines. */
-import { type Bound, bind, type Row } from './grid.ts';
+import { type Bound, bind, isValue, type Label, type Row } from './grid.ts';
 import type { Token, Value } from './tokens.ts';
-import { cellOf, columnOf, pathOf, sharedDepth } from './tree.ts';
+import { cellOf, columnsOf, pathOf, sharedDepth } from './tree.ts';
 import { isDayField } from './vocabulary.ts';
-
-type Label = Extract<Token, { kind: 'label' }>;
-type ValueToken = Value & { readonly piece: number; readonly node: Node };
 
 export interface Pairs {
   /** Labels on their own, in page order: which of them make one bill is for `group.ts` to say. */
@@ -14,8 +11,10 @@ export interface Pairs {
   readonly rows: readonly Row[];
 }
 
-export function isValue(token: Token | undefined): token is Token & ValueToken {
-  return token?.kind === 'day' || token?.kind === 'cycle' || token?.kind === 'amount' || token?.kind === 'blank';
+interface Placed<T> {
+  readonly is: T;
+  readonly piece: number;
+  readonly node: Node;
 }
 
 function fits(label: Label, value: Value): boolean {
@@ -30,51 +29,53 @@ export function readPairs(tokens: readonly Token[]): Pairs {
   const rows: Row[] = [];
   let taken = -1;
   for (let at = 0; at < tokens.length; ) {
-    if (tokens[at]?.kind !== 'label') {
+    const start = at;
+    const labels: Placed<Label>[] = [];
+    for (let token = tokens[at]; token?.is.kind === 'label'; token = tokens[++at]) labels.push(token as Placed<Label>);
+    const last = labels.at(-1);
+    if (!last) {
       at++;
       continue;
     }
-    const labels: Label[] = [];
-    const start = at;
-    for (; tokens[at]?.kind === 'label'; at++) labels.push(tokens[at] as Label);
-    const values: (Token & ValueToken)[] = [];
-    for (let end = at; isValue(tokens[end]); end++) values.push(tokens[end] as Token & ValueToken);
-    const before = start - 1 > taken ? tokens[start - 1] : undefined;
-    const last = labels.at(-1) as Label;
-    const first = values[0];
+    const values: Placed<Value>[] = [];
+    for (let end = at; isValue(tokens[end]?.is); end++) values.push(tokens[end] as Placed<Value>);
+    const [first] = values;
     if (labels.length > 1 && first && isBlock(labels, first)) {
       const found = readBlock(labels, values);
       rows.push(...found);
-      if (!found.length) loose.push(...labels.map((label) => bind(label, null)));
-      taken = at + values.length - 1;
+      if (!found.length) for (const { is, node } of labels) loose.push(bind(is, null, node));
       at += values.length;
+      taken = at - 1;
       continue;
     }
-    for (const label of labels.slice(0, -1)) loose.push(bind(label, null));
-    const isAbove = isValue(before) && labels.length === 1 && fits(last, before) && isNearer(before, last, first);
-    if (isAbove) {
-      loose.push(bind(last, before));
+    for (const { is, node } of labels.slice(0, -1)) loose.push(bind(is, null, node));
+    const before = labels.length === 1 && start - 1 > taken ? tokens[start - 1] : undefined;
+    if (before && isValue(before.is) && fits(last.is, before.is) && isNearer(before as Placed<Value>, last, first)) {
+      loose.push(bind(last.is, before.is, last.node));
       continue;
     }
-    const isBelow = first !== undefined && fits(last, first) && !isOtherColumn(last, first);
-    loose.push(bind(last, isBelow ? first : null));
+    const isBelow = first && fits(last.is, first.is) && !isOtherColumn(last, first);
+    loose.push(bind(last.is, isBelow ? first.is : null, last.node));
     if (isBelow) taken = at;
   }
   return { loose, rows };
 }
 
 /** A caption under its number (tiles): the number stands nearer than whatever follows the caption. */
-function isNearer(before: ValueToken, label: Label, after: ValueToken | undefined): boolean {
+function isNearer(before: Placed<Value>, label: Placed<Label>, after: Placed<Value> | undefined): boolean {
+  if (before.node === label.node) return false;
   const own = pathOf(label.node);
   const above = sharedDepth(pathOf(before.node), own);
-  if (before.node === label.node) return false;
-  return !after ? above >= own.length - 3 : above > sharedDepth(own, pathOf(after.node));
+  return after ? above > sharedDepth(own, pathOf(after.node)) : above >= own.length - 3;
 }
 
 /** In a table, a value of another row counts only under its label's own column. */
-function isOtherColumn(label: Label, value: ValueToken): boolean {
+function isOtherColumn(label: Placed<Label>, value: Placed<Value>): boolean {
   const [a, b] = [cellOf(label.node), cellOf(value.node)];
   if (!a || !b || a.parentElement === b.parentElement) return false;
+  const table = a.closest('table');
+  if (!table?.contains(b)) return true;
+  const columnOf = columnsOf(table);
   return columnOf(a) !== columnOf(b);
 }
 
@@ -82,12 +83,12 @@ function isOtherColumn(label: Label, value: ValueToken): boolean {
  * All labels, then all values in the same order. Not so where the last label shares a cell, a line or a container
  * with the first value and the others do not: then that one pair is all that can be told.
  */
-function isBlock(labels: readonly Label[], first: ValueToken): boolean {
-  const [head, last] = [labels[0] as Label, labels.at(-1) as Label];
-  if (last.node === first.node && head.node === last.node)
+function isBlock(labels: readonly Placed<Label>[], first: Placed<Value>): boolean {
+  const [head, last] = [labels[0] as Placed<Label>, labels.at(-1) as Placed<Label>];
+  if (last.piece === first.piece || (last.node === first.node && head.node === last.node)) {
     return head.piece === last.piece || last.piece !== first.piece;
-  if (last.piece === first.piece && head.piece !== last.piece) return false;
-  const [top, own, value] = [pathOf(head.node), pathOf(last.node), pathOf(first.node)];
+  }
+  const [top, own, value] = [head, last, first].map(({ node }) => pathOf(node)) as [Node[], Node[], Node[]];
   if (sharedDepth(own, value) > sharedDepth(top, own)) return false;
   return nameOf(own, value) === nameOf(value, own);
 }
@@ -99,13 +100,12 @@ function nameOf(path: readonly Node[], other: readonly Node[]): string {
 }
 
 /** One bill for each whole set of values; none at all where their number or kinds do not fit. */
-function readBlock(labels: readonly Label[], values: readonly (Token & ValueToken)[]): Row[] {
-  if (values.length % labels.length !== 0) return [];
-  if (!values.every((value, at) => fits(labels[at % labels.length] as Label, value))) return [];
-  const rows: Row[] = [];
-  for (let start = 0; start < values.length; start += labels.length) {
-    const bounds = labels.map((label, at) => bind(label, values[start + at] as ValueToken));
-    rows.push({ bounds, isSettled: false });
-  }
-  return rows;
+function readBlock(labels: readonly Placed<Label>[], values: readonly Placed<Value>[]): Row[] {
+  const width = labels.length;
+  if (values.length % width || !values.every(({ is }, at) => fits((labels[at % width] as Placed<Label>).is, is)))
+    return [];
+  return Array.from({ length: values.length / width }, (_, row) => ({
+    bounds: labels.map(({ is, node }, at) => bind(is, (values[row * width + at] as Placed<Value>).is, node)),
+    isSettled: false,
+  }));
 }

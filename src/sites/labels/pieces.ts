@@ -18,114 +18,102 @@ const MAX_NODES = 600_000;
 const MAX_CHARS = 6_000_000;
 const MAX_DEPTH = 500;
 
-const SKIPPED = new Set([
-  'script',
-  'style',
-  'template',
-  'noscript',
-  'head',
-  'svg',
-  'select',
-  'textarea',
-  'iframe',
-  'object',
-  'canvas',
-  'math',
-]);
-const INLINE = new Set(
-  'a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strong sub sup time tt u var wbr'.split(
-    ' ',
-  ),
+const SKIP = 1;
+const INLINE = 2;
+/** An element of this name cannot have a shadow tree, so none is asked for. */
+const NO_SHADOW = 4;
+/** On the stack: the children now walked are those of the shadow tree; the element's own follow. */
+const IN_SHADOW = 8;
+
+const FLAGS = new Map<string, number>();
+const flag = (flags: number, names: string): void => {
+  for (const name of names.split(' ')) FLAGS.set(name, flags);
+};
+flag(SKIP, 'script style template noscript head svg select textarea iframe object canvas math');
+flag(NO_SHADOW, 'table thead tbody tr td th ul ol li dl dt dd br');
+flag(INLINE, 'span');
+flag(
+  INLINE | NO_SHADOW,
+  'a abbr b bdi bdo big cite code data em font i ins label mark q s small strong sub sup time u var',
 );
 
 export function piecesOf(root: Node): Pieces {
   const pieces: Piece[] = [];
-  const hosts: Element[] = [];
+  const stack: Node[] = [];
+  const flags: number[] = [];
   let text = '';
   let nodes: Node[] = [];
   let isAfterText = false;
-  let [seen, chars, depth] = [0, 0, 0];
+  let [seen, chars] = [0, 0];
 
   const cut = (): void => {
-    if (nodes.length) pieces.push({ text, nodes });
-    text = '';
-    nodes = [];
     isAfterText = false;
+    if (!nodes.length) return;
+    pieces.push({ text, nodes });
+    nodes = [];
   };
   const add = (node: Node, data: string): void => {
-    text += nodes.length && !isAfterText ? BREAK + data : data;
-    if (!nodes.length || !isAfterText) nodes.push(node);
+    if (!nodes.length) {
+      text = data;
+      nodes.push(node);
+    } else if (isAfterText) text += data;
+    else {
+      text += BREAK + data;
+      nodes.push(node);
+    }
     isAfterText = true;
   };
-  const addLines = (node: Node, data: string): void => {
-    const lines = data.split('\n');
-    for (let at = 0; at < lines.length; at++) {
-      const line = lines[at] as string;
+  const addLines = (node: Node, lines: readonly string[]): void => {
+    lines.forEach((line, at) => {
+      if (at) cut();
       if (line.trim()) add(node, line);
-      if (at < lines.length - 1 && nodes.length) cut();
-    }
+    });
   };
 
-  let node: Node | null = root;
-  while (node) {
-    if (++seen > MAX_NODES || chars > MAX_CHARS || depth > MAX_DEPTH) return { pieces, isTooLarge: true };
+  let node = root;
+  for (;;) {
+    if (++seen > MAX_NODES || chars > MAX_CHARS || stack.length > MAX_DEPTH) return { pieces, isTooLarge: true };
+    const type = node.nodeType;
     let child: Node | null = null;
-    if (node.nodeType === 3) {
-      const data = (node as Text).data;
+    if (type === 3) {
+      const { data } = node as Text;
       chars += data.length;
-      if (data.length < 300 && !data.includes('\n')) {
-        if (data.trim()) add(node, data);
-      } else addLines(node, data);
-    } else if (node.nodeType === 1) {
-      const element = node as Element;
-      const name = element.localName;
-      if (!SKIPPED.has(name) && !element.hasAttribute('hidden')) {
-        if (!INLINE.has(name)) cut();
-        isAfterText = false;
-        const shadow: ShadowRoot | null = element.shadowRoot;
-        if (shadow) hosts.push(element);
-        child = shadow ? (shadow.firstChild ?? shadow) : element.firstChild;
+      if (data.trim()) {
+        if (data.includes('\n')) addLines(node, data.split('\n'));
+        else add(node, data);
       }
-    }
-    if (child && child.nodeType !== 11) {
-      node = child;
-      depth++;
-      continue;
-    }
-    // Up and on: an element that ends cuts as one that begins; a shadow tree is followed by its host's own children.
-    for (;;) {
-      if (node === root) {
-        cut();
-        return { pieces, isTooLarge: false };
-      }
-      const next: Node | null = node.nextSibling;
-      if (next) {
-        if (node.nodeType === 1) leave(node as Element);
-        node = next;
-        break;
-      }
-      if (node.nodeType === 1) leave(node as Element);
-      const parent: Node | null = node.parentNode;
-      depth--;
-      if (parent && parent.nodeType === 11 && hosts.length) {
-        const host = hosts.pop() as Element;
-        if (host.firstChild) {
-          node = host.firstChild;
-          depth++;
-          break;
+    } else if (type === 1) {
+      let own = FLAGS.get((node as Element).localName) ?? 0;
+      if (!(own & SKIP || (node as Element).hasAttribute('hidden'))) {
+        if (own & INLINE) isAfterText = false;
+        else cut();
+        child = node.firstChild;
+        const inner = own & NO_SHADOW ? null : (node as Element).shadowRoot?.firstChild;
+        if (inner) {
+          child = inner;
+          own |= IN_SHADOW;
         }
-        node = host;
-      } else if (parent) node = parent;
-      else {
-        cut();
-        return { pieces, isTooLarge: false };
+        if (child) {
+          stack.push(node);
+          flags.push(own);
+        }
       }
     }
-  }
-  return { pieces, isTooLarge: false };
-
-  function leave(element: Element): void {
-    if (INLINE.has(element.localName)) isAfterText = false;
-    else cut();
+    while (!child) {
+      child = stack.length ? node.nextSibling : null;
+      if (child) break;
+      const parent = stack.pop();
+      const own = flags.pop() ?? 0;
+      if (own & INLINE) isAfterText = false;
+      else cut();
+      if (!parent) return { pieces, isTooLarge: false };
+      node = parent;
+      if (own & IN_SHADOW && node.firstChild) {
+        child = node.firstChild;
+        stack.push(node);
+        flags.push(own & ~IN_SHADOW);
+      }
+    }
+    node = child;
   }
 }

@@ -1,4 +1,5 @@
 /** Records that are parts or repetitions of each other become one. */
+import type { Day } from '../../core/day.ts';
 import type { LabelRecord } from './records.ts';
 import { hasAmount, isBill, remainingOf, totalOf } from './records.ts';
 
@@ -8,25 +9,29 @@ const VALUES = ['dueDay', 'statementDay', 'left', 'owed', 'total', 'minimum', 'f
 export function combineRecords(records: readonly LabelRecord[], isOneDue: boolean): LabelRecord[] {
   const bills = shareDay(records, isOneDue).filter(isBill);
   const found: LabelRecord[] = [];
+  const byDue = new Map<Day | null, number[]>();
   for (const bill of bills) {
-    const same = found.findIndex((other) => isRepetition(other, bill));
-    if (same < 0) found.push(bill);
-    else found[same] = join(found[same] as LabelRecord, bill);
+    const places = byDue.get(bill.dueDay) ?? [];
+    const same = places.find((at) => isRepetition(found[at] as LabelRecord, bill));
+    if (same !== undefined) {
+      found[same] = join(found[same] as LabelRecord, bill);
+      continue;
+    }
+    byDue.set(bill.dueDay, [...places.slice(-20), found.push(bill) - 1]);
   }
   return dropRepeatedAmounts(found);
 }
 
-function shareDay(records: readonly LabelRecord[], isOneDue: boolean): LabelRecord[] {
-  const dated = records.filter((record) => record.dueDay !== null);
-  const [only] = dated;
-  if (!isOneDue || !only || dated.length > 1) return [...records];
-  const statement = records.find((record) => record.statementDay !== null)?.statementDay ?? null;
-  const days = { dueDay: only.dueDay, statementDay: only.statementDay ?? statement };
-  const amounts = records.filter((record) => record.dueDay === null && hasAmount(record));
-  if (hasAmount(only)) return records.map((record) => (record === only ? { ...only, ...days } : record));
-  return amounts.length
-    ? amounts.map((record) => ({ ...record, ...days }))
-    : records.map((record) => (record === only ? { ...only, ...days } : record));
+function shareDay(records: readonly LabelRecord[], isOneDue: boolean): readonly LabelRecord[] {
+  const amounts = records.filter(hasAmount);
+  const [dueDay, ...otherDue] = daysOf(records, 'dueDay');
+  const [statementDay, ...otherStatement] = daysOf(records, 'statementDay');
+  if (!isOneDue || !amounts.length || otherDue.length || otherStatement.length) return records;
+  return amounts.map((record) => ({ ...record, dueDay: dueDay ?? null, statementDay: statementDay ?? null }));
+}
+
+function daysOf(records: readonly LabelRecord[], field: 'dueDay' | 'statementDay'): Day[] {
+  return [...new Set(records.flatMap((record) => record[field] ?? []))];
 }
 
 /** The same bill shown twice: the same day, and nothing that contradicts. */
@@ -48,16 +53,14 @@ function join(a: LabelRecord, b: LabelRecord): LabelRecord {
 
 /** An amount without a day that a bill with a day, or all of them together, already has: a summary, not a bill. */
 function dropRepeatedAmounts(records: readonly LabelRecord[]): LabelRecord[] {
-  const dated = records.filter((record) => record.dueDay !== null || record.statementDay !== null);
-  if (!dated.length) return [...records];
+  const isDated = (record: LabelRecord): boolean => record.dueDay !== null || record.statementDay !== null;
+  const dated = records.filter(isDated);
+  if (!dated.length || dated.length === records.length) return [...records];
+  const known = new Set(dated.flatMap((bill) => [remainingOf(bill), totalOf(bill)]));
   const sum = dated.reduce((total, record) => total + (remainingOf(record) ?? 0), 0);
   return records.filter((record) => {
-    if (dated.includes(record)) return true;
+    if (isDated(record)) return true;
     const amount = remainingOf(record) ?? totalOf(record);
-    return (
-      amount !== null &&
-      amount !== sum &&
-      !dated.some((bill) => remainingOf(bill) === amount || totalOf(bill) === amount)
-    );
+    return amount !== null && amount !== sum && !known.has(amount);
   });
 }

@@ -3,6 +3,7 @@ import { type Day, parseDay } from '../../core/day.ts';
 import { type Fen, halfWidth, parseSignedFen } from '../../core/money.ts';
 import { BREAK, type Piece } from './pieces.ts';
 import {
+  DEBT_NEGATIVE,
   FILLER,
   type Field,
   LABEL_FIELDS,
@@ -20,14 +21,19 @@ export type Value =
   /** A value stands here and is not known: hidden, off the calendar, no number. */
   | { readonly kind: 'blank' };
 
-export type Token = (
+export type Meaning =
   | Value
   | { readonly kind: 'label'; readonly field: Field; readonly isDebtNegative: boolean }
   | { readonly kind: 'settled' }
   | { readonly kind: 'nothing' }
   /** Other words: no label reaches over them. */
-  | { readonly kind: 'noise' }
-) & { readonly piece: number; readonly node: Node };
+  | { readonly kind: 'noise' };
+
+export interface Token {
+  readonly is: Meaning;
+  readonly piece: number;
+  readonly node: Node;
+}
 
 const DATE = String.raw`\d{4} ?(?:年 ?\d{1,2} ?月 ?\d{1,2} ?[日号]|([-/.]) ?\d{1,2} ?\N ?\d{1,2}(?!\d))(?:[T ] ?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?`;
 const date = (group: number): string => DATE.replace('N', String(group));
@@ -46,6 +52,9 @@ function valueSource(groups: number): string {
   ].join('|');
 }
 
+/** Stands for `(欠款为-)` in a text. */
+const NEGATIVE = '\u0002';
+
 const LABELS = LABEL_FIELDS.length;
 const VALUE = new RegExp(valueSource(0), 'g');
 const FULL = new RegExp(`${LABEL_SOURCE}|(${SETTLED_SOURCE})|(${NOTHING_SOURCE})|${valueSource(LABELS + 2)}`, 'g');
@@ -54,88 +63,113 @@ const ODD = new RegExp(`[^${BREAK}\\x21-\\x7e\\u4e00-\\u9fff]`);
 
 /** More tokens than any bill page has. */
 const MAX_TOKENS = 400_000;
+/** Pages repeat themselves; a text that came before is not searched again. */
+const MAX_REMEMBERED = 10_000;
+const PLAIN_AMOUNT = /^\d{1,9}\.\d\d$/;
+const NOISE: Meaning = { kind: 'noise' };
+
+/** What a text means, and at which of its nodes. */
+interface Found {
+  readonly is: Meaning;
+  readonly at: number;
+}
 
 /** All tokens; null when there are too many of them. */
 export function tokensOf(pieces: readonly Piece[], today: Day): Token[] | null {
   const tokens: Token[] = [];
-  for (let at = 0; at < pieces.length; at++) {
-    const piece = pieces[at] as Piece;
-    const text = ODD.test(piece.text) ? halfWidth(piece.text) : piece.text;
-    if (text.length > 2000) tokens.push({ kind: 'noise', piece: at, node: piece.nodes[0] as Node });
-    else readPiece(text, at, piece.nodes, today, tokens);
+  const remembered = new Map<string, readonly Found[]>();
+  let isAfterNoise = false;
+  for (let piece = 0; piece < pieces.length; piece++) {
+    const { text, nodes } = pieces[piece] as Piece;
+    let found = remembered.get(text);
+    if (!found) {
+      found = findIn(text, today);
+      if (remembered.size < MAX_REMEMBERED) remembered.set(text, found);
+    }
+    for (const { is, at } of found) {
+      // One token of noise stands for any number of them in a row.
+      if (is !== NOISE || !isAfterNoise) tokens.push({ is, piece, node: nodes[at] ?? (nodes.at(-1) as Node) });
+      isAfterNoise = is === NOISE;
+    }
     if (tokens.length > MAX_TOKENS) return null;
   }
   return tokens;
 }
 
-function readPiece(text: string, piece: number, nodes: readonly Node[], today: Day, tokens: Token[]): void {
+function findIn(raw: string, today: Day): Found[] {
+  // Cut at the point and read as one integer of fen: the form that nearly every amount has.
+  if (PLAIN_AMOUNT.test(raw))
+    return [{ is: { kind: 'amount', fen: Number(raw.replace('.', '')) as Fen, isDeposit: false }, at: 0 }];
+  const plain = ODD.test(raw) ? halfWidth(raw) : raw;
+  const text = plain.includes('欠款为') ? plain.replace(DEBT_NEGATIVE, NEGATIVE) : plain;
   const hasWords = CJK.test(text);
-  const hasValues = /[\d*-]|—/.test(text);
-  const hasLabels = hasWords && LABEL_HINT.test(text);
-  if (!hasLabels && !hasValues) {
-    if (hasWords) noise(tokens, piece, nodes[0] as Node);
-    return;
-  }
+  if (text.length > 2000 || !(/[\d*-]|—/.test(text) || LABEL_HINT.test(text)))
+    return hasWords ? [{ is: NOISE, at: 0 }] : [];
+  const found: Found[] = [];
   const expression = hasWords ? FULL : VALUE;
   const shift = hasWords ? LABELS + 2 : 0;
   expression.lastIndex = 0;
-  let [end, breaks, isTainted] = [0, 0, false];
+  let [end, at, isTainted] = [0, 0, false];
+  const spoil = (): void => {
+    found.push({ is: NOISE, at });
+    isTainted = true;
+  };
   for (let match = expression.exec(text); match; match = expression.exec(text)) {
     const gap = text.slice(end, match.index);
-    if (hasNoise(gap)) {
-      noise(tokens, piece, nodes[Math.min(breaks, nodes.length - 1)] as Node);
-      isTainted = true;
-    }
-    for (const char of gap) if (char === BREAK) breaks++;
-    const node = nodes[Math.min(breaks, nodes.length - 1)] as Node;
-    for (const char of match[0]) if (char === BREAK) breaks++;
+    if (hasNoise(gap)) spoil();
+    at += gap.split(BREAK).length - 1;
     end = match.index + match[0].length;
-    const rest = text.slice(end, end + 12);
-    const isTouched = hasWords && ((gap !== '' && touches(gap)) || touchesNext(expression, text, end, rest));
-    const found = isTouched ? null : tokenAt(match, shift, text, end, today);
-    if (isTouched) {
-      noise(tokens, piece, node);
-      isTainted = true;
-    } else if (found) {
-      if (found.kind === 'label') isTainted = false;
-      if (isTainted && found.kind !== 'label' && found.kind !== 'settled' && found.kind !== 'nothing') continue;
-      tokens.push({ ...found, piece, node });
+    if (hasWords && isPartOfWord(expression, match, shift, gap, text, end)) spoil();
+    else {
+      const is = meaningOf(match, shift, text, end, today);
+      if (is?.kind === 'label') isTainted = false;
+      const isValue = is?.kind === 'amount' || is?.kind === 'day' || is?.kind === 'cycle' || is?.kind === 'blank';
+      if (is && !(isTainted && isValue)) found.push({ is, at });
     }
+    at += match[0].split(BREAK).length - 1;
   }
-  if (hasNoise(text.slice(end))) noise(tokens, piece, nodes.at(-1) as Node);
-}
-
-/** One token of noise stands for any number of them in a row. */
-function noise(tokens: Token[], piece: number, node: Node): void {
-  if (tokens.at(-1)?.kind !== 'noise') tokens.push({ kind: 'noise', piece, node });
+  if (hasNoise(text.slice(end))) spoil();
+  return found;
 }
 
 function hasNoise(gap: string): boolean {
   return CJK.test(gap) && CJK.test(gap.replace(FILLER, ''));
 }
 
-/** The gap's last character is part of a longer word. */
-function touches(gap: string): boolean {
-  return CJK.test(gap.slice(-1)) && CJK.test(gap.replace(FILLER, '').slice(-1));
-}
-
-/** What follows belongs to the same word (`最后还款日期间`), and is no token of its own. */
-function touchesNext(expression: RegExp, text: string, end: number, rest: string): boolean {
-  if (!CJK.test(rest.slice(0, 1)) || !CJK.test(rest.replace(FILLER, BREAK).slice(0, 1))) return false;
+/** What stands right before or behind belongs to the same word (`最后还款日期间`), and is no token of its own. */
+function isPartOfWord(
+  expression: RegExp,
+  match: RegExpExecArray,
+  shift: number,
+  gap: string,
+  text: string,
+  end: number,
+): boolean {
+  // `您最晚于 … 还款`: that label is a part of its sentence, and so is a day.
+  const isSentence = /[于在]$/.test(match[0]);
+  if (!isSentence && CJK.test(gap.slice(-1)) && CJK.test(gap.replace(FILLER, '').slice(-1))) return true;
+  if (match[shift + 5] !== undefined || !CJK.test(text.charAt(end))) return false;
+  if (
+    !CJK.test(
+      text
+        .slice(end, end + 12)
+        .replace(FILLER, BREAK)
+        .charAt(0),
+    )
+  )
+    return false;
   const last = expression.lastIndex;
   const next = expression.exec(text);
   expression.lastIndex = last;
   return next?.index !== end;
 }
 
-type Bare = Token extends infer T ? (T extends Token ? Omit<T, 'piece' | 'node'> : never) : never;
-
-/** The token of a match; null for what is no value of ours. */
-function tokenAt(match: RegExpExecArray, shift: number, text: string, end: number, today: Day): Bare | null {
+/** What a match means; null for what is no value of ours. */
+function meaningOf(match: RegExpExecArray, shift: number, text: string, end: number, today: Day): Meaning | null {
   if (shift) {
     for (let at = 0; at < LABELS; at++) {
       if (match[at + 1] === undefined) continue;
-      const isDebtNegative = /^ ?\(? ?欠款为 ?[-负]/.test(text.slice(end, end + 10));
+      const isDebtNegative = text.slice(end, end + 2).includes(NEGATIVE);
       return { kind: 'label', field: LABEL_FIELDS[at] as Field, isDebtNegative };
     }
     if (match[LABELS + 1] !== undefined) return { kind: 'settled' };
@@ -153,7 +187,7 @@ function tokenAt(match: RegExpExecArray, shift: number, text: string, end: numbe
   return { kind: 'blank' };
 }
 
-function dayToken(kind: 'day' | 'cycle', text: string | undefined, today: Day): Bare {
+function dayToken(kind: 'day' | 'cycle', text: string | undefined, today: Day): Value {
   const day = parseDay(text, today);
   return day ? { kind, day } : { kind: 'blank' };
 }

@@ -33,13 +33,24 @@ export function cellOf(node: Node): Element | null {
   return null;
 }
 
-export function columnOf(cell: Element): number {
-  let column = 0;
-  for (let at = cell.previousElementSibling; at; at = at.previousElementSibling) column += spanOf(at);
-  return column;
+/** Tells the column of a table's cells, spans over columns and rows counted. */
+export function columnsOf(table: Element): (cell: Element) => number {
+  if (!table.querySelector('[colspan],[rowspan]')) return (cell) => (cell as HTMLTableCellElement).cellIndex;
+  const columns = new Map<Element, number>();
+  const busyUntil: number[] = [];
+  [...(table as HTMLTableElement).rows].forEach((row, y) => {
+    let x = 0;
+    for (const cell of row.cells) {
+      while ((busyUntil[x] ?? 0) > y) x++;
+      columns.set(cell, x);
+      const until = y + spanOf(cell, 'rowspan');
+      for (let width = spanOf(cell, 'colspan'); width > 0; width--) busyUntil[x++] = until;
+    }
+  });
+  return (cell) => columns.get(cell) ?? -1;
 }
 
-function spanOf(cell: Element): number {
-  const span = cell.getAttribute('colspan');
-  return span && /^[1-9]\d?$/.test(span) ? Number(span) : 1;
+function spanOf(cell: Element, name: string): number {
+  const span = cell.getAttribute(name);
+  return span && /^[1-9]\d{0,2}$/.test(span) ? Number(span) : 1;
 }

@@ -15,7 +15,7 @@ export type Field =
   | 'near7'
   | 'other';
 
-const MINE = '(?:本期|本月|当期|当前|当月|您的|我的|账户|账号|人民币|白条|金条|花呗|\\d{1,2}月份?)*';
+const MINE = '(?:本期|本月|当期|当前|当月|您的|我的|账户|账号|人民币|白条|金条|花呗|\\d{1,2}月份?){0,3}';
 const SUM = '(?:总额|总计|合计|金额|款额|额|款|本息)';
 
 /** Tried in this order at every place of a text; a space may stand between any two characters. */
@@ -23,11 +23,11 @@ const WORDS: readonly (readonly [Field, string])[] = [
   ['near7', '近[7七] ?(?:日|天)内?(?:应还|待还|待付|须还|需还)?款?金?额?'],
   [
     'other',
-    '(?:上期|上月|上次|往期|历史|累计|每期|每月|下期|下月|昨日|美元|外币)(?:账单|应还|已还|还款|欠款|剩余|待还|最低|未还|总)+(?:金额|总额|款额|额|款|日)?',
+    '(?:上期|上月|上次|往期|历史|累计|每期|每月|下期|下月|昨日|美元|外币)(?:账单|应还|已还|还款|欠款|剩余|待还|最低|未还|总){1,3}(?:金额|总额|款额|额|款|日)?',
   ],
   [
     'due',
-    `${MINE}(?:最后|最迟|最晚|到期|截止|应)+还款(?:截止)?(?:日期?|时间|期限)|${MINE}还款(?:截止|到期)(?:日期?|时间)|${MINE}还款日|账单到期日期?|缴款截止日期?|最晚应?(?:于|在)`,
+    `${MINE}(?:最后|最迟|最晚|到期|截止|应){1,2}还款(?:截止)?(?:日期?|时间|期限)|${MINE}还款(?:截止|到期)(?:日期?|时间)|${MINE}还款日|账单到期日期?|缴款截止日期?|(?:最晚|最迟|请您?)应?(?:于|在)(?=[^,;。]{8,16}前?(?:还款|还清|归还|缴款))`,
   ],
   ['cycle', `${MINE}(?:账单周期|账期|结账周期)`],
   ['statement', `${MINE}(?:账单|出账|结账)(?:生成)?(?:日期?)`],
@@ -37,18 +37,18 @@ const WORDS: readonly (readonly [Field, string])[] = [
     'left',
     `${MINE}(?:剩余(?:应还|待还|未还|还款)|(?:尚|仍)(?:需还|欠|未还)|仍需还款|还需还款|待还|未还|欠款)款?${SUM}?`,
   ],
-  ['owed', `${MINE}(?:全部)?应还款?${SUM}*`],
+  ['owed', `${MINE}(?:全部)?应还款?${SUM}{0,2}`],
   ['total', `${MINE}账单(?:总)?(?:金额|总额|额)`],
   ['fee', `(?:违约金|逾期费用?|滞纳金|罚息|逾期利息)(?:金额)?`],
   ['overdue', '已?逾期(?:未还|欠款|本金)?(?:金额)?'],
   [
     'other',
-    '(?:总|可用|信用|授信|取现|预借|现金|剩余|临时|固定|分期|借款|白条|消费)*额度|(?:本期|当期|本月)?(?:已还|已支付|已付|退款|分期|消费|交易|订单|还款|新增|入账|优惠)款?(?:金额|总额|额|日期|时间)|本期新增|手续费|可用余额|账户余额|溢缴款|积分余额?',
+    '(?:总|可用|信用|授信|取现|预借|现金|剩余|临时|固定|分期|借款|白条|消费){0,3}额度|(?:本期|当期|本月)?(?:已还|已支付|已付|退款|分期|消费|交易|订单|还款|新增|入账|优惠)款?(?:金额|总额|额|日期|时间)|本期新增|手续费|可用余额|账户余额|溢缴款|积分余额?',
   ],
 ];
 
 /** `未结清` is no `结清`: what follows a negation is not a word of payment. */
-const SETTLED = '(?:已|全部)+(?:结清|还清|还款完成)|无须还款|无需还款|无欠款';
+const SETTLED = '(?:已|全部){1,2}(?:结清|还清|还款完成)|无须还款|无需还款|无欠款';
 const NOTHING_OWED = '(?:暂无|没有|无)(?:已出|待还|未还|应还)?账单|暂无待还款?|当前无欠款';
 
 /** A space may stand between any two characters of a word: `账 单 日`. */
@@ -67,8 +67,11 @@ export const NOTHING_SOURCE = spaced(NOTHING_OWED);
 /** A label has one of these; a text without any is not searched. */
 export const LABEL_HINT = /[还账额欠逾期缴清费金晚积]/;
 
+/** `本期应还款额(欠款为-)`: the page itself says how debt is signed. */
+export const DEBT_NEGATIVE = /\( ?欠款为 ?[-负][^()]{0,3}\)/g;
+
 /** Words that may stand between a label and its value. */
-export const FILLER = /人民币|美元|账户|欠款为|单位|元|为|是|于|前|\([^()\d]{0,12}\)/g;
+export const FILLER = /人民币|美元|账户|单位|元|为|是|于|前|\([^()\d]{0,12}\)/g;
 
 export function isDayField(field: Field): boolean {
   return field === 'due' || field === 'statement' || field === 'cycle';
