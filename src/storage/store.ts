@@ -3,9 +3,10 @@ import type { SelfTest, Store } from '../app/ports.ts';
 import { type Bill, watchDayOf } from '../core/bill.ts';
 import type { Instant } from '../core/day.ts';
 import { seenAs, unseen } from '../core/reminder/reminder.ts';
-import { DEFAULT_RULES, type Rules } from '../core/rules.ts';
+import type { Rules } from '../core/rules.ts';
 import { taughtSiteId } from '../sites/taught/recipe.ts';
 import type { BillRow, Database } from './database.ts';
+import { soundBill, soundRules, soundSelfTest, soundState } from './sound.ts';
 
 export function openStore(db: Database): Store {
   const setting = async <T>(name: string): Promise<T | undefined> =>
@@ -23,7 +24,8 @@ export function openStore(db: Database): Store {
     takeReading: (siteId, account, change) =>
       db.transaction('rw', db.bills, db.sites, async () => {
         const rows = await db.bills.where('[siteId+account]').equals([siteId, account]).toArray();
-        const state = (await db.sites.get([siteId, account])) ?? null;
+        const known = await db.sites.get([siteId, account]);
+        const state = known ? soundState(known) : null;
         const taken = change({ bills: rows.map(billOf), state });
         await db.bills.bulkPut(taken.bills.map(rowOf));
         await db.bills.bulkDelete([...(taken.goneIds ?? [])]);
@@ -39,8 +41,8 @@ export function openStore(db: Database): Store {
         return true;
       }),
     actsOf: (billId) => db.acts.where('billId').equals(billId).sortBy('at'),
-    siteStates: () => db.sites.toArray(),
-    rules: async () => ({ ...DEFAULT_RULES, ...(await setting<Rules>('rules')) }),
+    siteStates: async () => (await db.sites.toArray()).map(soundState),
+    rules: async () => soundRules(await setting<Rules>('rules')),
     saveRules: (rules) => save('rules', rules),
     deviceId: async () =>
       (await setting<string>('device')) ??
@@ -78,7 +80,7 @@ export function openStore(db: Database): Store {
         await db.ledger.bulkDelete(stale);
         return stale.length;
       }),
-    selfTest: async () => (await setting<SelfTest>('selfTest')) ?? null,
+    selfTest: async () => soundSelfTest(await setting<SelfTest>('selfTest')),
     saveSelfTest: (test) => save('selfTest', test),
     recipes: async () => (await db.recipes.toArray()).sort((a, b) => a.taughtAt - b.taughtAt || (a.id < b.id ? -1 : 1)),
     saveRecipe: async (recipe) => {
@@ -104,6 +106,6 @@ function rowOf(bill: Bill): BillRow {
   return watchDay === undefined ? bill : { ...bill, watchDay };
 }
 
-function billOf({ watchDay: _, ...bill }: BillRow): Bill {
-  return bill;
+function billOf({ watchDay: _, ...row }: BillRow): Bill {
+  return soundBill(row);
 }

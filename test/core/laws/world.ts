@@ -85,7 +85,7 @@ const quiet = fc.constantFrom(
 );
 
 const bill = fc.nat({ max: 1 });
-const amount: fc.Arbitrary<WorldAmount> = fc.constantFrom(38620, 38620, 1, 0, 'unknown', 'open');
+const amount = fc.constantFrom<WorldAmount[]>(38620, 38620, 1, 0, 'unknown', 'open');
 const readBill = fc.record({ bill, due: fc.option(fc.integer({ min: -3, max: 6 }), { freq: 6 }), owed: amount });
 const read = fc.record({
   do: fc.constant('read' as const),

@@ -1,0 +1,124 @@
+/**
+ * Rows as the planner may trust them. A row that a crash, an old version or a hand damaged must not end the pass and
+ * with it every other bill's reminders: what cannot be right becomes unknown, and unknown is reminded.
+ */
+import type { SelfTest, SiteState } from '../app/ports.ts';
+import type { Bill, OwnerMarks } from '../core/bill.ts';
+import { type Day, hourIn, type Instant, startOf, toDay } from '../core/day.ts';
+import type { Fen } from '../core/money.ts';
+import { FAMILIES, SOURCES } from '../core/reading.ts';
+import { DEFAULT_RULES, type Quiet, type Rules } from '../core/rules.ts';
+
+/** No moment is known: the planner takes one that lies ahead as not binding. */
+const NEVER = startOf('9000-01-01' as Day);
+
+export function soundBill(row: Partial<Bill> & { readonly id: string }): Bill {
+  const [siteId = '', account = '', key = ''] = row.id.split('/');
+  const { missingSince, ...rest } = row;
+  const readAt = instant(row.readAt);
+  return {
+    ...rest,
+    siteId: text(row.siteId) ?? siteId,
+    account: text(row.account) ?? account,
+    key: text(row.key) ?? key,
+    family: FAMILIES.find((family) => family === row.family) ?? 'issued',
+    title: text(row.title) ?? key,
+    dueDay: day(row.dueDay),
+    dueDayIs: row.dueDayIs === 'stated' ? 'stated' : 'estimated',
+    statementDay: day(row.statementDay),
+    totalFen: amount(row.totalFen),
+    remainingFen: amount(row.remainingFen),
+    minimumFen: amount(row.minimumFen),
+    overdueFeeFen: amount(row.overdueFeeFen),
+    standing: row.standing === 'open' || row.standing === 'settled' ? row.standing : 'unknown',
+    doubts: Array.isArray(row.doubts) ? row.doubts : [],
+    source: SOURCES.find((source) => source === row.source) ?? 'labels',
+    owedSince: instant(row.owedSince) ?? readAt ?? NEVER,
+    readAt: readAt ?? 0,
+    ...(instant(missingSince) === null ? {} : { missingSince }),
+    owner: soundMarks(row.owner),
+  };
+}
+
+function soundMarks(marks: OwnerMarks | undefined): OwnerMarks {
+  const { paidAt, mutedAt, snoozedAt, snoozedUntil, note } = marks ?? {};
+  return {
+    ...(instant(paidAt) === null ? {} : { paidAt }),
+    ...(instant(mutedAt) === null ? {} : { mutedAt }),
+    ...(instant(snoozedAt) === null || instant(snoozedUntil) === null ? {} : { snoozedAt, snoozedUntil }),
+    ...(text(note) === null ? {} : { note }),
+  };
+}
+
+export function soundRules(raw: unknown): Rules {
+  const given: Partial<Rules> = typeof raw === 'object' && raw !== null ? raw : {};
+  return {
+    leadDays: list(given.leadDays, (lead) => Number.isSafeInteger(lead) && lead >= 0, DEFAULT_RULES.leadDays),
+    beforeHour: isHour(given.beforeHour) ? given.beforeHour : DEFAULT_RULES.beforeHour,
+    dueHours: list(given.dueHours, isHour, DEFAULT_RULES.dueHours),
+    overdueHour: isHour(given.overdueHour) ? given.overdueHour : DEFAULT_RULES.overdueHour,
+    quiet: isQuiet(given.quiet) ? given.quiet : null,
+    zone: isZone(given.zone) ? given.zone : DEFAULT_RULES.zone,
+    since: instant(given.since) ?? DEFAULT_RULES.since,
+  };
+}
+
+export function soundState(state: SiteState): SiteState {
+  const { lastMonthly } = state;
+  const dueDay = day(lastMonthly?.dueDay);
+  return {
+    ...state,
+    lastMonthly: lastMonthly && dueDay && { ...lastMonthly, dueDay, statementDay: day(lastMonthly.statementDay) },
+    issuedReadAt: instant(state.issuedReadAt),
+    signedOutSince: instant(state.signedOutSince),
+  };
+}
+
+export function soundSelfTest(test: SelfTest | null | undefined): SelfTest | null {
+  return test && instant(test.at) !== null ? test : null;
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function day(value: unknown): Day | null {
+  return typeof value === 'string' ? toDay(value) : null;
+}
+
+function amount(value: unknown): Fen | null {
+  return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as Fen) : null;
+}
+
+function instant(value: unknown): Instant | null {
+  return typeof value === 'number' && Math.abs(value) <= 8.64e15 ? value : null;
+}
+
+/** A list of which nothing is right is no choice of the owner's. */
+function list<T>(
+  values: readonly T[] | undefined,
+  isRight: (value: T) => boolean,
+  otherwise: readonly T[],
+): readonly T[] {
+  if (!Array.isArray(values)) return otherwise;
+  const right = values.filter(isRight);
+  return right.length || !values.length ? right : otherwise;
+}
+
+function isHour(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value < 24;
+}
+
+function isQuiet(value: Quiet | null | undefined): value is Quiet {
+  return typeof value === 'object' && value !== null && isHour(value.fromHour) && isHour(value.toHour);
+}
+
+function isZone(zone: unknown): zone is string {
+  if (typeof zone !== 'string') return false;
+  try {
+    hourIn(zone, 0);
+    return true;
+  } catch {
+    return false; // RangeError is how Intl says that it does not know the zone
+  }
+}
