@@ -10,6 +10,8 @@ export default defineConfig({
     description: '__MSG_extensionDescription__',
     default_locale: 'zh_CN',
     permissions: ['alarms', 'notifications', 'storage', 'unlimitedStorage', 'idle', 'activeTab', 'scripting'],
+    // Asked for one site at a time, in the click that needs it: a page that the owner teaches.
+    optional_host_permissions: ['https://*/*'],
     content_security_policy: {
       extension_pages:
         "default-src 'self'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'",

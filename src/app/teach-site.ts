@@ -31,6 +31,14 @@ export async function keepTaught(
   return recipe;
 }
 
+/** Of one page there is one recipe: the one that comes from a file takes the place of the one that is here. */
+export async function importRecipe({ store }: Pick<Ports, 'store'>, recipe: Recipe): Promise<void> {
+  const known = (await store.recipes()).find(
+    ({ origin, pathPattern }) => origin === recipe.origin && pathPattern === recipe.pathPattern,
+  );
+  await store.saveRecipe(known ? { ...recipe, id: known.id } : recipe);
+}
+
 /** Asks the browser to read every taught origin that it allows, and says of the others that they are not. */
 export async function readTaughtSites(ports: Pick<Ports, 'store' | 'clock'>, access: SiteAccess): Promise<void> {
   const [recipes, states] = await Promise.all([ports.store.recipes(), ports.store.siteStates()]);

@@ -3,6 +3,7 @@ import type { Bill } from '../core/bill.ts';
 import type { Instant } from '../core/day.ts';
 import type { Reminder } from '../core/reminder/reminder.ts';
 import type { Rules } from '../core/rules.ts';
+import type { Recipe } from '../sites/taught/recipe.ts';
 import { lookAhead } from './look-ahead.ts';
 import type { Ports, SiteState } from './ports.ts';
 
@@ -10,6 +11,8 @@ export interface View {
   /** Bills that were read and may still cost money. */
   readonly bills: readonly Bill[];
   readonly sites: readonly SiteState[];
+  /** What the owner taught: their names for the pages in `sites` that no list names. */
+  readonly recipes: readonly Recipe[];
   readonly rules: Rules;
   /** The watched bills and everything else that is asked for: expected bills, sign-in, a self-test. */
   readonly ahead: readonly Bill[];
@@ -23,15 +26,17 @@ export interface View {
 }
 
 export async function viewOf(ports: Pick<Ports, 'store' | 'clock'>): Promise<View> {
-  const [{ bills, sites, ledger, rules, plan }, lastPassAt] = await Promise.all([
+  const [{ bills, sites, ledger, rules, plan }, lastPassAt, recipes] = await Promise.all([
     lookAhead(ports),
     ports.store.lastPassAt(),
+    ports.store.recipes(),
   ]);
   const next = [...plan.due, ...plan.next];
   const accepted = ledger.filter((entry) => entry.outcome === 'accepted');
   return {
     bills: bills.filter((bill) => bill.asks === undefined),
     sites,
+    recipes,
     rules,
     ahead: bills,
     next,

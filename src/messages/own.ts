@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import type { View } from '../app/view.ts';
 import type { Instant } from '../core/day.ts';
+import { recipeSchema } from './recipe.ts';
 
 const billId = z.string().check(z.minLength(1), z.maxLength(400));
 const hour = z.number().check(z.gte(0), z.lt(24));
@@ -30,6 +31,13 @@ const ownMessage = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('act'), act: ownerAct }),
   z.strictObject({ do: z.literal('self-test') }),
   z.strictObject({ do: z.literal('self-test-seen'), wasSeen: z.boolean() }),
+  z.strictObject({
+    do: z.literal('teach'),
+    tabId: z.int().check(z.gte(0)),
+    origin: z.string().check(z.startsWith('https://'), z.maxLength(200)),
+  }),
+  z.strictObject({ do: z.literal('recipes'), recipes: z.array(recipeSchema).check(z.maxLength(200)) }),
+  z.strictObject({ do: z.literal('recipe-remove'), id: z.string().check(z.maxLength(40)) }),
 ]);
 
 export type OwnMessage = z.infer<typeof ownMessage>;
@@ -42,6 +50,9 @@ export interface Replies {
   act: { ok: boolean };
   'self-test': { at: Instant };
   'self-test-seen': { ok: true };
+  teach: { ok: true };
+  recipes: { ok: true };
+  'recipe-remove': { ok: true };
 }
 
 export type Ask = <Name extends OwnMessage['do']>(

@@ -2,8 +2,11 @@
 import { act } from '../app/owner-acts.ts';
 import type { Ports } from '../app/ports.ts';
 import { answerSelfTest, startSelfTest } from '../app/self-test.ts';
+import { importRecipe } from '../app/teach-site.ts';
 import { viewOf } from '../app/view.ts';
 import type { OwnMessage, Replies } from '../messages/own.ts';
+import type { Recipe } from '../sites/taught/recipe.ts';
+import { refreshTaught, wantTeaching } from './teaching.ts';
 
 export async function answer(
   ports: Ports,
@@ -34,6 +37,17 @@ export async function answer(
     }
     case 'self-test-seen':
       await answerSelfTest(ports, message.wasSeen);
+      return { ok: true };
+    case 'teach':
+      await wantTeaching(ports, message.tabId, message.origin);
+      return { ok: true };
+    case 'recipes':
+      for (const recipe of message.recipes) await importRecipe(ports, recipe as Recipe);
+      await refreshTaught(ports);
+      return { ok: true };
+    case 'recipe-remove':
+      await ports.store.removeRecipe(message.id);
+      await refreshTaught(ports);
       return { ok: true };
   }
 }

@@ -4,17 +4,20 @@ import type { Ports } from '../app/ports.ts';
 import { remind, type Wake } from '../app/remind.ts';
 import { answerSelfTest, SELF_TEST_ID } from '../app/self-test.ts';
 import { takeReading } from '../app/take-reading.ts';
+import { payUrlOf } from '../app/teach-site.ts';
 import { onDoorbell } from '../browser/alarm.ts';
 import { onMessages, type Sender } from '../browser/messages.ts';
 import { onNotices } from '../browser/notices.ts';
 import { openTab } from '../browser/pages.ts';
 import { isNewSession, onWakes } from '../browser/wakes.ts';
 import { parseOwnMessage } from '../messages/own.ts';
-import { parsePageMessage } from '../messages/page.ts';
-import { siteById, siteFor } from '../sites/index.ts';
+import { type PageMessage, parsePageMessage } from '../messages/page.ts';
+import { parseTaughtMessage } from '../messages/recipe.ts';
+import { siteFor } from '../sites/index.ts';
 import { answer } from './answer.ts';
 import { pressed } from './notice-acts.ts';
 import { realPorts } from './ports.ts';
+import { answerTaught, isOwnRecipe, listenForAccess, refreshTaught } from './teaching.ts';
 
 export function startBackground(): void {
   const ports = realPorts();
@@ -32,9 +35,11 @@ export function startBackground(): void {
     closed: (noticeId) => void queue(async () => void (await see(ports, noticeId, 'closed'))),
   });
   onMessages((raw, sender) => received(ports, pass, raw, sender));
+  listenForAccess(ports, queue);
 
   // Neither an update nor switching the extension on again rings anything: every boot looks once by itself.
   void pass('page');
+  void queue(() => refreshTaught(ports));
 }
 
 /** One job at a time: several wakes at once must not deliver one reminder twice. A job that fails does not stop the next. */
@@ -52,8 +57,8 @@ async function openNotice(ports: Ports, noticeId: string): Promise<void> {
   const [billId] = await see(ports, noticeId, 'clicked');
   if (billId?.startsWith(SELF_TEST_ID)) return answerSelfTest(ports, true);
   const bill = billId === undefined ? undefined : await ports.store.bill(billId);
-  const site = bill && siteById(bill.siteId);
-  if (site) await openTab(site.payUrl);
+  const url = bill && (await payUrlOf(ports, bill.siteId));
+  if (url) await openTab(url);
 }
 
 function received(
@@ -67,10 +72,26 @@ function received(
     if (message) return answer(ports, message, () => pass('message'));
   }
   if (sender.kind === 'content-script') {
+    const taught = parseTaughtMessage(raw);
+    if (taught) return answerTaught(ports, taught, sender);
     const message = parsePageMessage(raw);
-    if (message && siteFor(sender.url)?.id === message.siteId)
-      return takeReading(ports, message.siteId, message.reading).then(() => pass('message'));
+    if (message) return takePageReading(ports, pass, message, sender.url);
   }
   ports.log.warn('message-refused', { sender: sender.kind });
   return undefined;
+}
+
+/** A page may speak only for the site, or the recipe, that its own address belongs to. */
+async function takePageReading(
+  ports: Ports,
+  pass: (wake: Wake) => Promise<void>,
+  { siteId, reading }: PageMessage,
+  url: URL,
+): Promise<void> {
+  if (siteFor(url)?.id !== siteId && !(await isOwnRecipe(ports, siteId, url))) {
+    ports.log.warn('message-refused', { sender: 'content-script' });
+    return;
+  }
+  await takeReading(ports, siteId, reading);
+  await pass('message');
 }

@@ -16,6 +16,9 @@ export interface Spot {
   readonly node: Text;
   /** The value's text in that node, as the page writes it: to be found again in the node's own data. */
   readonly shown: string;
+  /** The same of the node in which the value ends. */
+  readonly endNode: Text;
+  readonly endShown: string;
 }
 
 export interface Page {
@@ -42,7 +45,15 @@ export function pageOfBody(root: Node, today: Day): Page | null {
 }
 
 function spotOf(piece: Piece, line: number, value: Found): Spot {
-  const nodeAt = piece.text.slice(0, value.start).split(BREAK).length - 1;
-  const shown = piece.text.slice(value.start, value.end).split(BREAK)[0] as string;
-  return { line, value, node: piece.nodes[Math.min(nodeAt, piece.nodes.length - 1)] as Text, shown };
+  const begin = piece.text.slice(0, value.start).split(BREAK).length - 1;
+  const parts = piece.text.slice(value.start, value.end).split(BREAK);
+  const nodeAt = (at: number): Text => piece.nodes[Math.min(at, piece.nodes.length - 1)] as Text;
+  return {
+    line,
+    value,
+    node: nodeAt(begin),
+    shown: parts[0] as string,
+    endNode: nodeAt(begin + parts.length - 1),
+    endShown: parts.at(-1) as string,
+  };
 }

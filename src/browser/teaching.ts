@@ -1,0 +1,54 @@
+/** Teaching as the browser sees it: the tab at hand, the overlay put into it, and the intention that outlives the popup. */
+import { browser } from './api.ts';
+
+export interface ActiveTab {
+  readonly tabId: number;
+  readonly url: URL;
+}
+
+/** Null where the browser does not say what the tab shows. */
+export async function activeTab(): Promise<ActiveTab | null> {
+  const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+  if (tab?.id === undefined || !tab.url || !URL.canParse(tab.url)) return null;
+  return { tabId: tab.id, url: new URL(tab.url) };
+}
+
+/** Rejects when the tab is gone or may not be touched. */
+export async function putOverlay(tabId: number): Promise<void> {
+  await browser.scripting.executeScript({ target: { tabId }, files: ['teach.js'] });
+}
+
+/** Reads the tab now, as its next visit would. */
+export async function putReader(tabId: number): Promise<void> {
+  await browser.scripting.executeScript({ target: { tabId }, files: ['taught.js'] });
+}
+
+/** The page's structure with every digit and name replaced. */
+export async function reportOf(tabId: number): Promise<string> {
+  const [first] = await browser.scripting.executeScript({ target: { tabId }, files: ['report.js'] });
+  if (typeof first?.result !== 'string') throw new Error('the page gave no report');
+  return first.result;
+}
+
+export interface Teaching {
+  readonly tabId: number;
+  readonly origin: string;
+  readonly at: number;
+}
+
+const KEY = 'teaching';
+/** The browser's question may stand open for a while; an older intention is forgotten. */
+const LASTS_MS = 30 * 60_000;
+
+export async function intend(teaching: Teaching): Promise<void> {
+  await browser.storage.session.set({ [KEY]: teaching });
+}
+
+export async function intended(now: number): Promise<Teaching | null> {
+  const teaching = (await browser.storage.session.get(KEY))[KEY] as Teaching | undefined;
+  return teaching && now - teaching.at < LASTS_MS ? teaching : null;
+}
+
+export async function forgetIntention(): Promise<void> {
+  await browser.storage.session.remove(KEY);
+}

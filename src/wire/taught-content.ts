@@ -1,0 +1,59 @@
+/** In pages that the owner taught: read by the recipe when the page has settled, and tell the background what is new. */
+import { tellBackground } from '../browser/content.ts';
+import { askInPage } from '../browser/in-page.ts';
+import { dayOf } from '../core/day.ts';
+import { watchPage } from '../sites/hook/living.ts';
+import { outbox } from '../sites/hook/outbox.ts';
+import { type Found, settling } from '../sites/hook/settle.ts';
+import { readTaught } from '../sites/taught/read.ts';
+import { type Recipe, recipeFits, taughtSiteId } from '../sites/taught/recipe.ts';
+
+/** The reader of this page, if one runs: a page that is taught again gets a new one. */
+const page = globalThis as { dulyTaught?: () => void };
+
+export async function startTaught(): Promise<void> {
+  page.dulyTaught?.();
+  const recipes = await askInPage<readonly Recipe[]>({ from: 'taught', do: 'recipes' });
+  if (recipes?.length) page.dulyTaught = live(recipes);
+}
+
+function live(recipes: readonly Recipe[]): () => void {
+  let lastChangeAt = Date.now();
+  const boxes = recipes.map((recipe) => ({ recipe, box: outbox() }));
+  const look = (): Found => {
+    const now = Date.now();
+    const url = new URL(location.href);
+    let [isNew, againMs] = [false, Number.POSITIVE_INFINITY];
+    for (const { recipe, box } of boxes) {
+      if (!recipeFits(recipe, url)) continue;
+      const reading = readTaught(document, recipe, dayOf(now));
+      const isLoaded = document.readyState === 'complete';
+      const weighed = box.weigh(reading, { now, lastChangeAt, isLoaded, path: url.pathname + url.hash });
+      if (weighed && 'againMs' in weighed) againMs = Math.min(againMs, weighed.againMs);
+      if (!weighed || 'againMs' in weighed) continue;
+      isNew = true;
+      box.told(reading);
+      void tellBackground({ from: 'page', siteId: taughtSiteId(recipe.id), reading }).then((isTaken) => {
+        if (!isTaken) box.refused();
+      });
+    }
+    return Number.isFinite(againMs) ? { isNew, againMs } : { isNew };
+  };
+  const looks = settling(look, {
+    now: () => Date.now(),
+    after: (ms, job) => setTimeout(job, ms),
+    cancel: (timer) => clearTimeout(timer as number),
+  });
+  const unwatch = watchPage(window, {
+    changed: () => {
+      lastChangeAt = Date.now();
+      looks.changed();
+    },
+    called: looks.called,
+    deafForMs: looks.deafForMs,
+  });
+  return () => {
+    looks.stop();
+    unwatch();
+  };
+}

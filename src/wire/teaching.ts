@@ -1,0 +1,58 @@
+/** The background's part in teaching: the overlay starts once the owner allowed the page, and what is taught is read. */
+import type { Ports } from '../app/ports.ts';
+import { keepTaught, patternOf, readTaughtSites } from '../app/teach-site.ts';
+import type { Sender } from '../browser/messages.ts';
+import { onAccessChange, siteAccess } from '../browser/site-permissions.ts';
+import { forgetIntention, intend, intended, putOverlay, putReader } from '../browser/teaching.ts';
+import type { TaughtMessage } from '../messages/recipe.ts';
+import { type Recipe, recipeIdOf } from '../sites/taught/recipe.ts';
+
+/** First turn only. The popup closes when the browser asks its question: the answer arrives here. */
+export function listenForAccess(ports: Ports, queue: (job: () => Promise<void>) => Promise<void>): void {
+  onAccessChange(() => void queue(() => refreshTaught(ports)).then(() => queue(() => beginTeaching(ports))));
+}
+
+export function refreshTaught(ports: Ports): Promise<void> {
+  return readTaughtSites(ports, siteAccess);
+}
+
+/** From the popup's click. Where the page is allowed already, no further event comes: the overlay starts at once. */
+export async function wantTeaching(ports: Ports, tabId: number, origin: string): Promise<void> {
+  await intend({ tabId, origin, at: ports.clock.now() });
+  await beginTeaching(ports);
+}
+
+async function beginTeaching(ports: Ports): Promise<void> {
+  const teaching = await intended(ports.clock.now());
+  if (!teaching || !(await siteAccess.has([patternOf(teaching.origin)]))) return;
+  await putOverlay(teaching.tabId).catch(() => ports.log.warn('teaching-not-started'));
+}
+
+/** Only the tab in which the owner is teaching may save, and only for its own origin. */
+export async function answerTaught(
+  ports: Ports,
+  message: TaughtMessage,
+  sender: Extract<Sender, { kind: 'content-script' }>,
+): Promise<readonly Recipe[] | { ok: boolean }> {
+  const { origin } = sender.url;
+  if (message.do === 'recipes') return (await ports.store.recipes()).filter((recipe) => recipe.origin === origin);
+  const teaching = await intended(ports.clock.now());
+  const isTaughtHere = teaching?.tabId === sender.tabId && teaching.origin === origin;
+  if (!isTaughtHere || message.recipe.origin !== origin) {
+    ports.log.warn('recipe-refused');
+    return { ok: false };
+  }
+  await keepTaught(ports, message.recipe);
+  await forgetIntention();
+  await refreshTaught(ports);
+  await putReader(sender.tabId).catch(() => ports.log.warn('taught-page-not-read'));
+  return { ok: true };
+}
+
+/** A page that was taught may speak for its own recipe alone. */
+export async function isOwnRecipe(ports: Ports, siteId: string, url: URL): Promise<boolean> {
+  const id = recipeIdOf(siteId);
+  return (
+    id !== null && (await ports.store.recipes()).some((recipe) => recipe.id === id && recipe.origin === url.origin)
+  );
+}
