@@ -20,11 +20,11 @@ export function findCommand(...names: readonly string[]): string | null {
 
 /** A Chromium that still takes `--load-extension`; branded Chrome has ignored it since 137. */
 export function findChromium(): string | null {
-  return process.env.CHROMIUM ?? findCommand('chromium', 'chromium-browser');
+  return process.env.DULY_CHROMIUM ?? findCommand('chromium', 'chromium-browser');
 }
 
 export function findFirefox(): string | null {
-  return process.env.FIREFOX ?? findCommand('firefox-esr', 'firefox');
+  return process.env.DULY_FIREFOX ?? findCommand('firefox-esr', 'firefox');
 }
 
 /** Only good for telling its owner how to load the folder by hand. */
