@@ -1,12 +1,16 @@
 /** The popup: a live look at the store, and the acts that go to the background. */
 import { liveQuery } from 'dexie';
 import { render } from 'preact';
+import { patternOf, payUrlOf } from '../app/teach-site.ts';
 import { viewOf } from '../app/view.ts';
 import { sendToBackground } from '../browser/messages.ts';
 import { language, openOwnPage, openTab, say } from '../browser/pages.ts';
+import { requestAccess } from '../browser/site-permissions.ts';
+import { type ActiveTab, activeTab, reportOf } from '../browser/teaching.ts';
 import { wordsIn } from '../i18n/words.ts';
 import type { Ask } from '../messages/own.ts';
-import { siteById } from '../sites/index.ts';
+import { siteFor } from '../sites/index.ts';
+import type { ShownPage } from '../ui/popup/page-offer.tsx';
 import { Popup, type PopupState } from '../ui/popup/popup.tsx';
 import { realPorts } from './ports.ts';
 
@@ -20,11 +24,16 @@ export function startPopup(): void {
   const ports = realPorts();
   const ask: Ask = (message) => sendToBackground(message);
   const openBills = (siteId: string = DEFAULT_SITE): void => {
-    const site = siteById(siteId);
-    if (site) void openTab(site.payUrl).then(() => window.close());
+    void payUrlOf(ports, siteId).then(async (url) => {
+      if (url) await openTab(url);
+      window.close();
+    });
   };
   const openDashboard = (): void => void openOwnPage('dashboard.html').then(() => window.close());
-  const show = (state: PopupState): void =>
+  let state: PopupState = { kind: 'loading' };
+  let page: ShownPage | null = null;
+  const show = (next: PopupState = state): void => {
+    state = next;
     render(
       <Popup
         state={state}
@@ -33,10 +42,16 @@ export function startPopup(): void {
         ask={ask}
         openBills={openBills}
         openDashboard={openDashboard}
+        page={page}
       />,
       root,
     );
-  show({ kind: 'loading' });
+  };
+  show();
+  void activeTab().then((tab) => {
+    page = tab && shownPage(tab, ask);
+    show();
+  });
   // A live query may only read: what the first look would have to make is made before it.
   const live = liveQuery(() => viewOf(ports));
   void ports.store.deviceId().finally(() =>
@@ -46,4 +61,19 @@ export function startPopup(): void {
     }),
   );
   void ask({ do: 'check' });
+}
+
+/** The intention is sent before the question is asked, and neither is awaited: the popup may close at the question. */
+function shownPage({ tabId, url }: ActiveTab, ask: Ask): ShownPage {
+  return {
+    url,
+    siteId: siteFor(url)?.id ?? null,
+    teach: async () => {
+      void ask({ do: 'teach', tabId, origin: url.origin });
+      const isAllowed = await requestAccess([patternOf(url.origin)]);
+      if (isAllowed) window.close();
+      return isAllowed;
+    },
+    copyReport: async () => navigator.clipboard.writeText(await reportOf(tabId)),
+  };
 }

@@ -10,7 +10,9 @@ import { dayOf, daysBetween, type Instant } from '../../core/day.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { Ask } from '../../messages/own.ts';
+import { recipeIdOf } from '../../sites/taught/recipe.ts';
 import { Doubts } from '../parts/doubts.tsx';
+import { PageOffer, type ShownPage } from './page-offer.tsx';
 
 export type PopupState =
   | { readonly kind: 'loading' }
@@ -24,9 +26,11 @@ interface PopupProps {
   readonly ask: Ask;
   readonly openBills: (siteId?: string) => void;
   readonly openDashboard: () => void;
+  /** Absent where the browser does not say what the tab shows. */
+  readonly page?: ShownPage | null;
 }
 
-export function Popup({ state, words, now, ask, openBills, openDashboard }: PopupProps) {
+export function Popup({ state, words, now, ask, openBills, openDashboard, page }: PopupProps) {
   const [paid, setPaid] = useState<Bill | null>(null);
   if (state.kind === 'loading')
     return (
@@ -55,7 +59,7 @@ export function Popup({ state, words, now, ask, openBills, openDashboard }: Popu
           </button>
         </p>
       )}
-      <Trouble sites={sites} hasBills={bills.length > 0} words={words} />
+      <Trouble view={state.view} words={words} />
       {next ? (
         <Next bill={next} words={words} now={now} openBills={openBills} markPaid={markPaid} />
       ) : (
@@ -71,6 +75,7 @@ export function Popup({ state, words, now, ask, openBills, openDashboard }: Popu
           </ul>
         </section>
       )}
+      {page && <PageOffer page={page} view={state.view} words={words} />}
       <Health view={state.view} words={words} />
       <button type="button" onClick={openDashboard}>
         {words.say('actionDashboard')}
@@ -147,29 +152,29 @@ function Row({ bill, words, now }: { readonly bill: Bill; readonly words: Words;
 }
 
 /** What the last look at a page met, when it was not bills. */
-function Trouble({
-  sites,
-  hasBills,
-  words,
-}: {
-  readonly sites: readonly SiteState[];
-  readonly hasBills: boolean;
-  readonly words: Words;
-}) {
+function Trouble({ view, words }: { readonly view: View; readonly words: Words }) {
   return (
     <>
-      {sites.flatMap((site) => {
-        const key = troubleOf(site, hasBills);
+      {view.sites.flatMap((site) => {
+        const recipeId = recipeIdOf(site.siteId);
+        const recipe = view.recipes.find(({ id }) => id === recipeId);
+        const key = recipeId === null ? troubleOf(site, view.bills.length > 0) : recipe && taughtTrouble(site);
         return key
           ? [
               <p class="trouble" role="status" key={`${site.siteId}/${site.account}`}>
-                {words.say(key)}
+                {words.say(key, ...(recipe ? [recipe.title] : []))}
               </p>,
             ]
           : [];
       })}
     </>
   );
+}
+
+function taughtTrouble({ kind, why }: SiteState): MessageKey | null {
+  if (kind === 'unreadable')
+    return why === 'amounts-hidden' || why === 'still-loading' ? 'taughtHidden' : 'taughtUnreadable';
+  return kind === 'signed-out' ? 'taughtSignedOut' : kind === 'no-access' ? 'taughtNoAccess' : null;
 }
 
 function troubleOf(site: SiteState, hasBills: boolean): MessageKey | null {
