@@ -61,6 +61,29 @@ export interface Taken {
   readonly state: SiteState;
 }
 
+/** A bill that the owner deleted, and what was expected after it. */
+export interface BinnedBill {
+  readonly bill: Bill;
+  readonly state: SiteState | null;
+  readonly at: Instant;
+}
+
+export interface BillsKnown {
+  readonly bills: readonly Bill[];
+  readonly states: readonly SiteState[];
+  /** The last deleted one first. */
+  readonly bin: readonly BinnedBill[];
+}
+
+export interface BillsChange {
+  readonly put?: readonly Bill[];
+  readonly remove?: readonly BillId[];
+  readonly putStates?: readonly SiteState[];
+  readonly removeStates?: readonly Pick<SiteState, 'siteId' | 'account'>[];
+  /** The whole bin as it is from now on. */
+  readonly bin?: readonly BinnedBill[];
+}
+
 export interface Store {
   /** Bills that may still cost their owner money, by due day; read over an index, never a full scan. */
   watchedBills(): Promise<Bill[]>;
@@ -69,6 +92,8 @@ export interface Store {
   bill(id: BillId): Promise<Bill | undefined>;
   /** One transaction: `change` gets what is known of the account and returns what to write; nothing is kept when it throws. */
   takeReading(siteId: string, account: string, change: (known: Known) => Taken): Promise<void>;
+  /** One transaction over all bills, for what the owner writes, imports or deletes; nothing is kept when `change` throws or gives null. */
+  rewriteBills(change: (known: BillsKnown) => BillsChange | null): Promise<void>;
   /** Changes the owner's marks alone and keeps the act, in one transaction; false when there is no such bill. */
   mark(act: OwnerActEntry, change: (owner: OwnerMarks) => OwnerMarks): Promise<boolean>;
   /** What the owner did to a bill, oldest first. */

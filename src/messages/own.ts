@@ -1,8 +1,15 @@
 /** Our own pages → background: one list of what can be asked. The reply type stands beside each. */
 import * as z from 'zod/mini';
+import type { Imported } from '../app/import-bills.ts';
 import type { View } from '../app/view.ts';
-import type { Instant } from '../core/day.ts';
+import { type Day, type Instant, toDay } from '../core/day.ts';
+import type { ImportedBill } from '../core/import/rows.ts';
+import { type Fen, fen as toFen } from '../core/money.ts';
+import { SOURCES } from '../core/reading.ts';
 import { recipeSchema } from './recipe.ts';
+
+/** Several files of `MAX_ROWS` rows at once. */
+const MOST_IMPORTED = 50_000;
 
 const billId = z.string().check(z.minLength(1), z.maxLength(400));
 const hour = z.number().check(z.gte(0), z.lt(24));
@@ -24,6 +31,49 @@ const ownerAct = z.strictObject({
   until: z.optional(instant),
 });
 
+const day = z.custom<Day>((value) => typeof value === 'string' && toDay(value) !== null);
+const fen = z.custom<Fen>(isFen);
+const text = (most: number) => z.string().check(z.maxLength(most));
+const named = text(200).check(z.minLength(1));
+
+const billGiven = z.strictObject({
+  title: named,
+  dueDay: z.nullable(day),
+  remainingFen: z.nullable(fen),
+  minimumFen: z.nullable(fen),
+  statementDay: z.nullable(day),
+  note: text(500),
+  isMonthly: z.boolean(),
+});
+
+const importedBill: z.ZodMiniType<ImportedBill> = z.strictObject({
+  siteId: z.enum(['file', 'statement']),
+  account: named,
+  note: z.optional(text(500)),
+  family: z.literal('issued'),
+  key: named,
+  title: named,
+  dueDay: z.nullable(day),
+  dueDayIs: z.literal('stated'),
+  statementDay: z.nullable(day),
+  totalFen: z.nullable(fen),
+  remainingFen: z.nullable(fen),
+  minimumFen: z.nullable(fen),
+  overdueFeeFen: z.nullable(fen),
+  standing: z.enum(['open', 'settled', 'unknown']),
+  doubts: z
+    .array(
+      z.strictObject({
+        field: z.enum(['dueDay', 'remainingFen', 'totalFen', 'minimumFen', 'standing']),
+        values: z
+          .array(z.strictObject({ source: z.enum(SOURCES), value: z.union([text(40), z.number()]) }))
+          .check(z.maxLength(8)),
+      }),
+    )
+    .check(z.maxLength(8)),
+  source: z.literal('file'),
+});
+
 const ownMessage = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('status') }),
   z.strictObject({ do: z.literal('check') }),
@@ -38,12 +88,24 @@ const ownMessage = z.discriminatedUnion('do', [
   }),
   z.strictObject({ do: z.literal('recipes'), recipes: z.array(recipeSchema).check(z.maxLength(200)) }),
   z.strictObject({ do: z.literal('recipe-remove'), id: z.string().check(z.maxLength(40)) }),
+  z.strictObject({ do: z.literal('save-bill'), billId: z.nullable(billId), bill: billGiven }),
+  z.strictObject({ do: z.literal('delete-bill'), billId }),
+  z.strictObject({ do: z.literal('restore-bill'), billId }),
+  z.strictObject({
+    do: z.literal('import'),
+    bills: z.array(importedBill).check(z.maxLength(MOST_IMPORTED)),
+    isMonthly: z.boolean(),
+  }),
 ]);
 
 export type OwnMessage = z.infer<typeof ownMessage>;
 export type RulesGiven = z.infer<typeof rules>;
 
 export interface Replies {
+  'save-bill': { billId: string | null };
+  'delete-bill': { ok: boolean };
+  'restore-bill': { ok: boolean };
+  import: Imported;
   status: View;
   check: { ok: true };
   rules: { ok: true };
@@ -63,6 +125,14 @@ export type Ask = <Name extends OwnMessage['do']>(
 export function parseOwnMessage(raw: unknown): OwnMessage | null {
   const parsed = ownMessage.safeParse(raw);
   return parsed.success ? parsed.data : null;
+}
+
+function isFen(value: unknown): value is Fen {
+  try {
+    return typeof value === 'number' && value >= 0 && toFen(value) === value;
+  } catch {
+    return false; // RangeError: no count of fen
+  }
 }
 
 function isZone(zone: string): boolean {

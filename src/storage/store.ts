@@ -1,5 +1,5 @@
 /** The Store over IndexedDB. One transaction per decision; the planner's queries go over `watchDay`, never over all rows. */
-import type { SelfTest, Store } from '../app/ports.ts';
+import type { BinnedBill, SelfTest, Store } from '../app/ports.ts';
 import { type Bill, watchDayOf } from '../core/bill.ts';
 import type { Instant } from '../core/day.ts';
 import { seenAs, unseen } from '../core/reminder/reminder.ts';
@@ -30,6 +30,18 @@ export function openStore(db: Database): Store {
         await db.bills.bulkPut(taken.bills.map(rowOf));
         await db.bills.bulkDelete([...(taken.goneIds ?? [])]);
         await db.sites.put(taken.state);
+      }),
+    rewriteBills: (change) =>
+      db.transaction('rw', db.bills, db.sites, db.settings, async () => {
+        const bills = (await db.bills.toArray()).map(billOf);
+        const states = (await db.sites.toArray()).map(soundState);
+        const decided = change({ bills, states, bin: (await setting<BinnedBill[]>('bin')) ?? [] });
+        if (!decided) return;
+        await db.bills.bulkPut((decided.put ?? []).map(rowOf));
+        await db.bills.bulkDelete([...(decided.remove ?? [])]);
+        await db.sites.bulkPut([...(decided.putStates ?? [])]);
+        await db.sites.bulkDelete((decided.removeStates ?? []).map(({ siteId, account }) => [siteId, account]));
+        if (decided.bin) await save('bin', decided.bin);
       }),
     mark: (act, change) =>
       db.transaction('rw', db.bills, db.acts, async () => {

@@ -1,4 +1,6 @@
 /** One handler for every message of our own pages. */
+import { deleteBill, restoreBill, saveBill } from '../app/edit-bill.ts';
+import { importBills } from '../app/import-bills.ts';
 import { act } from '../app/owner-acts.ts';
 import type { Ports } from '../app/ports.ts';
 import { answerSelfTest, startSelfTest } from '../app/self-test.ts';
@@ -29,6 +31,26 @@ export async function answer(
       const ok = await act(ports, message.act);
       await pass();
       return { ok };
+    }
+    case 'save-bill': {
+      const saved = await saveBill(ports, message.billId, message.bill);
+      await pass();
+      return { billId: saved };
+    }
+    case 'delete-bill': {
+      const ok = await deleteBill(ports, message.billId);
+      await pass();
+      return { ok };
+    }
+    case 'restore-bill': {
+      const ok = await restoreBill(ports, message.billId);
+      await pass();
+      return { ok };
+    }
+    case 'import': {
+      const imported = await importBills(ports, message.bills, message.isMonthly);
+      await pass();
+      return imported;
     }
     case 'self-test': {
       const at = await startSelfTest(ports);

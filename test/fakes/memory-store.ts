@@ -1,5 +1,5 @@
 /** The Store in memory, for tests and for the scenario player. Held to the same contract suite as the Dexie one. */
-import type { OwnerActEntry, SelfTest, SiteState, Store } from '../../src/app/ports.ts';
+import type { BinnedBill, OwnerActEntry, SelfTest, SiteState, Store } from '../../src/app/ports.ts';
 import { type Bill, isWatched } from '../../src/core/bill.ts';
 import type { Instant } from '../../src/core/day.ts';
 import { type LedgerEntry, seenAs, unseen } from '../../src/core/reminder/reminder.ts';
@@ -22,6 +22,7 @@ export function memoryStore({
   const ledger = new Map<string, LedgerEntry>();
   const sites = new Map<string, SiteState>();
   const acts: OwnerActEntry[] = [];
+  let bin: readonly BinnedBill[] = [];
   const recipes = new Map<string, Recipe>();
   let selfTest: SelfTest | null = null;
   let rules: Rules = DEFAULT_RULES;
@@ -39,6 +40,15 @@ export function memoryStore({
       for (const bill of taken.bills) billRows.set(bill.id, copy(bill));
       for (const id of taken.goneIds ?? []) billRows.delete(id);
       sites.set(`${siteId}/${account}`, copy(taken.state));
+    },
+    rewriteBills: async (change) => {
+      const decided = change(copy({ bills: [...billRows.values()], states: [...sites.values()], bin }));
+      if (!decided) return;
+      for (const bill of decided.put ?? []) billRows.set(bill.id, copy(bill));
+      for (const id of decided.remove ?? []) billRows.delete(id);
+      for (const state of decided.putStates ?? []) sites.set(`${state.siteId}/${state.account}`, copy(state));
+      for (const { siteId, account } of decided.removeStates ?? []) sites.delete(`${siteId}/${account}`);
+      if (decided.bin) bin = copy(decided.bin);
     },
     mark: async (act, change) => {
       const bill = billRows.get(act.billId);

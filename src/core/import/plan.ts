@@ -1,0 +1,81 @@
+/** What an import would change. Pure: the preview and the write ask the same question. */
+import { type Bill, billId } from '../bill.ts';
+import type { Instant } from '../day.ts';
+import type { ImportedBill } from './rows.ts';
+
+export type Change = 'new' | 'changed' | 'same';
+
+export interface PlannedBill {
+  readonly change: Change;
+  /** As it will be stored. */
+  readonly bill: Bill;
+  /** The stored bill; null when the file brings a new one. */
+  readonly former: Bill | null;
+}
+
+const FIELDS = [
+  'title',
+  'dueDay',
+  'statementDay',
+  'totalFen',
+  'remainingFen',
+  'minimumFen',
+  'overdueFeeFen',
+  'standing',
+] as const satisfies readonly (keyof Bill)[];
+
+/**
+ * In the order of the file. What a file does not say keeps its former value, and the owner's marks pass through; a note
+ * is written only where there is none. Importing the same again is `same` throughout.
+ */
+export function planImport(imported: readonly ImportedBill[], existing: readonly Bill[], now: Instant): PlannedBill[] {
+  const stored = new Map(existing.map((bill) => [bill.id, bill]));
+  return imported.map((given) => {
+    const id = billId(given.siteId, given.account, given.key);
+    const former = stored.get(id) ?? null;
+    const planned = former
+      ? updated(former, given, now)
+      : { change: 'new' as const, bill: added(given, id, now), former };
+    stored.set(id, planned.bill);
+    return planned;
+  });
+}
+
+function added({ note, ...given }: ImportedBill, id: string, now: Instant): Bill {
+  return { ...given, id, owedSince: now, readAt: now, owner: note ? { note } : {} };
+}
+
+function updated(former: Bill, { note, ...given }: ImportedBill, now: Instant): PlannedBill {
+  const remainingFen = given.remainingFen ?? former.remainingFen;
+  const bill: Bill = {
+    ...former,
+    ...given,
+    dueDay: given.dueDay ?? former.dueDay,
+    statementDay: given.statementDay ?? former.statementDay,
+    totalFen: given.totalFen ?? former.totalFen,
+    remainingFen,
+    minimumFen: given.minimumFen ?? former.minimumFen,
+    overdueFeeFen: given.overdueFeeFen ?? former.overdueFeeFen,
+    standing: given.standing === 'unknown' && given.remainingFen === null ? former.standing : given.standing,
+    owner: note && former.owner.note === undefined ? { ...former.owner, note } : former.owner,
+  };
+  const isSame = FIELDS.every((field) => bill[field] === former[field]) && bill.owner.note === former.owner.note;
+  if (isSame) return { change: 'same', bill: former, former };
+  const owedSince = bill.dueDay === former.dueDay ? former.owedSince : now;
+  return { change: 'changed', bill: { ...bill, owedSince, readAt: now }, former };
+}
+
+/** A bill that a page already shows with this day and this amount: importing it would remind twice. */
+export function twinOf(bill: Bill, existing: readonly Bill[]): Bill | null {
+  return (
+    existing.find(
+      (other) =>
+        other.id !== bill.id &&
+        other.siteId !== bill.siteId &&
+        other.dueDay !== null &&
+        other.dueDay === bill.dueDay &&
+        other.remainingFen !== null &&
+        other.remainingFen === bill.remainingFen,
+    ) ?? null
+  );
+}
