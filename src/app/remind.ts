@@ -32,15 +32,26 @@ export async function remind(ports: Ports, wake: Wake): Promise<PassReport> {
   await arm(ports, notice ? Math.min(wakeAt, now + RETRY_MS) : wakeAt);
   const delivered = notice !== null && (await deliver(ports, notice, device, now));
   if (delivered) await arm(ports, wakeAt);
-  await ports.badge.show(badgeFor(bills, now));
+  await attempt(ports, 'badge-failed', () => ports.badge.show(badgeFor(bills, now)));
   await store.savePass(now);
   if (lastPassAt === null || dayOf(lastPassAt) !== dayOf(now))
     await store.prune(startOf(addMonths(dayOf(now), -LEDGER_MONTHS)));
   return { notice, delivered, wakeAt };
 }
 
-async function arm({ alarm }: Ports, at: Instant): Promise<void> {
-  if ((await alarm.armedFor()) !== at) await alarm.arm(at);
+function arm(ports: Ports, at: Instant): Promise<void> {
+  return attempt(ports, 'alarm-failed', async () => {
+    if ((await ports.alarm.armedFor()) !== at) await ports.alarm.arm(at);
+  });
+}
+
+/** Neither doorbell nor badge may cost a notice: what they refuse is said in the log, and the pass goes on. */
+async function attempt({ log }: Ports, code: string, job: () => Promise<void>): Promise<void> {
+  try {
+    await job();
+  } catch (error) {
+    log.warn(code, { name: error instanceof Error ? error.name : typeof error });
+  }
 }
 
 function whyLate(wake: Wake, ledger: readonly LedgerEntry[], lastPassAt: Instant | null): LateWhy {

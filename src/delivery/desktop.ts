@@ -11,17 +11,20 @@ export const DESKTOP_BUTTONS = ['paid', 'later'] as const;
 const PATIENCE_MS = 10_000;
 
 export function desktopChannel(desktop: DesktopNotices, words: Words): Channel {
+  const raise = async (notice: Notice): Promise<Delivery> => {
+    if (!(await desktop.isAllowed())) return { kind: 'failed', code: 'notifications-off' };
+    await desktop.create(notice.id, {
+      ...words.notice(notice),
+      buttons: [words.say('actionPaid'), words.say('actionLater')],
+      isSticky: isSticky(notice),
+    });
+    return { kind: 'accepted' };
+  };
   return {
     id: DESKTOP,
     send: async (notice): Promise<Delivery> => {
       try {
-        if (!(await desktop.isAllowed())) return { kind: 'failed', code: 'notifications-off' };
-        const shown = desktop.create(notice.id, {
-          ...words.notice(notice),
-          buttons: [words.say('actionPaid'), words.say('actionLater')],
-          isSticky: isSticky(notice),
-        });
-        return await within(PATIENCE_MS, shown);
+        return await within(PATIENCE_MS, raise(notice));
       } catch {
         // Whatever the browser threw, the reason is its own text and may hold the notice's: only the code is kept.
         return { kind: 'failed', code: 'desktop-refused' };
@@ -35,11 +38,10 @@ function isSticky(notice: Notice): boolean {
   return notice.kind === 'due-today' || notice.kind === 'overdue';
 }
 
-async function within(ms: number, shown: Promise<void>): Promise<Delivery> {
+async function within(ms: number, raised: Promise<Delivery>): Promise<Delivery> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tooLong = new Promise<Delivery>((resolve) => {
     timer = setTimeout(() => resolve({ kind: 'failed', code: 'desktop-timeout' }), ms);
   });
-  const accepted = shown.then((): Delivery => ({ kind: 'accepted' }));
-  return Promise.race([accepted, tooLong]).finally(() => clearTimeout(timer));
+  return Promise.race([raised, tooLong]).finally(() => clearTimeout(timer));
 }

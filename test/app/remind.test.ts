@@ -1,0 +1,297 @@
+import { describe, expect, it } from 'vitest';
+import { act, see } from '../../src/app/owner-acts.ts';
+import type { Delivery, Ports } from '../../src/app/ports.ts';
+import { remind } from '../../src/app/remind.ts';
+import { answerSelfTest, startSelfTest } from '../../src/app/self-test.ts';
+import { viewOf } from '../../src/app/view.ts';
+import type { Bill } from '../../src/core/bill.ts';
+import { HOUR_MS, MINUTE_MS } from '../../src/core/day.ts';
+import { DEFAULT_RULES } from '../../src/core/rules.ts';
+import { at, day, bill as madeUp } from '../core/made-up.ts';
+import { memoryStore } from '../fakes/memory-store.ts';
+import { portsOver } from './ports-over.ts';
+
+const DUE = at('2026-09-14 10:00');
+/** First read on the morning of its due day: nothing before that is owed. */
+const bill = (part: Partial<Bill> = {}): Bill =>
+  madeUp({ owedSince: at('2026-09-14 08:00'), readAt: at('2026-09-14 08:00'), ...part });
+const failing = async (): Promise<Delivery> => ({ kind: 'failed', code: 'notifications-off' });
+
+describe('the doorbell', () => {
+  it('is armed for a retry before the work, and for the next slot after it', async () => {
+    const { ports, steps } = portsOver(memoryStore({ bills: [bill()] }), { now: DUE });
+    await remind(ports, 'alarm');
+    expect(steps).toEqual([`arm ${5 * MINUTE_MS}`, 'send', `arm ${6 * HOUR_MS}`, 'badge']);
+  });
+
+  it('is not touched when it already rings at the right moment', async () => {
+    const { ports, steps } = portsOver(memoryStore({ bills: [bill()] }), { now: at('2026-09-14 09:00') });
+    await remind(ports, 'alarm');
+    await remind(ports, 'active');
+    expect(steps).toEqual([`arm ${HOUR_MS}`, 'badge', 'badge']);
+  });
+
+  it('rings at the next heartbeat when there is nothing to remind of', async () => {
+    const watched = portsOver(memoryStore(), { now: DUE });
+    expect(await remind(watched.ports, 'install')).toMatchObject({
+      notice: null,
+      delivered: false,
+      wakeAt: DUE + 6 * HOUR_MS,
+    });
+    expect(watched.sent).toEqual([]);
+  });
+
+  it('that cannot be armed does not cost the notice', async () => {
+    const { ports, sent, warnings } = portsOver(memoryStore({ bills: [bill()] }), { now: DUE });
+    const broken: Ports = {
+      ...ports,
+      alarm: { armedFor: async () => null, arm: () => Promise.reject(new Error('made up')) },
+    };
+    expect((await remind(broken, 'alarm')).delivered).toBe(true);
+    expect(sent).toHaveLength(1);
+    expect(warnings).toContain('alarm-failed');
+  });
+
+  it('a badge that fails does not cost the record of the pass', async () => {
+    const store = memoryStore({ bills: [bill()] });
+    const { ports, warnings } = portsOver(store, { now: DUE });
+    await remind({ ...ports, badge: { show: () => Promise.reject(new Error('made up')) } }, 'alarm');
+    expect(await store.lastPassAt()).toBe(DUE);
+    expect(warnings).toEqual(['badge-failed']);
+  });
+});
+
+describe('a delivery that failed', () => {
+  it('is in the ledger with its reason, is tried again soon, and says why it was late', async () => {
+    const store = memoryStore({ bills: [bill()] });
+    let answer = failing;
+    const { ports, sent, warnings, armedFor } = portsOver(store, { now: DUE, answer: () => answer() });
+    await remind(ports, 'alarm');
+    expect(store.entries()).toMatchObject([{ outcome: 'failed', failure: 'notifications-off', settledAt: DUE }]);
+    expect(armedFor()).toBe(DUE + 5 * MINUTE_MS);
+    expect(warnings).toEqual(['delivery-failed']);
+
+    answer = async () => ({ kind: 'accepted' });
+    ports.at(DUE + 5 * MINUTE_MS);
+    await remind(ports, 'alarm');
+    expect(sent[1]).toMatchObject({ lateMs: 5 * MINUTE_MS, lateWhy: 'notifications-off' });
+    expect(store.entries()).toMatchObject([
+      { outcome: 'accepted', lateMs: 5 * MINUTE_MS, lateWhy: 'notifications-off' },
+    ]);
+  });
+
+  it('is never taken as delivered, however often it fails', async () => {
+    const { ports, sent } = portsOver(memoryStore({ bills: [bill()] }), { now: DUE, answer: failing });
+    for (let minute = 0; minute < 60; minute += 5) {
+      ports.at(DUE + minute * MINUTE_MS);
+      await remind(ports, 'alarm');
+    }
+    expect(sent).toHaveLength(12);
+  });
+
+  it('without any channel is said in the log and promised again', async () => {
+    const store = memoryStore({ bills: [bill()] });
+    const { ports, warnings, armedFor } = portsOver(store, { now: DUE });
+    expect((await remind({ ...ports, channels: [] }, 'alarm')).delivered).toBe(false);
+    expect(warnings).toEqual(['no-channel']);
+    expect(armedFor()).toBe(DUE + 5 * MINUTE_MS);
+    expect(store.entries()).toEqual([]);
+  });
+});
+
+describe('a crash between showing and recording', () => {
+  it('shows it exactly once more, and then never again', async () => {
+    const store = memoryStore({ bills: [bill()] });
+    const { ports, sent, armedFor } = portsOver(store, { now: DUE });
+    let writes = 0;
+    const dying: Ports = {
+      ...ports,
+      store: {
+        ...store,
+        record: (entries) => (++writes === 2 ? Promise.reject(new Error('killed')) : store.record(entries)),
+      },
+    };
+    await expect(remind(dying, 'alarm')).rejects.toThrow('killed');
+    expect(store.entries()).toMatchObject([{ outcome: 'fired' }]);
+    expect(armedFor()).toBe(DUE + 5 * MINUTE_MS);
+
+    ports.at(DUE + 2 * MINUTE_MS);
+    await remind(ports, 'start-up');
+    expect(sent).toHaveLength(2);
+    expect(sent[1]!.id).toBe(sent[0]!.id);
+    expect(store.entries()).toMatchObject([{ outcome: 'accepted' }]);
+    await remind(ports, 'active');
+    expect(sent).toHaveLength(2);
+  });
+});
+
+describe('several wakes at once', () => {
+  it('through one queue tell each reminder once', async () => {
+    const store = memoryStore({ bills: [bill(), bill({ key: 'k2' })] });
+    const { ports, sent } = portsOver(store, { now: DUE });
+    let tail: Promise<unknown> = Promise.resolve();
+    for (const wake of ['start-up', 'alarm', 'active', 'page', 'message', 'alarm'] as const)
+      tail = tail.then(() => remind(ports, wake));
+    await tail;
+    expect(sent).toHaveLength(1);
+    expect(sent[0]!.bills).toHaveLength(2);
+  });
+});
+
+describe('a late notice says why', () => {
+  it.each([
+    ['start-up', 'browser-closed'],
+    ['install', 'browser-closed'],
+    ['alarm', 'asleep'],
+    ['active', 'asleep'],
+    ['message', 'unknown'],
+    ['page', 'unknown'],
+  ] as const)('woken by %s: %s', async (wake, why) => {
+    const store = memoryStore({ bills: [bill()] });
+    const { ports, sent } = portsOver(store, { now: at('2026-09-14 12:30') });
+    await remind(ports, wake);
+    expect(sent[0]).toMatchObject({ lateMs: 150 * MINUTE_MS, lateWhy: why });
+    expect(store.entries()[0]).toMatchObject({ plannedAt: DUE, lateMs: 150 * MINUTE_MS, lateWhy: why });
+  });
+
+  it('and one that is on time says nothing', async () => {
+    const { ports, sent } = portsOver(memoryStore({ bills: [bill()] }), { now: DUE + 59_000 });
+    await remind(ports, 'start-up');
+    expect(sent[0]).toMatchObject({ lateMs: 0, lateWhy: null });
+  });
+});
+
+describe('a merged notice', () => {
+  it('carries the most urgent kind and counts its lateness from the oldest slot', async () => {
+    const bills = [
+      bill({ key: 'later', dueDay: day('2026-09-17') }),
+      bill({ key: 'today' }),
+      bill({ key: 'over', dueDay: day('2026-09-12') }),
+    ];
+    const { ports, sent } = portsOver(memoryStore({ bills }), { now: at('2026-09-14 18:30') });
+    await remind(ports, 'active');
+    expect(sent).toHaveLength(1);
+    expect(sent[0]!.kind).toBe('overdue');
+    expect(sent[0]!.bills.map((each) => [each.id.split('/').at(-1), each.daysLeft])).toEqual([
+      ['over', -2],
+      ['today', 0],
+      ['later', 3],
+    ]);
+    expect(sent[0]!.lateMs).toBe(8.5 * HOUR_MS);
+  });
+});
+
+describe('what the owner does with a notice', () => {
+  const doers = ['close', 'click'] as const;
+  it.each(doers)('%s acknowledges nothing', async (how) => {
+    const store = memoryStore({ bills: [bill()] });
+    const { ports, sent } = portsOver(store, { now: DUE });
+    await remind(ports, 'alarm');
+    await see(ports, sent[0]!.id, how === 'close' ? 'closed' : 'clicked');
+    ports.at(at('2026-09-14 18:00'));
+    await remind(ports, 'alarm');
+    expect(sent).toHaveLength(2);
+  });
+
+  it('acknowledging ends the later slots of the day alone, and can be taken back', async () => {
+    const store = memoryStore({ bills: [bill()] });
+    const { ports, sent } = portsOver(store, { now: DUE });
+    await remind(ports, 'alarm');
+    expect(await act(ports, { do: 'acknowledge', billId: bill().id, via: 'popup' })).toBe(true);
+    ports.at(at('2026-09-14 18:00'));
+    await remind(ports, 'alarm');
+    expect(sent).toHaveLength(1);
+    expect(await act(ports, { do: 'unacknowledge', billId: bill().id, via: 'popup' })).toBe(true);
+    await remind(ports, 'message');
+    expect(sent).toHaveLength(2);
+    await act(ports, { do: 'acknowledge', billId: bill().id, via: 'popup' });
+    ports.at(at('2026-09-15 10:00'));
+    await remind(ports, 'alarm');
+    expect(sent.at(-1)!.kind).toBe('overdue');
+  });
+
+  it('acknowledging what was never delivered is refused', async () => {
+    const store = memoryStore({ bills: [bill()] });
+    const { ports } = portsOver(store, { now: DUE, answer: failing });
+    expect(await act(ports, { do: 'acknowledge', billId: bill().id, via: 'popup' })).toBe(false);
+    await remind(ports, 'alarm');
+    expect(await act(ports, { do: 'acknowledge', billId: bill().id, via: 'popup' })).toBe(false);
+    expect(await store.actsOf(bill().id)).toEqual([]);
+  });
+
+  it.each([
+    ['paid', 'unpaid'],
+    ['mute', 'unmute'],
+    ['snooze', 'unsnooze'],
+  ] as const)('%s silences, %s brings back what was held, and both are in the story', async (doing, undoing) => {
+    const store = memoryStore({ bills: [bill({ owner: { note: '妈妈的卡' } })] });
+    const { ports, sent } = portsOver(store, { now: at('2026-09-14 09:00') });
+    await act(ports, { do: doing, billId: bill().id, via: 'dashboard', until: at('2026-09-16 09:00') });
+    ports.at(at('2026-09-14 18:00'));
+    await remind(ports, 'alarm');
+    expect(sent).toEqual([]);
+    await act(ports, { do: undoing, billId: bill().id, via: 'dashboard' });
+    await remind(ports, 'message');
+    expect(sent).toHaveLength(1);
+    expect((await store.bill(bill().id))!.owner).toEqual({ note: '妈妈的卡' });
+    expect((await store.actsOf(bill().id)).map((each) => each.do)).toEqual([doing, undoing]);
+  });
+
+  it.each(['paid', 'mute', 'snooze'] as const)('undoing %s leaves the other marks as they were', async (doing) => {
+    const store = memoryStore({ bills: [bill()] });
+    const { ports } = portsOver(store, { now: DUE });
+    const undoing = { paid: 'unpaid', mute: 'unmute', snooze: 'unsnooze' } as const;
+    for (const each of ['paid', 'mute', 'snooze'] as const)
+      await act(ports, { do: each, billId: bill().id, via: 'popup', until: DUE + 1 });
+    const marks = { paidAt: DUE, mutedAt: DUE, snoozedAt: DUE, snoozedUntil: DUE + 1 };
+    expect((await store.bill(bill().id))!.owner).toEqual(marks);
+    await act(ports, { do: undoing[doing], billId: bill().id, via: 'popup' });
+    const gone = { paid: ['paidAt'], mute: ['mutedAt'], snooze: ['snoozedAt', 'snoozedUntil'] }[doing];
+    expect((await store.bill(bill().id))!.owner).toEqual(
+      Object.fromEntries(Object.entries(marks).filter(([name]) => !gone.includes(name))),
+    );
+  });
+
+  it('an act on a bill that is not there is refused', async () => {
+    const { ports } = portsOver(memoryStore(), { now: DUE });
+    expect(await act(ports, { do: 'paid', billId: 'nobody', via: 'popup' })).toBe(false);
+  });
+});
+
+describe('the self-test', () => {
+  it('goes the scheduled path once, in quiet hours too', async () => {
+    const store = memoryStore();
+    await store.saveRules({ ...DEFAULT_RULES, quiet: { fromHour: 0, toHour: 23 } });
+    const { ports, sent, armedFor } = portsOver(store, { now: DUE });
+    const when = await startSelfTest(ports);
+    await remind(ports, 'message');
+    expect(sent).toEqual([]);
+    expect(armedFor()).toBe(when);
+    ports.at(when);
+    await remind(ports, 'alarm');
+    await remind(ports, 'alarm');
+    expect(sent.map((notice) => notice.kind)).toEqual(['self-test']);
+    await answerSelfTest(ports, true);
+    expect(await store.selfTest()).toEqual({ at: when, wasSeen: true });
+  });
+
+  it('does not come a day late', async () => {
+    const store = memoryStore();
+    const { ports, sent } = portsOver(store, { now: DUE });
+    await startSelfTest(ports);
+    ports.at(DUE + 26 * HOUR_MS);
+    await remind(ports, 'start-up');
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('what our pages show', () => {
+  it('is the next promise, and one in the past while a delivery is retried', async () => {
+    const store = memoryStore({ bills: [bill()] });
+    const { ports } = portsOver(store, { now: at('2026-09-14 09:00'), answer: failing });
+    expect(await viewOf(ports)).toMatchObject({ nextReminderAt: DUE, lastPassAt: null, notified: 0 });
+    ports.at(DUE + MINUTE_MS);
+    await remind(ports, 'alarm');
+    expect(await viewOf(ports)).toMatchObject({ nextReminderAt: DUE, lastPassAt: DUE + MINUTE_MS, notified: 0 });
+  });
+});
