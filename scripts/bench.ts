@@ -9,7 +9,12 @@ const { values, positionals } = parseArgs({
   options: { quick: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
-if (!values.quick || !existsSync(join(BUILT.chrome, 'manifest.json'))) await build('chrome', 'stderr');
+if (!values.quick || !existsSync(join(BUILT.chrome, 'manifest.json'))) {
+  await build('chrome', 'stderr').catch((error) => {
+    console.error(`bench: ${(error as Error).message}`);
+    process.exit(1);
+  });
+}
 
 const cells = (...texts: string[]) =>
   texts

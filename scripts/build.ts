@@ -19,7 +19,12 @@ export async function build(browser: Browser, output: 'stdout' | 'stderr' = 'std
 
 if (process.argv[1] === import.meta.filename) {
   const named = process.argv[2];
-  for (const browser of ['chrome', 'firefox'] as const) {
-    if (!named || named === browser) await build(browser);
+  try {
+    for (const browser of ['chrome', 'firefox'] as const) {
+      if (!named || named === browser) await build(browser);
+    }
+  } catch (error) {
+    console.error(`build: ${(error as Error).message}`);
+    process.exitCode = 1;
   }
 }

@@ -19,15 +19,22 @@ const file =
   (...paths: string[]) =>
   () =>
     paths.some((path) => existsSync(path));
+const DEBIAN_CHROMIUM = '/usr/lib/chromium';
 const DEBIAN_FIREFOX = '/usr/lib/firefox-esr';
 const machines = ['x86_64', 'aarch64'];
 
 const NEEDS: readonly Need[] = [
   { name: 'chromium', isThere: () => findChromium() !== null, forDemo: true },
+  {
+    name: 'chromium-l10n',
+    // Somebody's own browser speaks what its owner chose.
+    isThere: () =>
+      existsSync(`${DEBIAN_CHROMIUM}/locales/zh-CN.pak`) || (findChromium() !== null && !existsSync(DEBIAN_CHROMIUM)),
+    forDemo: true,
+  },
   { name: 'firefox-esr', isThere: () => findFirefox() !== null },
   {
     name: 'firefox-esr-l10n-zh-cn',
-    // Somebody's own Firefox speaks what its owner chose.
     isThere: () =>
       existsSync(`${DEBIAN_FIREFOX}/browser/extensions/langpack-zh-CN@firefox-esr.mozilla.org.xpi`) ||
       (findFirefox() !== null && !existsSync(DEBIAN_FIREFOX)),

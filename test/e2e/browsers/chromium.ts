@@ -1,11 +1,11 @@
 /** Debian's Chromium with an unpacked extension, over playwright-core. */
-import { mkdtempSync, readlinkSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core';
 import { findChromium } from './find-browser.ts';
 import { within } from './process.ts';
 import { seedProfile, unpackedId } from './seeded-profile.ts';
+import { removeFolder, temporaryFolder } from './temporary-folder.ts';
 
 export interface ChromiumOptions {
   readonly extensionDir: string;
@@ -55,7 +55,7 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
   const executablePath = findChromium();
   if (!executablePath) throw new Error('no chromium: apt-get install chromium');
   const extensionDir = resolve(options.extensionDir);
-  const profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'duly-chromium-'));
+  const profileDir = options.profileDir ?? temporaryFolder('chromium');
   const { seeded = false, headless = true, replicaPort } = options;
   if (seeded) seedProfile(profileDir, extensionDir);
   const rules = [
@@ -107,13 +107,14 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
     (page) => page.close(),
     async (error) => {
       await context.close();
+      if (!options.profileDir) await removeFolder(profileDir);
       throw new Error(
         `Chromium did not load ${extensionDir} (its manifest, its _locales?): ${(error as Error).message.split('\n')[0]}`,
       );
     },
   );
-  const cleanUp = () => {
-    if (!options.profileDir) rmSync(profileDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  const cleanUp = async () => {
+    if (!options.profileDir) await removeFolder(profileDir);
   };
   return {
     context,
@@ -140,7 +141,7 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
     },
     close: async () => {
       if (!isOver && (await within(context.close(), 15_000)) === 'late') killBrowser(profileDir);
-      cleanUp();
+      await cleanUp();
     },
     kill: async () => {
       const over = new Promise<void>((done) => {
@@ -149,7 +150,7 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
       });
       killBrowser(profileDir);
       await within(over, 10_000);
-      cleanUp();
+      await cleanUp();
     },
   };
 }

@@ -3,11 +3,11 @@
  * the bus, Chromium draws its own popups, with their buttons; `dunst: true` runs one and records what it was sent.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Notify, notifyReader } from './notify-reader.ts';
 import { firstLine, type Running, startProgram } from './process.ts';
+import { removeFolder, temporaryFolder } from './temporary-folder.ts';
 
 export interface Display {
   /** `:99`, for DISPLAY. */
@@ -35,12 +35,12 @@ const BUS = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configura
 <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>`;
 
 export async function openDisplay({ size = '1280x800x24', dunst = false }: DisplayOptions = {}): Promise<Display> {
-  const folder = mkdtempSync(join(tmpdir(), 'duly-display-'));
+  const folder = temporaryFolder('display');
   const started: Running[] = [];
   const notified: Notify[] = [];
   const close = async () => {
     for (const running of started.reverse()) await running.end();
-    rmSync(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   };
   try {
     const screen = await startProgram(

@@ -1,11 +1,11 @@
 /** Firefox over its own Marionette protocol: no geckodriver, which cannot be had here. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { findFirefox } from './find-browser.ts';
 import { connectMarionette } from './marionette.ts';
 import { eventually, startProgram, within } from './process.ts';
+import { removeFolder, temporaryFolder } from './temporary-folder.ts';
 
 export const ADDON_ID = 'duly@anshihuan.example';
 export const ADDON_ORIGIN = 'moz-extension://11111111-2222-4333-8444-555555555555';
@@ -58,7 +58,7 @@ export interface FirefoxSession {
 export async function launchFirefox(options: FirefoxOptions = {}): Promise<FirefoxSession> {
   const executable = findFirefox();
   if (!executable) throw new Error('no firefox: apt-get install firefox-esr');
-  const profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'duly-firefox-'));
+  const profileDir = options.profileDir ?? temporaryFolder('firefox');
   const port = await freePort();
   const prefs = { ...quietPrefs(options), 'marionette.port': port, ...options.prefs };
   writeFileSync(
@@ -81,8 +81,8 @@ export async function launchFirefox(options: FirefoxOptions = {}): Promise<Firef
     ],
     { env: { ...process.env, LANGUAGE: 'zh_CN', MOZ_CRASHREPORTER_DISABLE: '1', ...options.env } },
   );
-  const cleanUp = () => {
-    if (!options.profileDir) rmSync(profileDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  const cleanUp = async () => {
+    if (!options.profileDir) await removeFolder(profileDir);
   };
   let wire: Awaited<ReturnType<typeof connectMarionette>>;
   try {
@@ -90,7 +90,7 @@ export async function launchFirefox(options: FirefoxOptions = {}): Promise<Firef
     await wire.send('WebDriver:NewSession', { acceptInsecureCerts: true });
   } catch (error) {
     await running.end();
-    cleanUp();
+    await cleanUp();
     throw new Error(`${(error as Error).message}: ${running.errors().slice(-400)}`);
   }
 
@@ -162,13 +162,13 @@ export async function launchFirefox(options: FirefoxOptions = {}): Promise<Firef
       });
       wire.close();
       if ((await within(running.ended, 8000)) === 'late') await running.end();
-      cleanUp();
+      await cleanUp();
     },
     kill: async () => {
       running.kill();
       await within(running.ended, 5000);
       wire.close();
-      cleanUp();
+      await cleanUp();
     },
   };
 }

@@ -1,5 +1,7 @@
 /** Programs that a run starts, and ends again by their process group: never by name, never left behind. */
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { findCommand } from './find-browser.ts';
 
 export interface Running {
   readonly child: ChildProcess;
@@ -19,13 +21,17 @@ process.on('exit', () => {
   for (const pid of alive) signalGroup(pid, 'SIGKILL');
 });
 
-/** Starts a program in its own process group. Rejects when it cannot be started. */
+/** Starts a program in its own process group; it ends with this process, even a killed one. Rejects when it cannot be started. */
 export async function startProgram(
   command: string,
   args: readonly string[],
   options: SpawnOptions = {},
 ): Promise<Running> {
-  const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'], ...options, detached: true });
+  const path = findCommand(command) ?? (existsSync(command) ? command : null);
+  if (!path) throw new Error(`${command} is not installed`);
+  const leash = findCommand('setpriv');
+  const [program, words] = leash ? [leash, ['--pdeathsig', 'SIGKILL', '--', path, ...args]] : [path, [...args]];
+  const child = spawn(program, words, { stdio: ['ignore', 'ignore', 'pipe'], ...options, detached: true });
   let errors = '';
   child.stderr?.on('data', (chunk: Buffer) => {
     errors = (errors + chunk).slice(-4000);
