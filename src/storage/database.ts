@@ -3,8 +3,8 @@ import { Dexie, type Table } from 'dexie';
 import type { OwnerActEntry, SiteState } from '../app/ports.ts';
 import type { Bill } from '../core/bill.ts';
 import type { Day } from '../core/day.ts';
+import type { Recipe } from '../core/recipe.ts';
 import type { LedgerEntry } from '../core/reminder/reminder.ts';
-import type { Recipe } from '../sites/taught/recipe.ts';
 
 export interface BillRow extends Bill {
   /** Present while the bill is watched: the planner's queries touch no other row. */

@@ -9,6 +9,9 @@ import type { Fen } from '../core/money.ts';
 import { FAMILIES, SOURCES } from '../core/reading.ts';
 import { DEFAULT_RULES, type Quiet, type Rules } from '../core/rules.ts';
 
+/** The year 8300: calendar arithmetic stays far from the end of what a Date can hold. */
+const LATEST = 2e14;
+
 /** No moment is known: the planner takes one that lies ahead as not binding. */
 const NEVER = startOf('9000-01-01' as Day);
 
@@ -91,7 +94,7 @@ function amount(value: unknown): Fen | null {
 }
 
 function instant(value: unknown): Instant | null {
-  return typeof value === 'number' && Math.abs(value) <= 8.64e15 ? value : null;
+  return typeof value === 'number' && Math.abs(value) <= LATEST ? value : null;
 }
 
 /** A list of which nothing is right is no choice of the owner's. */

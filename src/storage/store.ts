@@ -2,9 +2,9 @@
 import type { BinnedBill, SelfTest, Store } from '../app/ports.ts';
 import { type Bill, watchDayOf } from '../core/bill.ts';
 import type { Instant } from '../core/day.ts';
+import { taughtSiteId } from '../core/recipe.ts';
 import { seenAs, unseen } from '../core/reminder/reminder.ts';
 import type { Rules } from '../core/rules.ts';
-import { taughtSiteId } from '../sites/taught/recipe.ts';
 import type { BillRow, Database } from './database.ts';
 import { soundBill, soundRules, soundSelfTest, soundState } from './sound.ts';
 

@@ -44,6 +44,7 @@ describe('what only the one over IndexedDB can get wrong', () => {
     ['no owner', { ...bill({ key: 'bad' }), owner: undefined }],
     ['no owedSince', { ...bill({ key: 'bad' }), owedSince: undefined, readAt: undefined }],
     ['a snooze that is no moment', { ...bill({ key: 'bad' }), owner: { snoozedAt: 'x', snoozedUntil: Number.NaN } }],
+    ['a snooze past the end of time', { ...bill({ key: 'bad' }), owner: { snoozedAt: 1, snoozedUntil: 9e15 } }],
     ['an amount that is a text', { ...bill({ key: 'bad' }), remainingFen: '386.20' }],
     [
       'a statement day that no calendar has',

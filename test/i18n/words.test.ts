@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import type { Bill } from '../../src/core/bill.ts';
+import { MINUTE_MS } from '../../src/core/day.ts';
+import type { Fen } from '../../src/core/money.ts';
+import { merge, type Notice } from '../../src/core/reminder/notice.ts';
+import { KINDS, type Kind } from '../../src/core/reminder/reminder.ts';
+import { wordsIn } from '../../src/i18n/words.ts';
+import { at, bill, day } from '../core/made-up.ts';
+import { sayFrom } from './say-from.ts';
+
+const zh = wordsIn(sayFrom('zh_CN'), 'zh-CN', 'Asia/Shanghai');
+const en = wordsIn(sayFrom('en'), 'en', 'Asia/Shanghai');
+const NOW = at('2026-09-14 10:00');
+
+function noticeOf(bills: readonly Bill[], kind: Kind = 'due-today', lateMs = 0): Notice {
+  const due = bills.map((each, i) => ({
+    id: `${each.id}|${kind}|x|${i}`,
+    billId: each.id,
+    kind,
+    day: each.dueDay ?? day('2026-09-14'),
+    at: NOW - lateMs,
+  }));
+  const notice = merge(due, new Map(bills.map((each) => [each.id, each])), NOW, 'asleep');
+  if (!notice) throw new Error('nothing was due');
+  return notice;
+}
+const told = (bills: readonly Bill[], kind?: Kind, lateMs?: number) => zh.notice(noticeOf(bills, kind, lateMs));
+
+describe('a notice in Chinese', () => {
+  it('due today', () => {
+    expect(told([bill()])).toEqual({
+      title: '九月账单：今天到期',
+      message:
+        '剩余应还 ¥386.20 · 最低还款 ¥40.00 · 最后还款日 9月14日（周一）\n逾期一天约多付 ¥0.19–¥0.39（以合同为准），还可能影响征信。',
+    });
+  });
+
+  it.each([
+    ['2026-09-21', 'before', '九月账单：还有 7 天到期'],
+    ['2026-09-15', 'before', '九月账单：明天到期'],
+    ['2026-09-14', 'due-today', '九月账单：今天到期'],
+    ['2026-09-12', 'overdue', '九月账单：已过还款日 2 天'],
+  ] as const)('due on %s', (due, kind, title) => {
+    expect(told([bill({ dueDay: day(due) })], kind).title).toBe(title);
+  });
+
+  it('an unknown amount is called unknown, never zero', () => {
+    const { message } = told([bill({ remainingFen: null, minimumFen: null })]);
+    expect(message).toContain('金额未读到');
+    expect(message).not.toMatch(/¥0|0\.00/);
+  });
+
+  it('an unknown day asks to find it', () => {
+    const { title, message } = told([bill({ dueDay: null })], 'stale-reading');
+    expect(title).toBe('九月账单：还款日未读到');
+    expect(message).toContain('¥386.20');
+    expect(message).toContain('打开账单页');
+  });
+
+  it('an estimated day says so', () => {
+    expect(told([bill({ dueDayIs: 'estimated' })]).message).toContain('预计');
+  });
+
+  it('a late one admits by how much, and why', () => {
+    expect(told([bill()], 'due-today', 150 * MINUTE_MS).message).toMatch(/本应在 2 小时前提醒：电脑休眠/);
+    expect(told([bill()], 'due-today', 5 * MINUTE_MS).message).toContain('5 分钟');
+    expect(told([bill()], 'due-today', 3 * 24 * 60 * MINUTE_MS).message).toContain('3 天');
+    expect(told([bill()]).message).not.toContain('本应');
+  });
+
+  it.each(['expected', 'sign-in', 'self-test'] as const)(
+    'what is no bill that was read has words of its own: %s',
+    (asks) => {
+      const { title, message } = told(
+        [bill({ asks, dueDay: asks === 'expected' ? day('2026-10-14') : null, remainingFen: null })],
+        'stale-reading',
+      );
+      expect(title.length).toBeGreaterThan(3);
+      expect(message.length).toBeGreaterThan(5);
+      expect(message).not.toContain('金额未读到');
+      if (asks === 'expected') expect(title).toContain('10月14日');
+    },
+  );
+});
+
+describe('several bills in one notice', () => {
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, i) =>
+      bill({
+        key: `k${i}`,
+        title: `账单${i}`,
+        remainingFen: (1000 + i) as Fen,
+        dueDay: day(i ? '2026-09-15' : '2026-09-14'),
+      }),
+    );
+
+  it('up to three stand there with amount and day', () => {
+    const { title, message } = told(many(3));
+    expect(title).toBe('3 笔账单待还，最急的今天到期');
+    expect(message.split('\n')).toEqual([
+      '账单0 · ¥10.00 · 9月14日（周一）',
+      '账单1 · ¥10.01 · 9月15日（周二）',
+      '账单2 · ¥10.02 · 9月15日（周二）',
+    ]);
+  });
+
+  it.each([4, 5, 200])('of %i none is lost: those that do not fit are counted', (count) => {
+    const { title, message } = told(many(count));
+    const lines = message.split('\n');
+    const counted = Number(/另有 (\d+) 笔/.exec(message)?.[1]);
+    expect(title).toContain(`${count} 笔`);
+    expect(lines.filter((line) => line.startsWith('账单')).length + counted).toBe(count);
+    expect(lines.length).toBeLessThanOrEqual(3);
+  });
+});
+
+describe('a title from a page', () => {
+  it.each([
+    ['<img src=x onerror=alert(1)>'],
+    ['账单 $1 $2 $$'],
+    ['🙂👨‍👩‍👧'],
+    ['&lt;b&gt;'],
+    ['a\\n"b'],
+    ['长'.repeat(500)],
+  ])('is text and nothing else: %s', (title) => {
+    expect(told([bill({ title })]).title).toBe(`${title}：今天到期`);
+    expect(told([bill({ title }), bill({ key: 'k2' })]).message).toContain(title);
+  });
+});
+
+describe('every kind and every language', () => {
+  it.each(KINDS)('%s has a name', (kind) => {
+    expect(zh.kind(kind)).not.toBe('');
+    expect(en.kind(kind)).not.toBe('');
+  });
+
+  it.each(['notifications-off', 'desktop-refused', 'desktop-timeout'])(
+    'the failure %s has words; an unknown one shows its code',
+    (code) => {
+      expect(zh.failure(code)).not.toBe(code);
+      expect(en.failure(code)).not.toBe(code);
+      expect(zh.failure('made-up')).toBe('made-up');
+    },
+  );
+
+  it('English says the same facts', () => {
+    const { title, message } = en.notice(noticeOf([bill()]));
+    for (const fact of ['九月账单', '386.20', '40.00', '9/14', 'Mon', '0.19', '0.39'])
+      expect(`${title}\n${message}`).toContain(fact);
+  });
+
+  it('no notice holds an empty place where a fact belongs', () => {
+    for (const words of [zh, en]) {
+      for (const kind of KINDS) {
+        const { title, message } = words.notice(
+          noticeOf([bill(), bill({ key: 'k2', dueDay: null, remainingFen: null })], kind, 60 * MINUTE_MS),
+        );
+        expect(`${title}\n${message}`).not.toMatch(/undefined|null|NaN|\$\d/);
+      }
+    }
+  });
+});
