@@ -2,11 +2,11 @@
 import type { Bill, BillId, OwnerMarks } from '../core/bill.ts';
 import type { Instant } from '../core/day.ts';
 import type { Reading } from '../core/reading.ts';
+import type { Recipe } from '../core/recipe.ts';
 import type { Account } from '../core/reminder/expected.ts';
 import type { Notice } from '../core/reminder/notice.ts';
 import type { LedgerEntry, Seen } from '../core/reminder/reminder.ts';
 import type { Rules } from '../core/rules.ts';
-import type { Recipe } from '../sites/taught/recipe.ts';
 import type { BadgeFacts } from './badge.ts';
 
 export interface Clock {
@@ -114,6 +114,7 @@ export interface Store {
   recordSeen(noticeId: string, seen: Seen, at: Instant, billId?: BillId): Promise<LedgerEntry[]>;
   /** Takes an acknowledgement back: the entries of this notice and bill are unseen again. */
   forgetSeen(noticeId: string, billId: BillId): Promise<void>;
+  noticeEntries(noticeId: string): Promise<LedgerEntry[]>;
   /** The newest entries first, for people to read. */
   latestEntries(most: number): Promise<LedgerEntry[]>;
   /** Drops entries fired before `before`, except those of watched bills; returns how many. */

@@ -1,7 +1,7 @@
 /** Recipes: kept when taught, dropped with their state, and known to the browser as pages that may be read. */
 
+import { pageOf, type Recipe, type RecipeDraft, recipeIdOf, taughtSiteId } from '../core/recipe.ts';
 import { siteById } from '../sites/index.ts';
-import { pageOf, type Recipe, type RecipeDraft, recipeIdOf, taughtSiteId } from '../sites/taught/recipe.ts';
 import type { Ports } from './ports.ts';
 import { takeReading } from './take-reading.ts';
 

@@ -1,9 +1,9 @@
 /** What our pages show: the watched bills, and what is promised next. */
 import type { Bill } from '../core/bill.ts';
 import type { Instant } from '../core/day.ts';
+import type { Recipe } from '../core/recipe.ts';
 import type { Reminder } from '../core/reminder/reminder.ts';
 import type { Rules } from '../core/rules.ts';
-import type { Recipe } from '../sites/taught/recipe.ts';
 import { lookAhead } from './look-ahead.ts';
 import type { Ports, SiteState } from './ports.ts';
 

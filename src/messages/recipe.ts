@@ -1,6 +1,6 @@
 /** Recipes that come from outside: from the teaching overlay in a page, and from a file. Checked whole, or refused. */
 import * as z from 'zod/mini';
-import { PLACES, RECIPE_VERSION, type Recipe, type RecipeDraft } from '../sites/taught/recipe.ts';
+import { PLACES, RECIPE_VERSION, type Recipe, type RecipeDraft } from '../core/recipe.ts';
 
 /** No digit but 0, no control or direction character: a recipe holds no value and cannot dress up as another text. */
 const CLEAN = /^[^\p{Cc}\p{Cf}\p{Co}\u2028\u2029]+$/u;

@@ -83,6 +83,7 @@ export function openStore(db: Database): Store {
         const all = await db.ledger.where('noticeId').equals(noticeId).toArray();
         await db.ledger.bulkPut(all.filter((entry) => entry.billId === billId).map(unseen));
       }),
+    noticeEntries: (noticeId) => db.ledger.where('noticeId').equals(noticeId).toArray(),
     latestEntries: (most) => db.ledger.orderBy('firedAt').reverse().limit(most).toArray(),
     prune: (before) =>
       db.transaction('rw', db.bills, db.ledger, async () => {

@@ -6,8 +6,8 @@ import type { Ports } from '../app/ports.ts';
 import { answerSelfTest, startSelfTest } from '../app/self-test.ts';
 import { importRecipe } from '../app/teach-site.ts';
 import { viewOf } from '../app/view.ts';
+import type { Recipe } from '../core/recipe.ts';
 import type { OwnMessage, Replies } from '../messages/own.ts';
-import type { Recipe } from '../sites/taught/recipe.ts';
 import { refreshTaught, wantTeaching } from './teaching.ts';
 
 export async function answer(

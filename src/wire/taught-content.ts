@@ -2,11 +2,11 @@
 import { tellBackground } from '../browser/content.ts';
 import { askInPage } from '../browser/in-page.ts';
 import { dayOf } from '../core/day.ts';
+import { type Recipe, recipeFits, taughtSiteId } from '../core/recipe.ts';
 import { watchPage } from '../sites/hook/living.ts';
 import { outbox } from '../sites/hook/outbox.ts';
 import { type Found, settling } from '../sites/hook/settle.ts';
 import { readTaught } from '../sites/taught/read.ts';
-import { type Recipe, recipeFits, taughtSiteId } from '../sites/taught/recipe.ts';
 
 /** The reader of this page, if one runs: a page that is taught again gets a new one. */
 const page = globalThis as { dulyTaught?: () => void };

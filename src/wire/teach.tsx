@@ -2,10 +2,14 @@
 import { render } from 'preact';
 import { askInPage, languageInPage, sayInPage } from '../browser/in-page.ts';
 import { dayOf } from '../core/day.ts';
+import type { RecipeDraft } from '../core/recipe.ts';
 import { wordsIn } from '../i18n/words.ts';
-import { pageOfBody } from '../sites/taught/spots.ts';
+import { boxOf } from '../sites/taught/boxes.ts';
+import { type Page, pageOfBody, type Spot } from '../sites/taught/spots.ts';
+import { candidatesFor, recipeFrom, titleFor, tryRecipe } from '../sites/taught/teach.ts';
+import type { Attempt, Choice, Picked, Step } from '../ui/teach/choice.ts';
 import { elementUnder } from '../ui/teach/places.ts';
-import { Teach } from '../ui/teach/teach.tsx';
+import { Teach, type TeachProps } from '../ui/teach/teach.tsx';
 import { TEACH_CSS } from '../ui/teach/teach-css.ts';
 
 /** Set while an overlay stands here: a second request does not open a second one. */
@@ -46,21 +50,47 @@ export function startTeach(): void {
     if (before instanceof HTMLElement) before.focus({ preventScroll: true });
   };
   page.dulyTeach = close;
-  const today = dayOf(Date.now());
   document.documentElement.append(host);
-  render(
-    <Teach
-      words={wordsIn(sayInPage, languageInPage())}
-      today={today}
-      url={new URL(location.href)}
-      document={document}
-      look={() => pageOfBody(document.body ?? document.documentElement, today)}
-      under={(x, y) => elementUnder(document, host, x, y)}
-      save={async (recipe) => (await askInPage<{ ok: boolean }>({ from: 'taught', do: 'save', recipe }))?.ok === true}
-      close={close}
-    />,
-    root,
-  );
+  render(<Teach {...lesson(host)} words={wordsIn(sayInPage, languageInPage())} save={save} close={close} />, root);
+}
+
+async function save(recipe: RecipeDraft): Promise<boolean> {
+  return (await askInPage<{ ok: boolean }>({ from: 'taught', do: 'save', recipe }))?.ok === true;
+}
+
+/** This page, as the overlay asks about it. */
+function lesson(host: Element): Pick<TeachProps, 'title' | 'choices' | 'attempt' | 'under'> {
+  const today = dayOf(Date.now());
+  const url = new URL(location.href);
+  let looked: Page | null = null;
+  const spots = new Map<Choice, Spot>();
+  const choices = (step: Step): readonly Choice[] => {
+    if (step === 'dueDay' || !looked) {
+      looked = pageOfBody(document.body ?? document.documentElement, today);
+      spots.clear();
+    }
+    if (!looked) return [];
+    return candidatesFor(looked, step).flatMap(({ spot, words }) => {
+      if (!boxOf(spot)) return [];
+      const choice = choiceOf(spot, words);
+      spots.set(choice, spot);
+      return [choice];
+    });
+  };
+  const attempt = (picked: Picked): Attempt | null => {
+    const spotOf = (choice: Choice | null): Spot | null => (choice && spots.get(choice)) ?? null;
+    const [dueDay, remaining, minimum] = [spotOf(picked.dueDay), spotOf(picked.remaining), spotOf(picked.minimum)];
+    if (!looked || !dueDay || !remaining) return null;
+    const picks = { dueDay, remaining, minimum };
+    const recipe = recipeFrom(looked, url, url.hostname, picks);
+    return recipe && { recipe, bills: tryRecipe(document, recipe, picks, today) };
+  };
+  return {
+    title: titleFor(document.title, url),
+    choices,
+    attempt,
+    under: (x, y) => elementUnder(document, host, x, y),
+  };
 }
 
 /** A constructed sheet is no inline style: the page's own policy has no say in it. */
@@ -75,4 +105,15 @@ function addStyle(shadow: ShadowRoot): void {
     style.textContent = TEACH_CSS;
     shadow.append(style);
   }
+}
+
+function choiceOf(spot: Spot, words: string): Choice {
+  return {
+    key: `${spot.line}:${spot.value.start}`,
+    value: spot.value,
+    words,
+    box: () => boxOf(spot),
+    isIn: (element) => element.contains(spot.node) || spot.node.parentElement === element,
+    scrollTo: () => spot.node.parentElement?.scrollIntoView({ block: 'center', inline: 'nearest' }),
+  };
 }

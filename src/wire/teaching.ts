@@ -4,8 +4,8 @@ import { keepTaught, patternOf, readTaughtSites } from '../app/teach-site.ts';
 import type { Sender } from '../browser/messages.ts';
 import { onAccessChange, siteAccess } from '../browser/site-permissions.ts';
 import { forgetIntention, intend, intended, putOverlay, putReader } from '../browser/teaching.ts';
+import { type Recipe, recipeIdOf } from '../core/recipe.ts';
 import type { TaughtMessage } from '../messages/recipe.ts';
-import { type Recipe, recipeIdOf } from '../sites/taught/recipe.ts';
 
 /** First turn only. The popup closes when the browser asks its question: the answer arrives here. */
 export function listenForAccess(ports: Ports, queue: (job: () => Promise<void>) => Promise<void>): void {

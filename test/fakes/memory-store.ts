@@ -4,7 +4,7 @@ import { type Bill, isWatched } from '../../src/core/bill.ts';
 import type { Instant } from '../../src/core/day.ts';
 import { type LedgerEntry, seenAs, unseen } from '../../src/core/reminder/reminder.ts';
 import { DEFAULT_RULES, type Rules } from '../../src/core/rules.ts';
-import { type Recipe, taughtSiteId } from '../../src/sites/taught/recipe.ts';
+import { type Recipe, taughtSiteId } from '../../src/core/recipe.ts';
 
 export interface MemoryStore extends Store {
   /** Every ledger entry, in the order of its first writing. */
@@ -84,6 +84,7 @@ export function memoryStore({
       for (const entry of ledger.values())
         if (entry.noticeId === noticeId && entry.billId === billId) ledger.set(entry.id, unseen(entry));
     },
+    noticeEntries: async (noticeId) => copy([...ledger.values()].filter((entry) => entry.noticeId === noticeId)),
     latestEntries: async (most) => copy([...ledger.values()].sort((a, b) => b.firedAt - a.firedAt).slice(0, most)),
     prune: async (before) => {
       const watched = new Set([...billRows.values()].filter(isWatched).map((bill) => bill.id));

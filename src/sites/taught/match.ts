@@ -1,7 +1,8 @@
 /** The values that an anchor means, and how values that belong together become one bill. */
+
+import type { Anchor, Near, Recipe } from '../../core/recipe.ts';
 import { cellOf, pathOf, sharedDepth } from '../labels/tree.ts';
 import { isNear } from './near.ts';
-import type { Anchor, Near, Recipe } from './recipe.ts';
 import type { Page, Spot } from './spots.ts';
 import { wordsOf } from './words.ts';
 

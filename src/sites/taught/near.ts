@@ -1,6 +1,7 @@
 /** Which words stand near a value, and whether given words do. The same look is taken when teaching and when reading. */
+
+import type { Near } from '../../core/recipe.ts';
 import { cellOf, columnsOf, pathOf, sharedDepth } from '../labels/tree.ts';
-import type { Near } from './recipe.ts';
 import type { Line, Page, Spot } from './spots.ts';
 import { wordsOf } from './words.ts';
 

@@ -2,10 +2,10 @@
 import type { Day } from '../../core/day.ts';
 import type { Fen } from '../../core/money.ts';
 import { type ReadBill, type Reading, standingFrom } from '../../core/reading.ts';
+import type { Recipe } from '../../core/recipe.ts';
 import { dayKey } from '../draft.ts';
 import { LABEL_HINT, NOTHING_SOURCE, SETTLED_SOURCE } from '../labels/vocabulary.ts';
 import { type Match, pair } from './match.ts';
-import type { Recipe } from './recipe.ts';
 import { type Page, pageOfBody, type Spot } from './spots.ts';
 import { wordsOf } from './words.ts';
 

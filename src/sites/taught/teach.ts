@@ -1,10 +1,10 @@
 /** From what the owner points at to a recipe, tried at once on the same page. */
 import type { Day } from '../../core/day.ts';
 import type { ReadBill } from '../../core/reading.ts';
+import { type Anchor, pathPatternOf, RECIPE_VERSION, type RecipeDraft } from '../../core/recipe.ts';
 import { containerOf, pathIn } from './match.ts';
 import { nearOf } from './near.ts';
 import { readTaught } from './read.ts';
-import { type Anchor, pathPatternOf, RECIPE_VERSION, type RecipeDraft } from './recipe.ts';
 import type { Page, Spot } from './spots.ts';
 import { wordsOf } from './words.ts';
 

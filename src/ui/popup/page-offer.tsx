@@ -1,9 +1,9 @@
 /** The page behind the popup: the offer to teach it, and its structure for an issue when it was not understood. */
 import { useState } from 'preact/hooks';
 import type { View } from '../../app/view.ts';
+import { recipeFits, taughtSiteId } from '../../core/recipe.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
 import type { Words } from '../../i18n/words.ts';
-import { recipeFits, taughtSiteId } from '../../sites/taught/recipe.ts';
 
 export interface ShownPage {
   readonly url: URL;

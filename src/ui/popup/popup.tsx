@@ -7,20 +7,17 @@ import type { SiteState } from '../../app/ports.ts';
 import type { View } from '../../app/view.ts';
 import type { Bill } from '../../core/bill.ts';
 import { dayOf, daysBetween, type Instant } from '../../core/day.ts';
+import { snoozeChoices } from '../../core/reminder/snooze.ts';
+import { recipeIdOf } from '../../core/recipe.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { Ask } from '../../messages/own.ts';
-import { recipeIdOf } from '../../sites/taught/recipe.ts';
 import { Doubts } from '../parts/doubts.tsx';
+import { SnoozePicker } from '../parts/snooze-picker.tsx';
 import { PageOffer, type ShownPage } from './page-offer.tsx';
 
-export type PopupState =
-  | { readonly kind: 'loading' }
-  | { readonly kind: 'error'; readonly code: string }
-  | { readonly kind: 'view'; readonly view: View };
-
 interface PopupProps {
-  readonly state: PopupState;
+  readonly view: View;
   readonly words: Words;
   readonly now: Instant;
   readonly ask: Ask;
@@ -30,38 +27,31 @@ interface PopupProps {
   readonly page?: ShownPage | null;
 }
 
-export function Popup({ state, words, now, ask, openBills, openDashboard, page }: PopupProps) {
-  const [paid, setPaid] = useState<Bill | null>(null);
-  if (state.kind === 'loading')
-    return (
-      <p class="quiet" aria-busy="true">
-        {words.say('popupLoading')}
-      </p>
-    );
-  if (state.kind === 'error') return <p role="alert">{words.say('popupError', state.code)}</p>;
-  const { bills, sites } = state.view;
+export function Popup({ view, words, now, ask, openBills, openDashboard, page }: PopupProps) {
+  const [done, setDone] = useState<{ readonly bill: Bill; readonly name: 'paid' | 'snooze' } | null>(null);
+  const { bills, sites } = view;
   const [next, ...others] = [...bills].sort(byUrgency);
-  const markPaid = (bill: Bill): void => {
-    setPaid(bill);
-    void ask({ do: 'act', act: { do: 'paid', billId: bill.id, via: 'popup' } });
+  const act: Act = (bill, name, until) => {
+    setDone({ bill, name });
+    void ask({ do: 'act', act: { do: name, billId: bill.id, via: 'popup', until } });
   };
-  const undo = (bill: Bill): void => {
-    setPaid(null);
-    void ask({ do: 'act', act: { do: 'unpaid', billId: bill.id, via: 'popup' } });
+  const undo = (): void => {
+    if (done) void ask({ do: 'act', act: { do: done.name === 'paid' ? 'unpaid' : 'unsnooze', billId: done.bill.id, via: 'popup' } });
+    setDone(null);
   };
   return (
     <>
-      {paid && (
+      {done && (
         <p class="undo" role="status">
-          {words.say('popupMarkedPaid', paid.title)}{' '}
-          <button type="button" onClick={() => undo(paid)}>
+          {words.say(done.name === 'paid' ? 'popupMarkedPaid' : 'popupSnoozed', done.bill.title)}{' '}
+          <button type="button" onClick={undo}>
             {words.say('actionUndo')}
           </button>
         </p>
       )}
-      <Trouble view={state.view} words={words} />
+      <Trouble view={view} words={words} />
       {next ? (
-        <Next bill={next} words={words} now={now} openBills={openBills} markPaid={markPaid} />
+        <Next bill={next} words={words} now={now} openBills={openBills} act={act} />
       ) : (
         <Empty sites={sites} words={words} openBills={openBills} />
       )}
@@ -75,8 +65,8 @@ export function Popup({ state, words, now, ask, openBills, openDashboard, page }
           </ul>
         </section>
       )}
-      {page && <PageOffer page={page} view={state.view} words={words} />}
-      <Health view={state.view} words={words} />
+      {page && <PageOffer page={page} view={view} words={words} />}
+      <Health view={view} words={words} />
       <button type="button" onClick={openDashboard}>
         {words.say('actionDashboard')}
       </button>
@@ -99,15 +89,17 @@ function daysLeft(bill: Bill, now: Instant): number | null {
   return bill.dueDay === null ? null : daysBetween(dayOf(now), bill.dueDay);
 }
 
+type Act = (bill: Bill, name: 'paid' | 'snooze', until?: Instant) => void;
+
 interface NextProps {
   readonly bill: Bill;
   readonly words: Words;
   readonly now: Instant;
   readonly openBills: (siteId?: string) => void;
-  readonly markPaid: (bill: Bill) => void;
+  readonly act: Act;
 }
 
-function Next({ bill, words, now, openBills, markPaid }: NextProps) {
+function Next({ bill, words, now, openBills, act }: NextProps) {
   return (
     <article class={`next ${urgencyOf(bill, now)}`} aria-label={words.say('popupNext')}>
       <header>
@@ -125,10 +117,15 @@ function Next({ bill, words, now, openBills, markPaid }: NextProps) {
         <button type="button" class="main" onClick={() => openBills(bill.siteId)}>
           {words.say('actionPay')}
         </button>
-        <button type="button" onClick={() => markPaid(bill)}>
+        <button type="button" onClick={() => act(bill, 'paid')}>
           {words.say('actionPaid')}
         </button>
       </footer>
+      {bill.owner.snoozedUntil !== undefined && bill.owner.snoozedUntil > now ? (
+        <p class="remark">{words.say('snoozedUntil', words.moment(bill.owner.snoozedUntil))}</p>
+      ) : (
+        <SnoozePicker choices={snoozeChoices(now)} words={words} now={now} pick={(until) => act(bill, 'snooze', until)} />
+      )}
       <p class="quiet">
         {words.say('popupLastRead', words.moment(bill.readAt))} · {words.say(`bySource_${bill.source}`)}
       </p>

@@ -2,34 +2,28 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ReadBill } from '../../core/reading.ts';
 import type { Words } from '../../i18n/words.ts';
-import type { Page } from '../../sites/taught/spots.ts';
-import { type Picks, recipeFrom, titleFor, tryRecipe } from '../../sites/taught/teach.ts';
+import { dayText, type Picked } from './choice.ts';
 import type { TeachProps } from './teach.tsx';
-import { dayText } from './value-text.ts';
 
 interface CheckProps extends TeachProps {
-  readonly page: Page;
-  readonly picks: Picks;
+  readonly picked: Picked;
   readonly again: () => void;
 }
 
 const MOST_TITLE = 40;
 const MOST_SHOWN = 5;
 
-export function Check({ words, today, url, document, page, picks, save, close, again }: CheckProps) {
-  const [title, setTitle] = useState(() => titleFor(document.title, url));
+export function Check({ words, picked, attempt, save, close, again, ...props }: CheckProps) {
+  const [title, setTitle] = useState(props.title);
   const [state, setState] = useState<'asking' | 'saving' | 'saved' | 'failed'>('asking');
   const first = useRef<HTMLButtonElement>(null);
-  const tried = useMemo(() => {
-    const recipe = recipeFrom(page, url, url.hostname, picks);
-    return { recipe, bills: recipe ? tryRecipe(document, recipe, picks, today) : [] };
-  }, [page, picks]);
+  const tried = useMemo(() => attempt(picked), [picked]);
+  const bills = tried?.bills ?? [];
   useEffect(() => first.current?.focus(), [state]);
-  const { recipe, bills } = tried;
   const keep = async (): Promise<void> => {
-    if (!recipe) return;
+    if (!tried) return;
     setState('saving');
-    const isKept = await save({ ...recipe, title: title.trim().slice(0, MOST_TITLE) || url.hostname });
+    const isKept = await save({ ...tried.recipe, title: title.trim().slice(0, MOST_TITLE) || props.title });
     setState(isKept ? 'saved' : 'failed');
   };
   if (state === 'saved')

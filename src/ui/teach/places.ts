@@ -1,49 +1,20 @@
-/** Where values stand on the screen, and which one is under the pointer. */
-
-import type { Spot } from '../../sites/taught/spots.ts';
-import type { Candidate } from '../../sites/taught/teach.ts';
-
-export interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
+/** Which value is under the pointer. */
+import type { Choice } from './choice.ts';
 
 /** A finger or a hurried pointer may miss by this much. */
 const REACH = 6;
 
-/** Null where the value is not shown. */
-export function boxOf({ node, shown, endNode, endShown }: Spot): Box | null {
-  if (!node.isConnected || !endNode.isConnected) return null;
-  const range = node.ownerDocument.createRange();
-  const start = Math.max(0, node.data.indexOf(shown));
-  range.setStart(node, start);
-  range.setEnd(endNode, Math.min(endNode.length, Math.max(0, endNode.data.indexOf(endShown)) + endShown.length));
-  const { left, top, width, height } = range.getBoundingClientRect();
-  return width > 0 && height > 0 ? { left, top, width, height } : null;
-}
-
 /** The value under the pointer; the only one of the element there when the pointer is beside it. */
-export function candidateAt(
-  candidates: readonly Candidate[],
-  under: Element | null,
-  x: number,
-  y: number,
-): Candidate | null {
+export function choiceAt(choices: readonly Choice[], under: Element | null, x: number, y: number): Choice | null {
   if (!under) return null;
-  const inside = candidates.filter(({ spot }) => under.contains(spot.node) || spot.node.parentElement === under);
-  const hit = inside.filter(({ spot }) => {
-    const box = boxOf(spot);
-    return (
-      box &&
-      x >= box.left - REACH &&
-      x <= box.left + box.width + REACH &&
-      y >= box.top - REACH &&
-      y <= box.top + box.height + REACH
-    );
+  const inside = choices.filter((choice) => choice.isIn(under));
+  const hit = inside.find((choice) => {
+    const box = choice.box();
+    if (!box) return false;
+    const { left, top, width, height } = box;
+    return x >= left - REACH && x <= left + width + REACH && y >= top - REACH && y <= top + height + REACH;
   });
-  return hit[0] ?? (inside.length === 1 ? (inside[0] as Candidate) : null);
+  return hit ?? (inside.length === 1 ? (inside[0] as Choice) : null);
 }
 
 /** The page's element under this point, through open shadow roots, past our own host. */

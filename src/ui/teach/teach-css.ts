@@ -29,11 +29,11 @@ p { margin: 0; }
 .remark { padding: 6px 10px; border-radius: 8px; font-size: 13px; background: color-mix(in srgb, var(--soon) 14%, var(--paper)); }
 .remark:empty { display: none; }
 ul { list-style: none; margin: 0; padding: 0; }
-.candidates { display: grid; gap: 4px; max-height: 220px; overflow: auto; padding: 3px; margin: 0 -3px; }
-.candidates button { width: 100%; display: flex; justify-content: space-between; gap: 12px; text-align: start; }
-.candidates b { font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.candidates span { color: var(--soft); font-size: 12px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; align-self: center; }
-.candidates .shown { border-color: var(--calm); background: var(--card); }
+.choices { display: grid; gap: 4px; max-height: 220px; overflow: auto; padding: 3px; margin: 0 -3px; }
+.choices button { width: 100%; display: flex; justify-content: space-between; gap: 12px; text-align: start; }
+.choices b { font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.choices span { color: var(--soft); font-size: 12px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; align-self: center; }
+.choices .shown { border-color: var(--calm); background: var(--card); }
 .read li { padding: 8px 10px; border-radius: 8px; background: var(--card); margin-bottom: 4px; }
 label { display: grid; gap: 2px; font-size: 12px; color: var(--soft); }
 input { font: inherit; font-size: 14px; color: var(--ink); background: var(--paper); border: 1px solid var(--line); border-radius: 6px; padding: 6px 8px; }

@@ -1,29 +1,28 @@
 /** The teaching overlay: three things to point at, by pointer or by keyboard, then what was read, shown back to save. */
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { Day } from '../../core/day.ts';
+import { useMemo, useState } from 'preact/hooks';
+import type { RecipeDraft } from '../../core/recipe.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
 import type { Words } from '../../i18n/words.ts';
-import type { RecipeDraft } from '../../sites/taught/recipe.ts';
-import type { Page } from '../../sites/taught/spots.ts';
-import { type Candidate, candidatesFor, type Picks, type Step } from '../../sites/taught/teach.ts';
-import { Candidates } from './candidates.tsx';
 import { Check } from './check.tsx';
-import { boxOf, candidateAt } from './places.ts';
+import { type Attempt, type Choice, type Picked, STEPS, type Step } from './choice.ts';
+import { Choices } from './choices.tsx';
+import { Outline } from './outline.tsx';
+import { choiceAt } from './places.ts';
 
 export interface TeachProps {
   readonly words: Words;
-  readonly today: Day;
-  readonly url: URL;
-  readonly document: Document;
-  /** A fresh look at the page; null: too large. */
-  readonly look: () => Page | null;
+  /** A name to begin with. */
+  readonly title: string;
+  /** What can be pointed at in this step, by a fresh look at the page, the likely ones first. */
+  readonly choices: (step: Step) => readonly Choice[];
+  /** The recipe of these picks, tried on the page; null: something of it could not be found again. */
+  readonly attempt: (picked: Picked) => Attempt | null;
   /** The page's element under a point of the screen. */
   readonly under: (x: number, y: number) => Element | null;
   readonly save: (recipe: RecipeDraft) => Promise<boolean>;
   readonly close: () => void;
 }
 
-const STEPS: readonly Step[] = ['dueDay', 'remaining', 'minimum'];
 const ASK: Record<Step, MessageKey> = {
   dueDay: 'teachDueDay',
   remaining: 'teachRemaining',
@@ -31,47 +30,40 @@ const ASK: Record<Step, MessageKey> = {
 };
 
 export function Teach(props: TeachProps) {
-  const { words, look, under, close } = props;
-  const [page, setPage] = useState(look);
-  const [picks, setPicks] = useState<Partial<Picks>>({});
-  const [shown, setShown] = useState<Candidate | null>(null);
+  const { words, under, close } = props;
+  const [round, setRound] = useState(0);
+  const [picked, setPicked] = useState<Partial<Picked>>({});
+  const [shown, setShown] = useState<Choice | null>(null);
   const [remark, setRemark] = useState<MessageKey | null>(null);
-  const step = STEPS.find((name) => picks[name] === undefined) ?? null;
-  const candidates = useMemo(
-    () => (page && step ? candidatesFor(page, step).filter(({ spot }) => boxOf(spot)) : []),
-    [page, step],
-  );
+  const step = STEPS.find((name) => picked[name] === undefined) ?? null;
+  const choices = useMemo(() => (step ? props.choices(step) : []), [step, round]);
   const isDay = step === 'dueDay';
-  const pick = (candidate: Candidate): void => {
-    setRemark(candidate.words ? null : 'teachNoWords');
-    if (!candidate.words) return;
+  const pick = (choice: Choice): void => {
+    setRemark(choice.words ? null : 'teachNoWords');
+    if (!choice.words) return;
     setShown(null);
-    setPicks({ ...picks, [step as Step]: candidate.spot });
+    setPicked({ ...picked, [step as Step]: choice });
   };
   const again = (): void => {
-    setPage(look());
-    setPicks({});
+    setRound(round + 1);
+    setPicked({});
     setShown(null);
     setRemark(null);
   };
-  const point = (event: PointerEvent | MouseEvent): Candidate | null => {
-    const found = candidateAt(candidates, under(event.clientX, event.clientY), event.clientX, event.clientY);
+  const point = ({ clientX, clientY }: MouseEvent): Choice | null => {
+    const found = choiceAt(choices, under(clientX, clientY), clientX, clientY);
     setShown(found);
     return found;
   };
+  const press = (event: MouseEvent): void => {
+    const found = point(event);
+    if (found) pick(found);
+    else setRemark(isDay ? 'teachNoDay' : 'teachNoAmount');
+  };
   return (
     <div class="teach">
-      {step && (
-        <Shield
-          onMove={(event) => void point(event)}
-          onPick={(event) => {
-            const found = point(event);
-            if (found) pick(found);
-            else setRemark(isDay ? 'teachNoDay' : 'teachNoAmount');
-          }}
-        />
-      )}
-      {shown && <Outline candidate={shown} />}
+      {step && <Shield onMove={(event) => void point(event)} onPress={press} />}
+      {shown && <Outline choice={shown} />}
       <section class="panel" role="dialog" aria-modal="true" aria-labelledby="teach-ask">
         <header>
           <strong>{words.say('teachTitle')}</strong>
@@ -89,11 +81,18 @@ export function Teach(props: TeachProps) {
             <p class="remark" role="alert">
               {remark && words.say(remark)}
             </p>
-            {candidates.length === 0 && <p class="hint">{words.say(isDay ? 'teachNoDays' : 'teachNoAmounts')}</p>}
-            <Candidates key={step} candidates={candidates} shown={shown} words={words} show={setShown} pick={pick} />
+            {choices.length === 0 && <p class="remark">{words.say(isDay ? 'teachNoDays' : 'teachNoAmounts')}</p>}
+            <Choices
+              key={`${step}${round}`}
+              choices={choices}
+              shown={shown}
+              words={words}
+              show={setShown}
+              pick={pick}
+            />
             <footer>
               {step === 'minimum' && (
-                <button type="button" class="main" onClick={() => setPicks({ ...picks, minimum: null })}>
+                <button type="button" class="main" onClick={() => setPicked({ ...picked, minimum: null })}>
                   {words.say('teachSkip')}
                 </button>
               )}
@@ -103,7 +102,7 @@ export function Teach(props: TeachProps) {
             </footer>
           </>
         ) : (
-          <Check {...props} page={page as Page} picks={picks as Picks} again={again} />
+          <Check {...props} picked={picked as Picked} again={again} />
         )}
       </section>
     </div>
@@ -112,32 +111,11 @@ export function Teach(props: TeachProps) {
 
 interface ShieldProps {
   readonly onMove: (event: PointerEvent) => void;
-  readonly onPick: (event: MouseEvent) => void;
+  readonly onPress: (event: MouseEvent) => void;
 }
 
 /** Lies over the page: what is pressed here is never pressed there. Turning the wheel still moves the page. */
-function Shield({ onMove, onPick }: ShieldProps) {
+function Shield({ onMove, onPress }: ShieldProps) {
   const keepFocus = (event: MouseEvent): void => event.preventDefault();
-  return <div class="shield" aria-hidden="true" onPointerMove={onMove} onMouseDown={keepFocus} onClick={onPick} />;
-}
-
-function Outline({ candidate }: { readonly candidate: Candidate }) {
-  const frame = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const place = (): void => {
-      const box = boxOf(candidate.spot);
-      const style = frame.current?.style;
-      if (!style) return;
-      style.display = box ? 'block' : 'none';
-      for (const side of ['left', 'top', 'width', 'height'] as const) if (box) style[side] = `${box[side]}px`;
-    };
-    place();
-    addEventListener('scroll', place, { capture: true, passive: true });
-    addEventListener('resize', place, { passive: true });
-    return () => {
-      removeEventListener('scroll', place, { capture: true });
-      removeEventListener('resize', place);
-    };
-  }, [candidate]);
-  return <div class="outline" ref={frame} />;
+  return <div class="shield" aria-hidden="true" onPointerMove={onMove} onMouseDown={keepFocus} onClick={onPress} />;
 }

@@ -2,7 +2,7 @@
  * A recipe: how the owner showed where a page keeps its due day and its amount. Data only, to be stored, exported and
  * passed between browsers: words that stand near by (digits replaced) and a little structure; no value is ever in it.
  */
-import type { Instant } from '../../core/day.ts';
+import type { Instant } from './day.ts';
 
 export const RECIPE_VERSION = 1;
 
@@ -56,8 +56,15 @@ export function recipeIdOf(siteId: string): string | null {
   return siteId.startsWith(TAUGHT) ? siteId.slice(TAUGHT.length) : null;
 }
 
+/** The parts of an address that tell which page it is. */
+export interface Address {
+  readonly origin: string;
+  readonly pathname: string;
+  readonly hash: string;
+}
+
 /** `/bill/2026?user=1` → `/bill/*`: numbers and tokens name an account or a month, not a kind of page. */
-export function pathPatternOf(url: URL): string {
+export function pathPatternOf(url: Address): string {
   const route = url.hash.startsWith('#/') ? `#${partsOf(url.hash.slice(1).split('?')[0] as string)}` : '';
   return (partsOf(url.pathname) + route).slice(0, 200);
 }
@@ -69,7 +76,7 @@ function partsOf(path: string): string {
     .join('/');
 }
 
-export function recipeFits(recipe: Pick<Recipe, 'origin' | 'pathPattern'>, url: URL): boolean {
+export function recipeFits(recipe: Pick<Recipe, 'origin' | 'pathPattern'>, url: Address): boolean {
   return url.origin === recipe.origin && pathPatternOf(url) === recipe.pathPattern;
 }
 
