@@ -31,6 +31,9 @@ export const desktopNotices: DesktopNotices = {
   },
 };
 
+/** Firefox shows no buttons on a notice. */
+export const HAS_BUTTONS = !IS_FIREFOX;
+
 export interface NoticeEvents {
   clicked(noticeId: string): void;
   pressed(noticeId: string, button: number): void;

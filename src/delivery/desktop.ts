@@ -4,8 +4,15 @@ import type { Notice } from '../core/reminder/notice.ts';
 import type { Words } from '../i18n/words.ts';
 
 export const DESKTOP = 'desktop';
-/** Order of the buttons; the index comes back with the press. */
-export const DESKTOP_BUTTONS = ['paid', 'later'] as const;
+/**
+ * The buttons of a notice in their order; the index comes back with the press. "Paid" is one bill's word: a notice of
+ * several opens its page instead, where each has its own.
+ */
+export function desktopButtons(billCount: number): readonly ['paid' | 'open', 'later'] {
+  return [billCount === 1 ? 'paid' : 'open', 'later'];
+}
+
+const BUTTON_WORDS = { paid: 'actionPaid', open: 'actionOneByOne', later: 'actionLater' } as const;
 
 /** A browser that does not answer in this time has not accepted. */
 const PATIENCE_MS = 10_000;
@@ -15,7 +22,7 @@ export function desktopChannel(desktop: DesktopNotices, words: Words): Channel {
     if (!(await desktop.isAllowed())) return { kind: 'failed', code: 'notifications-off' };
     await desktop.create(notice.id, {
       ...words.notice(notice),
-      buttons: [words.say('actionPaid'), words.say('actionLater')],
+      buttons: desktopButtons(notice.bills.length).map((button) => words.say(BUTTON_WORDS[button])),
       isSticky: isSticky(notice),
     });
     return { kind: 'accepted' };

@@ -1,2 +1,2 @@
 /** THE LIST of channels, one line each. */
-export { DESKTOP, DESKTOP_BUTTONS, desktopChannel } from './desktop.ts';
+export { DESKTOP, desktopButtons, desktopChannel } from './desktop.ts';

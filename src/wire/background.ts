@@ -2,20 +2,17 @@
 import { see } from '../app/owner-acts.ts';
 import type { Ports } from '../app/ports.ts';
 import { remind, type Wake } from '../app/remind.ts';
-import { answerSelfTest, SELF_TEST_ID } from '../app/self-test.ts';
 import { takeReading } from '../app/take-reading.ts';
-import { payUrlOf } from '../app/teach-site.ts';
 import { onDoorbell } from '../browser/alarm.ts';
 import { onMessages, type Sender } from '../browser/messages.ts';
-import { onNotices } from '../browser/notices.ts';
-import { openTab } from '../browser/pages.ts';
+import { HAS_BUTTONS, onNotices } from '../browser/notices.ts';
 import { isNewSession, onWakes } from '../browser/wakes.ts';
 import { parseOwnMessage } from '../messages/own.ts';
 import { type PageMessage, parsePageMessage } from '../messages/page.ts';
 import { parseTaughtMessage } from '../messages/recipe.ts';
 import { siteFor } from '../sites/index.ts';
 import { answer } from './answer.ts';
-import { pressed } from './notice-acts.ts';
+import { clicked, pressed } from './notice-acts.ts';
 import { realPorts } from './ports.ts';
 import { answerTaught, isOwnRecipe, listenForAccess, refreshTaught } from './teaching.ts';
 
@@ -30,7 +27,7 @@ export function startBackground(): void {
   onDoorbell(() => void pass('alarm'));
   onWakes((wake) => void pass(wake));
   onNotices({
-    clicked: (noticeId) => void queue(() => openNotice(ports, noticeId)),
+    clicked: (noticeId) => void queue(() => clicked(ports, noticeId, HAS_BUTTONS)),
     pressed: (noticeId, button) => void queue(() => pressed(ports, noticeId, button)).then(() => pass('message')),
     closed: (noticeId) => void queue(async () => void (await see(ports, noticeId, 'closed'))),
   });
@@ -51,14 +48,6 @@ function serial({ log }: Ports): (job: () => Promise<void>) => Promise<void> {
       .catch((error: unknown) => log.warn('job-failed', { name: error instanceof Error ? error.name : typeof error }));
     return tail;
   };
-}
-
-async function openNotice(ports: Ports, noticeId: string): Promise<void> {
-  const [billId] = await see(ports, noticeId, 'clicked');
-  if (billId?.startsWith(SELF_TEST_ID)) return answerSelfTest(ports, true);
-  const bill = billId === undefined ? undefined : await ports.store.bill(billId);
-  const url = bill && (await payUrlOf(ports, bill.siteId));
-  if (url) await openTab(url);
 }
 
 function received(

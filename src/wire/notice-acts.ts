@@ -1,20 +1,40 @@
-/** The buttons of a desktop notice. */
+/** A press or a click on a desktop notice. */
 import { act, see } from '../app/owner-acts.ts';
 import type { Ports } from '../app/ports.ts';
+import { answerSelfTest, SELF_TEST_ID } from '../app/self-test.ts';
+import { payUrlOf } from '../app/teach-site.ts';
+import { openOwnPage, openTab } from '../browser/pages.ts';
 import { snoozeUntil } from '../core/reminder/snooze.ts';
-import { DESKTOP_BUTTONS } from '../delivery/index.ts';
+import { desktopButtons } from '../delivery/index.ts';
 
-/** `paid` is the owner's word for every bill that the notice named; `later` holds them all. */
+/** Where the desktop shows no buttons, a click opens our page with the same choices; elsewhere the page to pay on. */
+export async function clicked(ports: Ports, noticeId: string, hasButtons: boolean): Promise<void> {
+  const billIds = await see(ports, noticeId, 'clicked');
+  if (billIds.some((id) => id.startsWith(SELF_TEST_ID))) return answerSelfTest(ports, true);
+  if (!hasButtons) return openNoticePage(noticeId);
+  const bill = billIds[0] === undefined ? undefined : await ports.store.bill(billIds[0]);
+  // An expected bill is no row of its own: its id begins with its site's.
+  const url = await payUrlOf(ports, bill?.siteId ?? (billIds[0] ?? '').split('/')[0]!);
+  if (url) await openTab(url);
+}
+
+/** `paid` is the owner's word for the one bill of the notice; `later` holds every one, and shows how to change that. */
 export async function pressed(ports: Ports, noticeId: string, button: number): Promise<void> {
-  const pressedButton = DESKTOP_BUTTONS[button];
+  const entries = await ports.store.noticeEntries(noticeId);
+  const billIds = [...new Set(entries.map((entry) => entry.billId))];
+  const pressedButton = desktopButtons(billIds.length)[button];
   if (!pressedButton) return;
-  const billIds = await see(ports, noticeId, 'acknowledged');
+  await see(ports, noticeId, pressedButton === 'open' ? 'clicked' : 'acknowledged');
+  if (billIds.some((id) => id.startsWith(SELF_TEST_ID))) return answerSelfTest(ports, true);
   const until = snoozeUntil(ports.clock.now());
   for (const billId of billIds) {
-    await act(
-      ports,
-      pressedButton === 'paid' ? { do: 'paid', billId, via: 'notice' } : { do: 'snooze', billId, via: 'notice', until },
-    );
+    if (pressedButton === 'paid') await act(ports, { do: 'paid', billId, via: 'notice' });
+    if (pressedButton === 'later') await act(ports, { do: 'snooze', billId, via: 'notice', until });
   }
   for (const channel of ports.channels) await channel.withdraw(noticeId);
+  if (pressedButton !== 'paid') await openNoticePage(noticeId);
+}
+
+function openNoticePage(noticeId: string): Promise<void> {
+  return openOwnPage(`notice.html#${encodeURIComponent(noticeId)}`);
 }

@@ -2,9 +2,9 @@
 import type { BinnedBill, OwnerActEntry, SelfTest, SiteState, Store } from '../../src/app/ports.ts';
 import { type Bill, isWatched } from '../../src/core/bill.ts';
 import type { Instant } from '../../src/core/day.ts';
+import { type Recipe, taughtSiteId } from '../../src/core/recipe.ts';
 import { type LedgerEntry, seenAs, unseen } from '../../src/core/reminder/reminder.ts';
 import { DEFAULT_RULES, type Rules } from '../../src/core/rules.ts';
-import { type Recipe, taughtSiteId } from '../../src/core/recipe.ts';
 
 export interface MemoryStore extends Store {
   /** Every ledger entry, in the order of its first writing. */

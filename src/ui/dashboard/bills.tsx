@@ -52,12 +52,14 @@ export function Bills({ view, words, now, ask, openBills }: DashboardProps) {
               </td>
               <td class="number">{words.amount(bill.remainingFen)}</td>
               <td>{words.say(standingOf(bill, dayOf(now)))}</td>
-              <td class="acts">
-                {actsOf(bill, now).map(([name, title]) => (
-                  <button key={name} type="button" onClick={() => act(bill, name)}>
-                    {words.say(title)}
-                  </button>
-                ))}
+              <td>
+                <div class="acts">
+                  {actsOf(bill, now).map(([name, title]) => (
+                    <button key={name} type="button" onClick={() => act(bill, name)}>
+                      {words.say(title)}
+                    </button>
+                  ))}
+                </div>
               </td>
             </tr>
           ))}

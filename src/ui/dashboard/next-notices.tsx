@@ -1,4 +1,6 @@
 /** The notices that are promised next. */
+import type { Bill } from '../../core/bill.ts';
+import type { Words } from '../../i18n/words.ts';
 import type { DashboardProps } from './dashboard.tsx';
 
 const MOST = 30;
@@ -16,15 +18,25 @@ export function NextNotices({ view, words }: DashboardProps) {
       {view.next.length === 0 ? (
         <p>{words.say('popupNoReminder')}</p>
       ) : (
-        <ol class="plain">
-          {view.next.slice(0, MOST).map((reminder) => (
-            <li key={reminder.id}>
-              <time dateTime={new Date(reminder.at).toISOString()}>{words.moment(reminder.at)}</time>{' '}
-              {words.kind(reminder.kind)} <span class="title">{titles.get(reminder.billId)?.title}</span>
-            </li>
-          ))}
-        </ol>
+        <table>
+          <tbody>
+            {view.next.slice(0, MOST).map((reminder) => (
+              <tr key={reminder.id}>
+                <td class="number">
+                  <time dateTime={new Date(reminder.at).toISOString()}>{words.moment(reminder.at)}</time>
+                </td>
+                <td>{words.kind(reminder.kind)}</td>
+                <td class="title">{titleOf(titles.get(reminder.billId), words)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
       )}
     </section>
   );
+}
+
+function titleOf(bill: Bill | undefined, words: Words): string {
+  if (!bill) return '';
+  return bill.asks === 'expected' ? words.say('expectedBill', words.day(bill.dueDay)) : bill.title;
 }

@@ -7,8 +7,8 @@ import type { SiteState } from '../../app/ports.ts';
 import type { View } from '../../app/view.ts';
 import type { Bill } from '../../core/bill.ts';
 import { dayOf, daysBetween, type Instant } from '../../core/day.ts';
-import { snoozeChoices } from '../../core/reminder/snooze.ts';
 import { recipeIdOf } from '../../core/recipe.ts';
+import { snoozeChoices } from '../../core/reminder/snooze.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { Ask } from '../../messages/own.ts';
@@ -36,7 +36,11 @@ export function Popup({ view, words, now, ask, openBills, openDashboard, page }:
     void ask({ do: 'act', act: { do: name, billId: bill.id, via: 'popup', until } });
   };
   const undo = (): void => {
-    if (done) void ask({ do: 'act', act: { do: done.name === 'paid' ? 'unpaid' : 'unsnooze', billId: done.bill.id, via: 'popup' } });
+    if (done)
+      void ask({
+        do: 'act',
+        act: { do: done.name === 'paid' ? 'unpaid' : 'unsnooze', billId: done.bill.id, via: 'popup' },
+      });
     setDone(null);
   };
   return (
@@ -124,7 +128,12 @@ function Next({ bill, words, now, openBills, act }: NextProps) {
       {bill.owner.snoozedUntil !== undefined && bill.owner.snoozedUntil > now ? (
         <p class="remark">{words.say('snoozedUntil', words.moment(bill.owner.snoozedUntil))}</p>
       ) : (
-        <SnoozePicker choices={snoozeChoices(now)} words={words} now={now} pick={(until) => act(bill, 'snooze', until)} />
+        <SnoozePicker
+          choices={snoozeChoices(now)}
+          words={words}
+          now={now}
+          pick={(until) => act(bill, 'snooze', until)}
+        />
       )}
       <p class="quiet">
         {words.say('popupLastRead', words.moment(bill.readAt))} · {words.say(`bySource_${bill.source}`)}

@@ -1,0 +1,3 @@
+import { startNotice } from '../../src/wire/notice.tsx';
+
+startNotice();

@@ -1,0 +1,70 @@
+/** What every page of ours has in common: a live look at the store, words, and the way to the background. */
+import { liveQuery } from 'dexie';
+import { type ComponentChild, render } from 'preact';
+import type { Ports } from '../app/ports.ts';
+import { payUrlOf } from '../app/teach-site.ts';
+import { sendToBackground } from '../browser/messages.ts';
+import { language, openOwnPage, openTab, say } from '../browser/pages.ts';
+import type { Instant } from '../core/day.ts';
+import { type Words, wordsIn } from '../i18n/words.ts';
+import type { Ask } from '../messages/own.ts';
+import { SITES } from '../sites/index.ts';
+import { StoreTrouble } from '../ui/parts/store-trouble.tsx';
+import { realPorts } from './ports.ts';
+
+export interface PageProps {
+  readonly words: Words;
+  readonly now: Instant;
+  readonly ask: Ask;
+  /** Opens the account page of a site, the first of the list when none is named. */
+  readonly openBills: (siteId?: string) => void;
+  readonly openDashboard: () => void;
+}
+
+/** Days left and "waiting" change by themselves. */
+const TICK_MS = 5_000;
+
+/** Shows `view` again at every change of the store, every few seconds, and when the address's hash changes. */
+export function startPage<View>(
+  look: (ports: Ports) => Promise<View>,
+  show: (view: View, page: PageProps) => ComponentChild,
+): { readonly ask: Ask; readonly redraw: () => void } {
+  const root = document.querySelector('#app');
+  if (!root) throw new Error('the page has no #app');
+  document.documentElement.lang = language();
+  const ports = realPorts();
+  const ask: Ask = (message) => sendToBackground(message);
+  const leave = (opening: Promise<void>): void => void opening.then(() => isPopup() && window.close());
+  const openBills = (siteId: string = SITES[0]!.id): void => leave(openBillPage(ports, siteId));
+  const openDashboard = (): void => leave(openOwnPage('dashboard.html'));
+  let words = wordsIn(say, language());
+  let draw = (): void => render(<p aria-busy="true">{words.say('popupLoading')}</p>, root);
+  draw();
+  addEventListener('hashchange', () => draw());
+  setInterval(() => draw(), TICK_MS);
+  // A live query may only read: what the first look would have to make is made before it.
+  const live = liveQuery(async () => ({ view: await look(ports), rules: await ports.store.rules() }));
+  void ports.store.deviceId().finally(() =>
+    live.subscribe({
+      next: ({ view, rules }) => {
+        words = wordsIn(say, language(), rules.zone);
+        draw = () => render(show(view, { words, now: ports.clock.now(), ask, openBills, openDashboard }), root);
+        draw();
+      },
+      error: (error: unknown) => {
+        draw = () => render(<StoreTrouble words={words} error={error} />, root);
+        draw();
+      },
+    }),
+  );
+  return { ask, redraw: () => draw() };
+}
+
+async function openBillPage(ports: Ports, siteId: string): Promise<void> {
+  const url = await payUrlOf(ports, siteId);
+  if (url) await openTab(url);
+}
+
+function isPopup(): boolean {
+  return location.pathname.endsWith('/popup.html');
+}
