@@ -71,7 +71,10 @@ describe('the desktop', () => {
     let answer = (): void => {};
     const late: DesktopNotices = {
       ...desktop('works'),
-      create: () => new Promise((resolve) => void (answer = resolve)),
+      create: () =>
+        new Promise((resolve) => {
+          answer = resolve;
+        }),
     };
     const delivery = desktopChannel(late, words).send(aNotice());
     await vi.advanceTimersByTimeAsync(10_000);
