@@ -6,8 +6,8 @@ import type { Instant } from './day.ts';
 
 export const RECIPE_VERSION = 1;
 
-/** Where the words stand to the value: in its own text, in the header above, left in the row, before it, after it. */
-export const PLACES = ['same', 'head', 'row', 'before', 'after'] as const;
+/** Where the words stand to the value: in the header above, right before it, right after it. */
+export const PLACES = ['head', 'before', 'after'] as const;
 export type Place = (typeof PLACES)[number];
 
 export interface Near {

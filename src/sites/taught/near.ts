@@ -1,30 +1,29 @@
 /** Which words stand near a value, and whether given words do. The same look is taken when teaching and when reading. */
 
 import type { Near } from '../../core/recipe.ts';
+import { BREAK } from '../labels/pieces.ts';
 import { cellOf, columnsOf, pathOf, sharedDepth } from '../labels/tree.ts';
 import type { Line, Page, Spot } from './spots.ts';
-import { wordsOf } from './words.ts';
+import { isLabel, wordsOf } from './words.ts';
 
 /** So many other lines may have come between the words and their value (an advertisement). */
 const MOST_BETWEEN = 3;
 /** How far up a row of columns is looked for, where the page has no real table. */
 const MOST_CLIMB = 4;
 const LONGEST_HEADER = 400;
+/** `(含利息)` remarks on a value, it does not name it. */
+const IN_BRACKETS = /^ *[([【]/;
 
-/** Everything near, best first. */
+/** Everything near, best first. Whether words and value share a line may change with any wrapping: it does not count. */
 export function nearOf(page: Page, spot: Spot): Near[] {
   const line = page.lines[spot.line] as Line;
   const at = line.values.indexOf(spot.value);
-  const own = wordsOf(line.text.slice(line.values[at - 1]?.end ?? 0, spot.value.start));
-  const found: Near[] = own ? [{ place: 'same', words: own, tag: tagOf(spot.node) }] : [];
+  const lead = wordsOf(line.text.slice(line.values[at - 1]?.end ?? 0, spot.value.start));
+  const found: Near[] = lead ? [{ place: 'before', words: lead, tag: tagOf(line.nodes[0] as Node) }] : [];
   const head = headOf(page, spot);
   if (head) found.push({ place: 'head', ...head });
-  const row = rowWordsOf(page, spot);
-  if (row) found.push({ place: 'row', ...row });
-  if (at === 0 && !own) {
-    const beside = besideOf(page, spot);
-    if (beside) found.push(beside);
-  }
+  const beside = lead ? null : besideOf(page, spot, line, at);
+  if (beside) found.push(beside);
   return found;
 }
 
@@ -48,15 +47,23 @@ function isBeforeWithGap(page: Page, spot: Spot, near: Near): boolean {
   return false;
 }
 
-/** The neighbouring line with words and no value that stands nearer in the tree; before rather than after. */
-function besideOf(page: Page, spot: Spot): Near | null {
-  const line = page.lines[spot.line] as Line;
-  const own = pathOf(spot.node);
+/** A caption: in the value's own line behind it, or in the neighbouring line that stands nearer in the tree. */
+function besideOf(page: Page, spot: Spot, line: Line, at: number): Near | null {
+  const rest = line.text.slice(spot.value.end, line.values[at + 1]?.start);
+  const tail = IN_BRACKETS.test(rest.replaceAll(BREAK, '')) ? '' : wordsOf(rest);
+  const own: Near | null = tail ? { place: 'after', words: tail, tag: tagOf(line.nodes.at(-1) as Node) } : null;
+  if (at > 0) return own;
   const before = sideOf(page.lines[spot.line - 1]);
+  if (before && isLabel(before.words) && !(own && isLabel(own.words))) return nearer(page, spot, line, before);
+  return own ?? nearer(page, spot, line, before);
+}
+
+function nearer(page: Page, spot: Spot, line: Line, before: Near | null): Near | null {
   const after = line.values.length === 1 ? sideOf(page.lines[spot.line + 1]) : null;
+  const path = pathOf(spot.node);
   const depth = (side: Near | null, offset: number): number => {
     const node = side && (page.lines[spot.line + offset] as Line).nodes[0];
-    return node ? sharedDepth(own, pathOf(node)) : -1;
+    return node ? sharedDepth(path, pathOf(node)) : -1;
   };
   if (before && depth(before, -1) >= depth(after, 1)) return before;
   return after && { ...after, place: 'after' };
@@ -66,17 +73,6 @@ function sideOf(line: Line | undefined): Near | null {
   if (!line || line.values.length) return null;
   const words = wordsOf(line.text);
   return words ? { place: 'before', words, tag: tagOf(line.nodes[0] as Node) } : null;
-}
-
-/** The words of the cell left of the value's, where that cell holds no value of its own. */
-function rowWordsOf(page: Page, spot: Spot): Omit<Near, 'place'> | null {
-  const cell = cellOf(spot.node);
-  const left = cell?.previousElementSibling;
-  if (!left) return null;
-  const line = page.lines[spot.line - 1];
-  if (!line || line.values.length || !left.contains(line.nodes[0] as Node)) return null;
-  const words = wordsOf(left.textContent ?? '');
-  return words ? { words, tag: left.localName } : null;
 }
 
 /** The words of the header above: a table's first row, or a row of as many columns that stands above this one. */

@@ -14,7 +14,7 @@ const DAY = new RegExp(
   'g',
 );
 const AMOUNT = new RegExp(
-  `(?<![A-Za-z\\d.,*/%:$€£-])((?:¥|人民币|RMB|CNY)${GAP})?(-?\\d[\\d,]*(?:${BREAK}?\\.\\d+)?)(${GAP}元)?(?![\\d.,*%:年月日号期天笔次个张点折A-Za-z/-])`,
+  `(?<![A-Za-z\\d*/%$€£-]|\\d[.,:])((?:¥|人民币|RMB|CNY)${GAP})?(-?\\d[\\d,]*(?:${BREAK}?\\.\\d+)?)(${GAP}元|(?!\\d|[.,]\\d|[*%:年月日号期天笔次个张点折A-Za-z/-]))`,
   'g',
 );
 const FOREIGN = /(?:USD|HKD|EUR|JPY|美元|港币|欧元|[$€£])[ ]?$/;

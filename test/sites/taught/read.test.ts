@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { lenderPage } from '../../replica/lender.ts';
+import { documentOf, read, TODAY, teach } from './made-up.ts';
+
+const bodyOf = (html: string): string => html.slice(html.indexOf('<body>') + 6, html.indexOf('</body>'));
+const usual = (look?: 'usual' | 'rebuilt' | 'unknown'): Document => documentOf(bodyOf(lenderPage(TODAY, look)));
+const must = <T>(value: T | null): T => {
+  if (value === null) throw new Error('not taught');
+  return value;
+};
+
+describe('a page that was taught once', () => {
+  const lender = must(teach(usual(), '2026年9月14日', '¥1,286.40', '¥128.64'));
+  const bill = { day: '2026-09-14', fen: 128_640, minimum: 12_864 };
+
+  it('reads what was pointed at, the amount in three pieces too', () => {
+    expect(read(usual(), lender)).toEqual([bill]);
+  });
+  it('reads the next month', () => {
+    const html = bodyOf(lenderPage(TODAY)).replace('9月14日', '10月14日').replace('1,286', '97');
+    expect(read(documentOf(html), lender)).toEqual([{ day: '2026-10-14', fen: 9_740, minimum: 12_864 }]);
+  });
+  it('reads it with other classes, wrapped values and advertisements', () => {
+    expect(read(usual('rebuilt'), lender)).toEqual([bill]);
+  });
+  it('says that it no longer fits when the words are others', () => {
+    expect(read(usual('unknown'), lender)).toBe('layout-unknown');
+  });
+  it('says that the page asks to sign in', () => {
+    expect(read(documentOf('<form>账号 <input><input type="password"></form>'), lender)).toBe('signed-out');
+  });
+  it('says that the numbers are hidden', () => {
+    const html = bodyOf(lenderPage(TODAY))
+      .replace(/¥<b>.*?<\/small>/, '****')
+      .replace(/2026年9月14日/, '--');
+    expect(read(documentOf(html), lender)).toBe('amounts-hidden');
+  });
+  it('keeps a bill whose amount is hidden, the amount unknown', () => {
+    const html = bodyOf(lenderPage(TODAY)).replace(/¥<b>.*?<\/small>/, '****');
+    expect(read(documentOf(html), lender)).toEqual([{ ...bill, fen: null }]);
+  });
+  it('does not take the credit line for the amount when the amount is gone', () => {
+    const html = bodyOf(lenderPage(TODAY)).replace(/<em class="value">¥<b>.*?<\/em>/, '');
+    expect(read(documentOf(html), lender)).toEqual([{ ...bill, fen: null }]);
+  });
+  it('claims nothing when the page says that nothing is owed', () => {
+    expect(read(documentOf('<p>暂无待还账单</p>'), lender)).toEqual([]);
+  });
+  it('holds no value, no digit but 0 and no address beyond its own', () => {
+    const text = JSON.stringify({
+      ...lender,
+      id: '',
+      taughtAt: 0,
+      dueDay: lender.dueDay.near,
+      remaining: lender.remaining.near,
+      minimum: lender.minimum?.near,
+      version: 0,
+    });
+    expect(text).not.toMatch(/[1-9]/);
+    expect(text).not.toContain('user=');
+  });
+});
+
+describe('one row of a table taught', () => {
+  const table = (rows: string): Document =>
+    documentOf(
+      `<h3>待还</h3><table><thead><tr><th>产品</th><th>划扣日期</th><th>本次要还</th><th>额度</th></tr></thead><tbody>${rows}</tbody></table>`,
+    );
+  const row = (name: string, day: string, amount: string): string =>
+    `<tr><td>${name}</td><td>${day}</td><td>${amount}</td><td>9,000.00</td></tr>`;
+  const recipe = must(
+    teach(table(row('甲', '2026-09-14', '386.20') + row('乙', '2026-09-20', '51.00')), '2026-09-14', '386.20'),
+  );
+
+  it('reads every row', () => {
+    expect(
+      read(
+        table(row('甲', '2026-09-14', '386.20') + row('乙', '2026-09-20', '51.00') + row('丙', '2026-10-02', '7.05')),
+        recipe,
+      ),
+    ).toEqual([
+      { day: '2026-09-14', fen: 38_620, minimum: null },
+      { day: '2026-09-20', fen: 5_100, minimum: null },
+      { day: '2026-10-02', fen: 705, minimum: null },
+    ]);
+  });
+  it('never makes one bill of two rows that each lack a value', () => {
+    expect(read(table(row('甲', '2026-09-14', '--') + row('乙', '--', '51.00')), recipe)).toEqual([
+      { day: '2026-09-14', fen: null, minimum: null },
+      { day: null, fen: 5_100, minimum: null },
+    ]);
+  });
+  it('keeps two bills of one day apart', () => {
+    const two = read(table(row('甲', '2026-09-14', '1.00') + row('乙', '2026-09-14', '2.00')), recipe);
+    expect(two).toHaveLength(2);
+  });
+  it('follows the columns when they change places', () => {
+    const html =
+      '<table><tr><th>本次要还</th><th>额度</th><th>划扣日期</th></tr><tr><td>12.00</td><td>9,000.00</td><td>2026-09-30</td></tr></table>';
+    expect(read(documentOf(html), recipe)).toEqual([{ day: '2026-09-30', fen: 1_200, minimum: null }]);
+  });
+});
+
+describe('other layouts', () => {
+  it('cards: one taught, all read, and a lost amount is unknown, not a neighbour', () => {
+    const card = (day: string, amount: string): string =>
+      `<section><p><span>还款时间</span><b>${day}</b></p><p><span>要还</span><b>${amount}</b></p></section>`;
+    const recipe = must(
+      teach(documentOf(card('9月14日', '10.00元') + card('9月20日', '20.00元')), '9月14日', '10.00元'),
+    );
+    expect(
+      read(documentOf(card('9月15日', '11.00元') + card('9月21日', '--') + card('9月28日', '31.00元')), recipe),
+    ).toEqual([
+      { day: '2026-09-15', fen: 1_100, minimum: null },
+      { day: '2026-09-21', fen: null, minimum: null },
+      { day: '2026-09-28', fen: 3_100, minimum: null },
+    ]);
+  });
+  it('a flat list of terms, in turn; not where one lacks its value', () => {
+    const pair = (day: string, amount: string): string =>
+      `<dt>扣款日</dt><dd>${day}</dd><dt>要还</dt><dd>${amount}</dd>`;
+    const recipe = must(teach(documentOf(`<dl>${pair('9月14日', '10.00')}</dl>`), '9月14日', '10.00'));
+    expect(read(documentOf(`<dl>${pair('9月14日', '10.00')}${pair('9月20日', '20.00')}</dl>`), recipe)).toEqual([
+      { day: '2026-09-14', fen: 1_000, minimum: null },
+      { day: '2026-09-20', fen: 2_000, minimum: null },
+    ]);
+    const lacking = read(documentOf(`<dl>${pair('9月14日', '--')}${pair('9月20日', '20.00')}</dl>`), recipe);
+    expect(lacking).not.toContainEqual(expect.objectContaining({ day: '2026-09-14', fen: 2_000 }));
+  });
+  it('a caption under its number', () => {
+    const tile = (value: string, caption: string): string =>
+      `<div><strong>${value}</strong><span>${caption}</span></div>`;
+    const page = (a: string, b: string): string =>
+      `<div>${tile(a, '要还')}${tile('¥8,000.00', '还能借')}${tile(b, '扣款日')}</div>`;
+    const recipe = must(teach(documentOf(page('¥10.00', '9月14日')), '9月14日', '¥10.00'));
+    const turned = `<div>${tile('¥8,000.00', '还能借')}${tile('9月15日', '扣款日')}${tile('¥12.00', '要还')}</div>`;
+    expect(read(documentOf(turned), recipe)).toEqual([{ day: '2026-09-15', fen: 1_200, minimum: null }]);
+  });
+  it('words and values in one sentence', () => {
+    const recipe = must(
+      teach(documentOf('<p>请在 2026-09-14 前还 88.00 元，额度 900.00 元</p>'), '2026-09-14', '88.00 元'),
+    );
+    expect(read(documentOf('<p>请在 2026-10-14 前还 99.50 元，额度 900.00 元</p>'), recipe)).toEqual([
+      { day: '2026-10-14', fen: 9_950, minimum: null },
+    ]);
+  });
+  it('refuses a value without words beside it', () => {
+    expect(teach(documentOf('<p>9月14日</p><p>88.00</p>'), '9月14日', '88.00')).toBeNull();
+  });
+});
