@@ -79,9 +79,11 @@ export function settling(look: () => Found, { now, after, cancel }: Timers): Set
   return {
     changed,
     called: () => {
-      gap = 0;
       last = now();
+      // What waited only because nothing new was expected starts to settle now.
+      if (gap > 0) first = last;
       first ??= last;
+      gap = 0;
       arm();
     },
     deafForMs: () => (first === null ? 0 : Math.max(0, (looks.at(-1) ?? 0) + gap - SETTLE_MS - now())),
