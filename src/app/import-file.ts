@@ -5,6 +5,8 @@ import { type FileCode, MAX_BYTES, readCsv, readJson } from '../core/import/tabl
 import { bodyOf, mailOfHtml, parseMail } from '../sites/statement/mail.ts';
 import { readStatement, type StatementRemark } from '../sites/statement/read.ts';
 
+export type { StatementRemark };
+
 export interface GivenFile {
   readonly name: string;
   readonly size: number;

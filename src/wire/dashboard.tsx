@@ -1,8 +1,18 @@
 /** The dashboard; the address's hash is the tab. */
 import { dashboardViewOf } from '../app/dashboard-view.ts';
+import type { FileReport, GivenFile } from '../app/import-file.ts';
 import { Dashboard } from '../ui/dashboard/dashboard.tsx';
 import { startPage } from './page.tsx';
 
 export function startDashboard(): void {
-  startPage(dashboardViewOf, (view, page) => <Dashboard tab={location.hash.slice(1)} view={view} {...page} />);
+  startPage(dashboardViewOf, (view, page) => (
+    <Dashboard tab={location.hash.slice(1)} view={view} readFile={readFile} {...page} />
+  ));
+}
+
+/** The readers of files come with the first file. `DOMParser` runs no script and loads nothing. */
+async function readFile(file: GivenFile): Promise<FileReport> {
+  const { readImportFile } = await import('../app/import-file.ts');
+  const parseHtml = (html: string): Document => new DOMParser().parseFromString(html, 'text/html');
+  return readImportFile(file, { now: Date.now(), parseHtml });
 }

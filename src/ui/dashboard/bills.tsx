@@ -1,4 +1,4 @@
-/** 账单: every bill that was read, with what the owner can say of it. */
+/** 账单: every bill that was read, written or imported, with what the owner can say of it. */
 import { useState } from 'preact/hooks';
 import type { OwnerActName } from '../../app/ports.ts';
 import { type Bill, isPaidDisputed } from '../../core/bill.ts';
@@ -6,12 +6,35 @@ import { dayOf, daysBetween } from '../../core/day.ts';
 import { snoozeUntil } from '../../core/reminder/snooze.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
 import { Doubts } from '../parts/doubts.tsx';
+import { BillFormDesk, type Editing } from './bill-form-desk.tsx';
 import type { DashboardProps } from './dashboard.tsx';
+import { ImportPanel } from './import-panel.tsx';
 
 /** A long list is shown in steps: the browser never lays out ten thousand rows at once. */
 const ROWS_A_STEP = 100;
 
-export function Bills({ view, words, now, ask, openBills }: DashboardProps) {
+export function Bills(props: DashboardProps) {
+  const [editing, setEditing] = useState<Editing>(null);
+  const [deleted, setDeleted] = useState<Bill | null>(null);
+  const remove = async (bill: Bill): Promise<void> => {
+    const { ok } = await props.ask({ do: 'delete-bill', billId: bill.id });
+    if (ok) setDeleted(bill);
+  };
+  return (
+    <>
+      <BillFormDesk {...props} {...{ editing, setEditing, deleted, setDeleted }} />
+      <BillTable {...props} edit={setEditing} remove={(bill) => void remove(bill)} />
+      <ImportPanel {...props} />
+    </>
+  );
+}
+
+interface BillTableProps extends DashboardProps {
+  readonly edit: (bill: Bill) => void;
+  readonly remove: (bill: Bill) => void;
+}
+
+function BillTable({ view, words, now, ask, openBills, edit, remove }: BillTableProps) {
   const [shown, setShown] = useState(ROWS_A_STEP);
   const act = (bill: Bill, name: OwnerActName): void => {
     const until = name === 'snooze' ? snoozeUntil(now) : undefined;
@@ -44,6 +67,7 @@ export function Bills({ view, words, now, ask, openBills }: DashboardProps) {
             <tr key={bill.id}>
               <th scope="row" class="title">
                 {bill.title}
+                {bill.owner.note && <p class="quiet">{bill.owner.note}</p>}
                 <Doubts bill={bill} words={words} />
               </th>
               <td>
@@ -59,6 +83,12 @@ export function Bills({ view, words, now, ask, openBills }: DashboardProps) {
                       {words.say(title)}
                     </button>
                   ))}
+                  <button type="button" aria-label={words.say('editBill', bill.title)} onClick={() => edit(bill)}>
+                    {words.say('actionEdit')}
+                  </button>
+                  <button type="button" aria-label={words.say('deleteBill', bill.title)} onClick={() => remove(bill)}>
+                    {words.say('actionDelete')}
+                  </button>
                 </div>
               </td>
             </tr>

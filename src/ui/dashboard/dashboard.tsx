@@ -2,6 +2,7 @@
 import '../parts/theme.css';
 import './dashboard.css';
 import type { DashboardView } from '../../app/dashboard-view.ts';
+import type { FileReport, GivenFile } from '../../app/import-file.ts';
 import type { Instant } from '../../core/day.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { Ask } from '../../messages/own.ts';
@@ -13,6 +14,8 @@ export interface DashboardProps {
   readonly now: Instant;
   readonly ask: Ask;
   readonly openBills: (siteId?: string) => void;
+  /** Never rejects; nothing of the file is stored, loaded or run. */
+  readonly readFile: (file: GivenFile) => Promise<FileReport>;
 }
 
 export function Dashboard({ tab, ...props }: DashboardProps & { readonly tab: string }) {
