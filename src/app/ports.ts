@@ -18,8 +18,6 @@ export interface SiteState extends Account {
   readonly kind: Reading['kind'];
   readonly why: string | null;
   readonly at: Instant;
-  /** The last time bills were read; null while there was none. */
-  readonly billsReadAt: Instant | null;
 }
 
 /** One thing the owner did to a bill: kept beside the reminders, so that the story of a bill is whole. */
@@ -99,6 +97,12 @@ export interface Store {
   /** What the owner did to a bill, oldest first. */
   actsOf(billId: BillId): Promise<OwnerActEntry[]>;
   siteStates(): Promise<SiteState[]>;
+  /** The site's bills that have one of these keys, whatever their account. */
+  billsWithKeys(siteId: string, keys: readonly string[]): Promise<Bill[]>;
+  /** Gives everything of one account to another: the bills keep their ids, and with them their ledger. */
+  moveAccount(siteId: string, from: string, to: string): Promise<void>;
+  /** Made once for this vault; what tells accounts apart is hashed with it. */
+  salt(): Promise<string>;
 
   rules(): Promise<Rules>;
   saveRules(rules: Rules): Promise<void>;
@@ -174,6 +178,8 @@ export interface Log {
 export interface Ids {
   /** A new random name, never used before. */
   next(): string;
+  /** SHA-256 of the text, as hex digits. */
+  hash(text: string): Promise<string>;
 }
 
 export interface Ports {

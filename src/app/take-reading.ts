@@ -4,20 +4,18 @@ import type { Instant } from '../core/day.ts';
 import type { Reading } from '../core/reading.ts';
 import { reconcile } from '../core/reconcile.ts';
 import type { Account } from '../core/reminder/expected.ts';
+import { accountOf } from './account.ts';
 import type { Known, Ports, SiteState, Taken } from './ports.ts';
 
-/** Until a page shows who is signed in. */
-export const DEFAULT_ACCOUNT = 'default';
-
 /** One transaction per reading. Signed out, not opened or unreadable leaves every bill as it was. */
-export function takeReading(
-  { clock, store }: Pick<Ports, 'clock' | 'store'>,
+export async function takeReading(
+  { clock, store, ids }: Pick<Ports, 'clock' | 'store' | 'ids'>,
   siteId: string,
   reading: Reading,
 ): Promise<void> {
   const now = clock.now();
-  const account = DEFAULT_ACCOUNT;
-  return store.takeReading(siteId, account, (known): Taken => {
+  const account = await accountOf({ store, ids }, siteId, reading);
+  await store.takeReading(siteId, account, (known): Taken => {
     const { bills, goneIds } =
       reading.kind === 'bills' ? reconcile(known.bills, reading, { siteId, account, now }) : { bills: [], goneIds: [] };
     return { bills, goneIds, state: stateAfter(reading, siteId, account, known, bills, now) };
@@ -43,17 +41,22 @@ function stateAfter(
     why: 'why' in reading ? reading.why : null,
     at: now,
     billsReadAt: isBills ? now : (former?.billsReadAt ?? null),
-    lastMonthly: lastMonthly(written, former),
+    lastMonthly: lastMonthly(known, written),
     issuedReadAt: isBills && reading.covered.includes('issued') ? now : (former?.issuedReadAt ?? null),
     signedOutSince,
   };
 }
 
 /** The monthly bill with the latest due day: next month's is expected from it. A loan has its own plan of days. */
-function lastMonthly(written: readonly Bill[], former: SiteState | null): Account['lastMonthly'] {
-  const known = former?.lastMonthly ?? null;
-  return written.reduce<Account['lastMonthly']>((latest, { family, standing, title, statementDay, dueDay }) => {
-    if (family === 'loan' || dueDay === null || (family === 'unissued' && standing === 'settled')) return latest;
-    return latest && latest.dueDay >= dueDay ? latest : { title, statementDay, dueDay };
-  }, known);
+function lastMonthly({ bills, state }: Known, written: readonly Bill[]): Account['lastMonthly'] {
+  const after = new Map([...bills, ...written].map((bill) => [bill.id, bill]));
+  const monthly = [...after.values()].filter(
+    ({ family, standing }) => family !== 'loan' && !(family === 'unissued' && standing === 'settled'),
+  );
+  const latest = monthly.reduce<Account['lastMonthly']>(
+    (best, { title, statementDay, dueDay }) =>
+      dueDay === null || (best && best.dueDay >= dueDay) ? best : { title, statementDay, dueDay },
+    null,
+  );
+  return latest ?? state?.lastMonthly ?? null;
 }

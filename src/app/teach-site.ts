@@ -40,7 +40,10 @@ export async function importRecipe({ store }: Pick<Ports, 'store'>, recipe: Reci
 }
 
 /** Asks the browser to read every taught origin that it allows, and says of the others that they are not. */
-export async function readTaughtSites(ports: Pick<Ports, 'store' | 'clock'>, access: SiteAccess): Promise<void> {
+export async function readTaughtSites(
+  ports: Pick<Ports, 'store' | 'clock' | 'ids'>,
+  access: SiteAccess,
+): Promise<void> {
   const [recipes, states] = await Promise.all([ports.store.recipes(), ports.store.siteStates()]);
   const allowed = new Set<string>();
   for (const recipe of recipes) {

@@ -27,7 +27,7 @@ export class Database extends Dexie {
   constructor(name = 'duly') {
     super(name);
     this.version(1).stores({
-      bills: 'id, watchDay, [siteId+account], dueDay',
+      bills: 'id, watchDay, [siteId+account], [siteId+key], dueDay',
       ledger: 'id, billId, noticeId, firedAt',
       acts: 'id, billId',
       sites: '[siteId+account]',

@@ -14,6 +14,13 @@ export function openStore(db: Database): Store {
   const save = async (name: string, value: unknown): Promise<void> => {
     await db.settings.put({ name, value });
   };
+  const madeOnce = async (name: string): Promise<string> =>
+    (await setting<string>(name)) ??
+    db.transaction('rw', db.settings, async () => {
+      const value = (await setting<string>(name)) ?? crypto.randomUUID();
+      await save(name, value);
+      return value;
+    });
   return {
     watchedBills: async () => (await db.bills.where('watchDay').above('').toArray()).map(billOf),
     allBills: async () => (await db.bills.toArray()).map(billOf).sort(latestFirst),
@@ -56,12 +63,23 @@ export function openStore(db: Database): Store {
     siteStates: async () => (await db.sites.toArray()).map(soundState),
     rules: async () => soundRules(await setting<Rules>('rules')),
     saveRules: (rules) => save('rules', rules),
-    deviceId: async () =>
-      (await setting<string>('device')) ??
-      db.transaction('rw', db.settings, async () => {
-        const device = (await setting<string>('device')) ?? crypto.randomUUID();
-        await save('device', device);
-        return device;
+    deviceId: () => madeOnce('device'),
+    salt: () => madeOnce('salt'),
+    billsWithKeys: async (siteId, keys) =>
+      (
+        await db.bills
+          .where('[siteId+key]')
+          .anyOf(keys.map((key) => [siteId, key]))
+          .toArray()
+      ).map(billOf),
+    moveAccount: (siteId, from, to) =>
+      db.transaction('rw', db.bills, db.sites, async () => {
+        const rows = await db.bills.where('[siteId+account]').equals([siteId, from]).toArray();
+        await db.bills.bulkPut(rows.map((row) => ({ ...row, account: to })));
+        const state = await db.sites.get([siteId, from]);
+        if (!state) return;
+        await db.sites.delete([siteId, from]);
+        await db.sites.put({ ...state, account: to });
       }),
     lastPassAt: async () => (await setting<Instant>('lastPassAt')) ?? null,
     savePass: (at) => save('lastPassAt', at),

@@ -14,11 +14,16 @@ export function realPorts(): Ports {
   const words = wordsIn(say, language());
   return {
     clock: { now: () => Date.now() },
-    ids: { next: () => crypto.randomUUID() },
+    ids: { next: () => crypto.randomUUID(), hash: sha256 },
     store: openStore(new Database()),
     alarm: doorbell,
     channels: [desktopChannel(desktopNotices, words)],
     badge: toolbarBadge(words),
     log: consoleLog,
   };
+}
+
+async function sha256(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

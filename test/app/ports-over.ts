@@ -55,7 +55,7 @@ export function portsOver(
         clock = next;
       },
       clock: { now: () => clock },
-      ids: { next: () => `id-${++names}` },
+      ids: { next: () => `id-${++names}`, hash: async (text) => text },
       store,
       alarm: {
         armedFor: async () => armed,

@@ -41,7 +41,7 @@ export async function play(scenario: Scenario): Promise<{ notices: PlayedNotice[
   };
   const ports: Ports = {
     clock: { now: () => now },
-    ids: { next: () => `act-${++acts}` },
+    ids: { next: () => `act-${++acts}`, hash: async (text) => text },
     store,
     alarm: {
       armedFor: async () => armed,

@@ -11,6 +11,8 @@ export interface Account {
   readonly account: string;
   /** The latest monthly bill that was read. Null: none yet, so nothing is expected. */
   readonly lastMonthly: { readonly title: string; readonly statementDay: Day | null; readonly dueDay: Day } | null;
+  /** The last reading that gave bills; what was promised before it is not owed. */
+  readonly billsReadAt: Instant | null;
   /** The last reading that covered the issued bills. */
   readonly issuedReadAt: Instant | null;
   /** Since when the page asks to sign in; null when it does not. */
@@ -29,7 +31,7 @@ export function expectedBills(accounts: readonly Account[], now: Instant): Bill[
   return accounts.flatMap((account) => [...expectedOf(account, now), ...signInOf(account)]);
 }
 
-function expectedOf({ siteId, account, lastMonthly, issuedReadAt }: Account, now: Instant): Bill[] {
+function expectedOf({ siteId, account, lastMonthly, billsReadAt, issuedReadAt }: Account, now: Instant): Bill[] {
   if (!lastMonthly) return [];
   const bills: Bill[] = [];
   const months = Math.max(1, Math.floor(daysBetween(lastMonthly.dueDay, dayOf(now)) / 31));
@@ -41,7 +43,7 @@ function expectedOf({ siteId, account, lastMonthly, issuedReadAt }: Account, now
     const issuedBy = startOf(addDays(statementDay, ISSUE_TAKES_DAYS));
     if (issuedReadAt !== null && issuedReadAt <= now && issuedReadAt >= issuedBy) continue;
     bills.push({
-      ...blank(siteId, account, `expected:${dueDay}`, lastMonthly.title, issuedReadAt ?? 0),
+      ...blank(siteId, account, `expected:${dueDay}`, lastMonthly.title, billsReadAt ?? 0),
       asks: 'expected',
       dueDay,
       statementDay,

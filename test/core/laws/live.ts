@@ -167,7 +167,7 @@ export async function live(world: World): Promise<Life> {
   };
   const ports: Ports = {
     clock: { now },
-    ids: { next: () => `id-${++names}` },
+    ids: { next: () => `id-${++names}`, hash: async (text) => text },
     store,
     alarm: {
       armedFor: async () => armed,

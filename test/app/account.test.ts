@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { takeReading } from '../../src/app/take-reading.ts';
+import type { Day } from '../../src/core/day.ts';
+import type { Fen } from '../../src/core/money.ts';
+import type { ReadBill, Reading } from '../../src/core/reading.ts';
+import { memoryStore } from '../fakes/memory-store.ts';
+
+const NOW = Date.parse('2026-09-06T10:00:00+08:00');
+const ids = { next: () => 'id', hash: async (text: string) => `hash(${text})` };
+
+function bill(key: string, remainingFen = 38620): ReadBill {
+  return {
+    family: 'issued',
+    key,
+    title: '9月账单',
+    dueDay: '2026-09-14' as Day,
+    dueDayIs: 'stated',
+    statementDay: '2026-09-05' as Day,
+    totalFen: null,
+    remainingFen: remainingFen as Fen,
+    minimumFen: null,
+    overdueFeeFen: null,
+    standing: 'open',
+    doubts: [],
+    source: 'responses',
+  };
+}
+
+const reading = (accountMarker: string | null, ...bills: ReadBill[]): Reading => ({
+  kind: 'bills',
+  bills,
+  covered: ['issued'],
+  accountMarker,
+});
+
+function world() {
+  const store = memoryStore();
+  const take = (read: Reading, at = NOW) => takeReading({ clock: { now: () => at }, store, ids }, 'jd-baitiao', read);
+  const accounts = async () => new Map((await store.allBills()).map(({ key, account }) => [key, account]));
+  return { store, take, accounts };
+}
+
+describe('accounts', () => {
+  it('a name that the page shows is hashed with the salt, never kept', async () => {
+    const { store, take, accounts } = world();
+    await take(reading('示例用户', bill('101')));
+    expect((await accounts()).get('101')).toBe('hash(salt-of-tests|jd-baitiao|示例用户)');
+    expect((await store.siteStates()).map(({ account }) => account)).toEqual([
+      'hash(salt-of-tests|jd-baitiao|示例用户)',
+    ]);
+  });
+
+  it('what was read before the page showed anyone goes to the first person shown, and keeps its bill id', async () => {
+    const { store, take, accounts } = world();
+    await take(reading(null, bill('101')));
+    const [before] = await store.allBills();
+    await take(reading('甲', bill('101')));
+    const [after, ...more] = await store.allBills();
+    expect(more).toEqual([]);
+    expect(after!.id).toBe(before!.id);
+    expect((await accounts()).get('101')).toContain('甲');
+  });
+
+  it('two people in one browser: a complete reading of one never makes the bills of the other vanish', async () => {
+    const { store, take } = world();
+    await take(reading('甲', bill('101')));
+    await take(reading('乙', bill('201')));
+    await take(reading('乙', bill('201')));
+    const first = (await store.allBills()).find(({ key }) => key === '101');
+    expect(first).toMatchObject({ standing: 'open' });
+    expect(first!.missingSince).toBeUndefined();
+  });
+
+  it('two people: a page that shows nobody speaks for the one whose bills it lists', async () => {
+    const { take, accounts, store } = world();
+    await take(reading('甲', bill('101')));
+    await take(reading('乙', bill('201')));
+    await take(reading(null, bill('101', 100)));
+    expect((await accounts()).get('101')).toContain('甲');
+    expect((await store.allBills()).find(({ key }) => key === '101')!.remainingFen).toBe(100);
+    expect((await store.allBills()).find(({ key }) => key === '201')!.missingSince).toBeUndefined();
+  });
+
+  it('two people: an unknown list without a name stays apart from both', async () => {
+    const { take, accounts, store } = world();
+    await take(reading('甲', bill('101')));
+    await take(reading('乙', bill('201')));
+    await take(reading(null, bill('301')));
+    expect((await accounts()).get('301')).toBe('default');
+    expect((await store.allBills()).filter(({ missingSince }) => missingSince !== undefined)).toEqual([]);
+  });
+});
