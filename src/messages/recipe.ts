@@ -25,25 +25,26 @@ const draftFields = {
 };
 
 const draft = z.strictObject(draftFields);
-export const recipeSchema = z.strictObject({
+const whole = z.strictObject({
   ...draftFields,
   id: z.string().check(z.regex(/^[a-z0-9-]{8,40}$/)),
   taughtAt: z.int().check(z.gte(0), z.lte(8.64e15)),
 });
 
+export const recipeSchema = z.custom<Recipe>((value) => whole.safeParse(value).success);
+const draftSchema = z.custom<RecipeDraft>((value) => draft.safeParse(value).success);
+
 const taughtMessage = z.discriminatedUnion('do', [
   z.strictObject({ from: z.literal('taught'), do: z.literal('recipes') }),
-  z.strictObject({ from: z.literal('taught'), do: z.literal('save'), recipe: draft }),
+  z.strictObject({ from: z.literal('taught'), do: z.literal('save'), recipe: draftSchema }),
 ]);
 
-export type TaughtMessage =
-  | { readonly from: 'taught'; readonly do: 'recipes' }
-  | { readonly from: 'taught'; readonly do: 'save'; readonly recipe: RecipeDraft };
+export type TaughtMessage = z.infer<typeof taughtMessage>;
 
 /** From a page where the owner teaches or taught. Null for anything else. */
 export function parseTaughtMessage(raw: unknown): TaughtMessage | null {
   const parsed = taughtMessage.safeParse(raw);
-  return parsed.success ? (parsed.data as TaughtMessage) : null;
+  return parsed.success ? parsed.data : null;
 }
 
 export interface RecipeFile {
@@ -72,7 +73,7 @@ export function readRecipes(text: string): RecipeFile | null {
   const file = z.object({ format: z.literal(FORMAT), recipes: z.array(z.unknown()) }).safeParse(raw);
   if (!file.success || file.data.recipes.length > MOST_RECIPES) return null;
   const parsed = file.data.recipes.map((entry) => recipeSchema.safeParse(entry));
-  const recipes = parsed.flatMap((one) => (one.success ? [one.data as Recipe] : []));
+  const recipes = parsed.flatMap((one) => (one.success ? [one.data] : []));
   return { recipes, refused: parsed.length - recipes.length };
 }
 

@@ -6,7 +6,6 @@ import type { Ports } from '../app/ports.ts';
 import { answerSelfTest, startSelfTest } from '../app/self-test.ts';
 import { importRecipe } from '../app/teach-site.ts';
 import { viewOf } from '../app/view.ts';
-import type { Recipe } from '../core/recipe.ts';
 import type { OwnMessage, Replies } from '../messages/own.ts';
 import { refreshTaught, wantTeaching } from './teaching.ts';
 
@@ -64,7 +63,7 @@ export async function answer(
       await wantTeaching(ports, message.tabId, message.origin);
       return { ok: true };
     case 'recipes':
-      for (const recipe of message.recipes) await importRecipe(ports, recipe as Recipe);
+      for (const recipe of message.recipes) await importRecipe(ports, recipe);
       await refreshTaught(ports);
       return { ok: true };
     case 'recipe-remove':

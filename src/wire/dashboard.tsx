@@ -1,12 +1,23 @@
 /** The dashboard; the address's hash is the tab. */
 import { dashboardViewOf } from '../app/dashboard-view.ts';
 import type { FileReport, GivenFile } from '../app/import-file.ts';
+import { requestAccess } from '../browser/site-permissions.ts';
+import { SITES } from '../sites/index.ts';
 import { Dashboard } from '../ui/dashboard/dashboard.tsx';
 import { startPage } from './page.tsx';
 
+const LISTED = SITES.map(({ id, title, matches }) => ({ id, title, patterns: matches }));
+
 export function startDashboard(): void {
   startPage(dashboardViewOf, (view, page) => (
-    <Dashboard tab={location.hash.slice(1)} view={view} readFile={readFile} {...page} />
+    <Dashboard
+      tab={location.hash.slice(1)}
+      view={view}
+      readFile={readFile}
+      sites={LISTED}
+      allow={requestAccess}
+      {...page}
+    />
   ));
 }
 

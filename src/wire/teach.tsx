@@ -113,7 +113,7 @@ function choiceOf(spot: Spot, words: string): Choice {
     value: spot.value,
     words,
     box: () => boxOf(spot),
-    isIn: (element) => element.contains(spot.node) || spot.node.parentElement === element,
+    isIn: (element) => element.contains(spot.node),
     scrollTo: () => spot.node.parentElement?.scrollIntoView({ block: 'center', inline: 'nearest' }),
   };
 }

@@ -31,10 +31,10 @@ export function lenderPage(today: string, look: 'usual' | 'rebuilt' | 'unknown' 
 <div class="${c('cell')}"><span class="${c('name')}">${word[2]}</span><em class="${c('value')}">¥128.64</em></div>
 <div class="${c('cell')}"><span class="${c('name')}">总授信</span><em class="${c('value')}">¥20,000.00</em></div></div>${ad}`;
   return `<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>我的还款 - 行云贷演示</title>
-<style>body{font:16px/1.6 sans-serif;margin:0;background:#f2f4f8;color:#223}header{background:#3247a8;color:#fff;padding:16px 40px}main{max-width:760px;margin:32px auto;padding:0 16px}
+<style nonce="lender">body{font:16px/1.6 sans-serif;margin:0;background:#f2f4f8;color:#223}header{background:#3247a8;color:#fff;padding:16px 40px}main{max-width:760px;margin:32px auto;padding:0 16px}
 .card,.x4-99{background:#fff;border-radius:12px;padding:8px 24px}.cell,.x4-99{display:flex;justify-content:space-between;padding:14px 0;border-bottom:1px solid #e6e9f2}em{font-style:normal;font-weight:600}button{font:inherit;padding:10px 32px;margin-top:24px}</style></head>
 <body><header><strong>行云贷</strong>（演示页面，数据均为虚构）</header><main><h2>这一期</h2>${body}
-<button id="pay" onclick="document.title='付款了';">马上还</button></main></body></html>`;
+<button id="pay">马上还</button><script nonce="lender">document.addEventListener('click', (event) => { if (event.target.closest('#pay')) document.title = '付款了'; }); document.addEventListener('keydown', (event) => { document.body.dataset.keys = (document.body.dataset.keys ?? '') + event.key; });</script></main></body></html>`;
 }
 
 export async function startLender(today: string): Promise<Lender> {
@@ -47,7 +47,7 @@ export async function startLender(today: string): Promise<Lender> {
       'Content-Type': 'text/html; charset=utf-8',
       'Cache-Control': 'no-store',
       'Content-Security-Policy':
-        "default-src 'self'; style-src 'sha256-none' 'unsafe-hashes'; script-src 'unsafe-inline'",
+        "default-src 'self'; style-src 'nonce-lender'; script-src 'nonce-lender'",
     });
     response.end(isPage ? lenderPage(today, look) : '');
   });

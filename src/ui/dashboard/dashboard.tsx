@@ -6,6 +6,7 @@ import type { FileReport, GivenFile } from '../../app/import-file.ts';
 import type { Instant } from '../../core/day.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { Ask } from '../../messages/own.ts';
+import type { ListedSite } from './sites.tsx';
 import { TABS } from './tabs.ts';
 
 export interface DashboardProps {
@@ -16,6 +17,10 @@ export interface DashboardProps {
   readonly openBills: (siteId?: string) => void;
   /** Never rejects; nothing of the file is stored, loaded or run. */
   readonly readFile: (file: GivenFile) => Promise<FileReport>;
+  /** The sites that Duly knows by itself. */
+  readonly sites: readonly ListedSite[];
+  /** Asks the browser to allow pages; only in a click, before anything is awaited. */
+  readonly allow: (patterns: readonly string[]) => Promise<boolean>;
 }
 
 export function Dashboard({ tab, ...props }: DashboardProps & { readonly tab: string }) {

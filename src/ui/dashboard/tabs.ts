@@ -4,6 +4,7 @@ import type { MessageKey } from '../../i18n/message-keys.ts';
 import { Bills } from './bills.tsx';
 import type { DashboardProps } from './dashboard.tsx';
 import { Reminders } from './reminders.tsx';
+import { Sites } from './sites.tsx';
 
 export interface Tab {
   readonly name: string;
@@ -14,4 +15,5 @@ export interface Tab {
 export const TABS: readonly Tab[] = [
   { name: 'bills', title: 'tabBills', Content: Bills },
   { name: 'reminders', title: 'tabReminders', Content: Reminders },
+  { name: 'sites', title: 'tabSites', Content: Sites },
 ];

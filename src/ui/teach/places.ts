@@ -4,17 +4,17 @@ import type { Choice } from './choice.ts';
 /** A finger or a hurried pointer may miss by this much. */
 const REACH = 6;
 
-/** The value under the pointer; the only one of the element there when the pointer is beside it. */
+/** The value under the pointer, one of the element there first; the only one of that element when it is beside it. */
 export function choiceAt(choices: readonly Choice[], under: Element | null, x: number, y: number): Choice | null {
   if (!under) return null;
   const inside = choices.filter((choice) => choice.isIn(under));
-  const hit = inside.find((choice) => {
+  const isHit = (choice: Choice): boolean => {
     const box = choice.box();
     if (!box) return false;
     const { left, top, width, height } = box;
     return x >= left - REACH && x <= left + width + REACH && y >= top - REACH && y <= top + height + REACH;
-  });
-  return hit ?? (inside.length === 1 ? (inside[0] as Choice) : null);
+  };
+  return inside.find(isHit) ?? choices.find(isHit) ?? (inside.length === 1 ? (inside[0] as Choice) : null);
 }
 
 /** The page's element under this point, through open shadow roots, past our own host. */

@@ -1,0 +1,108 @@
+/** 网页: every page that is read, what the last look at it gave, and what the owner taught. */
+import { useState } from 'preact/hooks';
+import type { SiteState } from '../../app/ports.ts';
+import { type Recipe, taughtSiteId } from '../../core/recipe.ts';
+import type { MessageKey } from '../../i18n/message-keys.ts';
+import type { DashboardProps } from './dashboard.tsx';
+import { SitesFiles } from './sites-files.tsx';
+import { SitesRecipe } from './sites-recipe.tsx';
+
+export interface ListedSite {
+  readonly id: string;
+  readonly title: string;
+  /** Match patterns that the browser has to allow. */
+  readonly patterns: readonly string[];
+}
+
+export function Sites(props: DashboardProps) {
+  const { view, words, ask, sites, allow, openBills } = props;
+  const [deleted, setDeleted] = useState<Recipe | null>(null);
+  const remove = (recipe: Recipe): void => {
+    setDeleted(recipe);
+    void ask({ do: 'recipe-remove', id: recipe.id });
+  };
+  const undo = (recipe: Recipe): void => {
+    setDeleted(null);
+    void ask({ do: 'recipes', recipes: [recipe] });
+  };
+  return (
+    <>
+      <section aria-labelledby="sites-built-in">
+        <h3 id="sites-built-in">{words.say('sitesBuiltIn')}</h3>
+        <ul class="plain sites">
+          {sites.map((site) => (
+            <li key={site.id}>
+              <b class="title">{site.title}</b>
+              <LastLook {...props} siteId={site.id} />
+              <p class="acts">
+                {isShut(view.sites, site.id) && (
+                  <button type="button" class="main" onClick={() => void allow(site.patterns)}>
+                    {words.say('siteAllow')}
+                  </button>
+                )}
+                <button type="button" onClick={() => openBills(site.id)}>
+                  {words.say('siteOpen')}
+                </button>
+              </p>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section aria-labelledby="sites-taught">
+        <h3 id="sites-taught">{words.say('sitesTaught')}</h3>
+        {view.recipes.length === 0 && <p>{words.say('sitesNone')}</p>}
+        <p role="status" class={deleted ? 'undo' : ''}>
+          {deleted && (
+            <>
+              {words.say('siteDeleted', deleted.title)}{' '}
+              <button type="button" onClick={() => undo(deleted)}>
+                {words.say('actionUndo')}
+              </button>
+            </>
+          )}
+        </p>
+        <ul class="plain sites">
+          {view.recipes.map((recipe) => (
+            <SitesRecipe key={recipe.id} {...props} recipe={recipe} remove={() => remove(recipe)}>
+              <LastLook {...props} siteId={taughtSiteId(recipe.id)} />
+            </SitesRecipe>
+          ))}
+        </ul>
+        <SitesFiles {...props} />
+      </section>
+    </>
+  );
+}
+
+export function isShut(states: readonly SiteState[], siteId: string): boolean {
+  return states.some((state) => state.siteId === siteId && state.kind === 'no-access');
+}
+
+/** What the last look met and when; bills keep the moment and the reader of their own last reading. */
+function LastLook({ view, words, siteId }: DashboardProps & { readonly siteId: string }) {
+  const states = view.sites.filter((state) => state.siteId === siteId);
+  if (states.length === 0) return <p class="quiet">{words.say('siteNever')}</p>;
+  return (
+    <>
+      {states.map((state) => {
+        const sources = view.allBills.filter((bill) => bill.siteId === siteId && bill.account === state.account);
+        const reader = sources.sort((a, b) => b.readAt - a.readAt)[0]?.source;
+        return (
+          <p class={state.kind === 'bills' ? 'quiet' : 'remark'} key={state.account}>
+            {words.say('siteAt', words.say(kindKey(state)), words.moment(state.at))}
+            {state.kind === 'bills' && reader && ` · ${words.say(`bySource_${reader}`)}`}
+            {state.kind !== 'bills' &&
+              state.billsReadAt !== null &&
+              ` · ${words.say('siteLastBills', words.moment(state.billsReadAt))}`}
+          </p>
+        );
+      })}
+    </>
+  );
+}
+
+function kindKey({ siteId, kind, why }: SiteState): MessageKey {
+  if (siteId.startsWith(taughtSiteId('')) && kind === 'unreadable' && why === 'layout-unknown')
+    return 'siteTaughtUnreadable';
+  return `siteRead_${kind.replaceAll('-', '_')}` as MessageKey;
+}
