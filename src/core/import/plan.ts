@@ -65,17 +65,14 @@ function updated(former: Bill, { note, ...given }: ImportedBill, now: Instant): 
   return { change: 'changed', bill: { ...bill, owedSince, readAt: now }, former };
 }
 
-/** A bill that a page already shows with this day and this amount: importing it would remind twice. */
-export function twinOf(bill: Bill, existing: readonly Bill[]): Bill | null {
-  return (
-    existing.find(
-      (other) =>
-        other.id !== bill.id &&
-        other.siteId !== bill.siteId &&
-        other.dueDay !== null &&
-        other.dueDay === bill.dueDay &&
-        other.remainingFen !== null &&
-        other.remainingFen === bill.remainingFen,
-    ) ?? null
-  );
+/** Finds the bill of another source with the same day and amount: importing it too would remind twice. */
+export function twinFinder(existing: readonly Bill[]): (bill: Bill) => Bill | null {
+  const byDebt = new Map<string, Bill[]>();
+  for (const bill of existing) {
+    if (bill.dueDay === null || bill.remainingFen === null) continue;
+    const debt = `${bill.dueDay} ${bill.remainingFen}`;
+    byDebt.set(debt, [...(byDebt.get(debt) ?? []), bill]);
+  }
+  return ({ siteId, dueDay, remainingFen }) =>
+    byDebt.get(`${dueDay} ${remainingFen}`)?.find((other) => other.siteId !== siteId) ?? null;
 }

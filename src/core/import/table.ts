@@ -69,7 +69,7 @@ export function readJson(text: string, today: Day): Table {
   const rows = billsFrom(raws, today).map(
     (row, at): ImportRow =>
       strange.has(at)
-        ? { line: row.line, kind: 'refused', code: 'not-a-row', text: String(list[at]).slice(0, 60) }
+        ? { line: row.line, kind: 'refused', code: 'not-a-row', text: (JSON.stringify(list[at]) ?? '').slice(0, 60) }
         : row,
   );
   return { kind: 'rows', rows };

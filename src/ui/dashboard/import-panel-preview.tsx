@@ -1,9 +1,9 @@
 /** What an import would change, row by row, before anything is written. */
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { FileReport } from '../../app/import-file.ts';
 import type { Bill } from '../../core/bill.ts';
 import { type Day, dayOf, daysBetween, type Instant } from '../../core/day.ts';
-import { type PlannedBill, planImport, twinOf } from '../../core/import/plan.ts';
+import { type PlannedBill, planImport, twinFinder } from '../../core/import/plan.ts';
 import type { ImportedBill, RowCode } from '../../core/import/rows.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
 import type { Words } from '../../i18n/words.ts';
@@ -37,7 +37,9 @@ export function ImportPreview({ reports, bills, now, words, confirm, discard }: 
   const [shown, setShown] = useState(ROWS_A_STEP);
   const [ticked, setTicked] = useState<ReadonlyMap<number, boolean>>(new Map());
   const [isMonthly, setMonthly] = useState(true);
-  const rows = previewOf(reports, bills, now);
+  const today = dayOf(now);
+  // The clock ticks every few seconds; the rows change with the files, the bills and the day.
+  const rows = useMemo(() => previewOf(reports, bills, now), [reports, bills, today]);
   const isTicked = (at: number): boolean => ticked.get(at) ?? isWanted(rows[at]);
   const taken = rows.flatMap((row, at) => (row.kind === 'bill' && isTicked(at) ? [row.given] : []));
   const count = (test: (row: PreviewRow) => boolean): string => String(rows.filter(test).length);
@@ -131,6 +133,7 @@ function previewOf(reports: readonly FileReport[], bills: readonly Bill[], now: 
     bills,
     now,
   );
+  const [twinOf, today] = [twinFinder(bills), dayOf(now)];
   let next = 0;
   return all.map(({ file, row }): PreviewRow => {
     if (row.kind === 'refused') return { file, ...row };
@@ -141,13 +144,13 @@ function previewOf(reports: readonly FileReport[], bills: readonly Bill[], now: 
       kind: 'bill',
       given: row.bill,
       planned: plan,
-      note: noteOf(plan, bills, dayOf(now)),
+      note: noteOf(plan, twinOf, today),
     };
   });
 }
 
-function noteOf({ bill, change }: PlannedBill, bills: readonly Bill[], today: Day): MessageKey | null {
-  if (change === 'new' && twinOf(bill, bills)) return 'importTwin';
+function noteOf({ bill, change }: PlannedBill, twinOf: (bill: Bill) => Bill | null, today: Day): MessageKey | null {
+  if (change === 'new' && twinOf(bill)) return 'importTwin';
   return bill.dueDay !== null && daysBetween(bill.dueDay, today) > LONG_PAST_DAYS ? 'importLongPast' : null;
 }
 

@@ -1,5 +1,5 @@
 /** Bills from files: drop several at once, see what they would change, then confirm. Nothing is imported half. */
-import { useRef, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import type { FileReport, GivenFile } from '../../app/import-file.ts';
 import type { ImportedBill } from '../../core/import/rows.ts';
 import type { Replies } from '../../messages/own.ts';
@@ -55,7 +55,10 @@ export function ImportPanel({ view, words, now, ask, readFile }: DashboardProps)
     setOver(false);
     void take([...(event.dataTransfer?.files ?? [])]);
   };
-  const reports = entries.flatMap(({ report }) => (typeof report === 'string' ? [] : [report]));
+  const reports = useMemo(
+    () => entries.flatMap(({ report }) => (typeof report === 'string' ? [] : [report])),
+    [entries],
+  );
   const hasRows = reports.some((report) => report.kind === 'rows');
   const finished = entries.filter(({ report }) => report !== 'waiting' && report !== 'reading').length;
   return (

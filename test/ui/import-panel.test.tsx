@@ -1,0 +1,113 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { FileReport, GivenFile } from '../../src/app/import-file.ts';
+import { readImportFile } from '../../src/app/import-file.ts';
+import type { Bill } from '../../src/core/bill.ts';
+import { wordsIn } from '../../src/i18n/words.ts';
+import { ImportPanel } from '../../src/ui/dashboard/import-panel.tsx';
+import { at, bill } from '../core/made-up.ts';
+import { sayFrom } from '../i18n/say-from.ts';
+
+const words = wordsIn(sayFrom('zh_CN'), 'zh-CN', 'Asia/Shanghai');
+const now = at('2026-08-15 10:00');
+const parseHtml = (html: string) => new DOMParser().parseFromString(html, 'text/html');
+afterEach(cleanup);
+
+function open({
+  bills = [],
+  readFile = (file: GivenFile): Promise<FileReport> => readImportFile(file, { now, parseHtml }),
+  ask = vi.fn(async () => ({ added: 1, changed: 0, same: 0 })),
+}: {
+  bills?: Bill[];
+  readFile?: (file: GivenFile) => Promise<FileReport>;
+  ask?: ReturnType<typeof vi.fn>;
+} = {}) {
+  const props = { view: { allBills: bills }, words, now, ask, readFile, openBills: () => {} };
+  const { container } = render(<ImportPanel {...(props as unknown as Parameters<typeof ImportPanel>[0])} />);
+  const drop = (...files: File[]) => {
+    const event = new Event('drop', { bubbles: true, cancelable: true });
+    Object.defineProperty(event, 'dataTransfer', { value: { files } });
+    fireEvent(container.querySelector('.drop')!, event);
+  };
+  const files = () =>
+    within(screen.getByRole('list', { name: '文件' }))
+      .getAllByRole('listitem')
+      .map((li) => li.textContent);
+  return { ask, drop, files };
+}
+
+const csv = (name: string, text: string) => new File([text], name);
+
+describe('importing files', () => {
+  it('several at once: the broken one costs the others nothing, and nothing is written before the owner confirms', async () => {
+    const { ask, drop, files } = open();
+    drop(
+      csv('a.csv', '标题,还款日,金额\n房租,2026-09-01,1234.5\n坏,2026-02-30,1\n'),
+      csv('b.json', '{'),
+      csv('c.csv', '标题,还款日,金额\n房租,2026-09-01,1234.5\n车贷,2026-09-05,88\n'),
+    );
+    const confirm = await screen.findByRole('button', { name: '导入 2 笔' });
+    expect(files()).toEqual([
+      'a.csv · 读到 1 笔，1 行没看懂。',
+      'b.json · 不是有效的 JSON，可能没有存完整。',
+      'c.csv · 读到 2 笔，0 行没看懂。',
+    ]);
+    expect(screen.getByText(/新增 2 笔，有变化 0 笔，没变化 1 笔，没看懂 1 行/)).toBeTruthy();
+    expect(screen.getByText(/还款日没看懂/)).toBeTruthy();
+    expect(ask).not.toHaveBeenCalled();
+    fireEvent.click(confirm);
+    await screen.findByText(/已导入：新增 1 笔/);
+    expect(ask).toHaveBeenCalledTimes(1);
+    expect(ask.mock.calls[0]?.[0]).toMatchObject({
+      do: 'import',
+      bills: [{ title: '房租', remainingFen: 123450 }, { title: '车贷' }],
+    });
+    expect(screen.queryByRole('table')).toBeNull();
+  });
+
+  it('leaves out what is long past and what a page already shows, until the owner ticks it', async () => {
+    const shown = bill({ dueDay: '2026-09-01' as Bill['dueDay'], remainingFen: 100 as Bill['remainingFen'] });
+    const { ask, drop } = open({ bills: [shown] });
+    drop(csv('a.csv', '标题,还款日,金额\n同一笔,2026-09-01,1\n旧,2026-05-01,1\n新,2026-09-02,1\n'));
+    await screen.findByRole('button', { name: '导入 1 笔' });
+    fireEvent.click(screen.getByRole('checkbox', { name: '导入“旧”' }));
+    fireEvent.click(await screen.findByRole('button', { name: '导入 2 笔' }));
+    await waitFor(() => expect(ask).toHaveBeenCalled());
+    expect(ask.mock.calls[0]?.[0].bills.map(({ title }: Bill) => title)).toEqual(['旧', '新']);
+  });
+
+  it('stops between files when asked to', async () => {
+    let release: () => void = () => {};
+    const { drop, files } = open({
+      readFile: ({ name }) =>
+        new Promise((resolve) => {
+          release = () => resolve({ name, kind: 'refused', code: 'empty' });
+        }),
+    });
+    drop(csv('a.csv', ''), csv('b.csv', ''), csv('c.csv', ''));
+    await screen.findByText(/已读 0 \/ 3/);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    fireEvent.click(screen.getByRole('button', { name: '停止' }));
+    release();
+    await waitFor(() => expect(screen.queryByRole('progressbar')).toBeNull());
+    expect(files()).toEqual(['a', 'b', 'c'].map((name) => `${name}.csv · 已停止，没有读取`));
+    expect(screen.queryByRole('table')).toBeNull();
+  });
+
+  it('keeps the preview when the background does not answer', async () => {
+    const { drop } = open({ ask: vi.fn(async () => Promise.reject(new Error('no receiver'))) });
+    drop(csv('a.csv', '标题,还款日\n房租,2026-09-01\n'));
+    fireEvent.click(await screen.findByRole('button', { name: '导入 1 笔' }));
+    await screen.findByText(/什么都没有写入/);
+    expect(screen.getByRole('button', { name: '导入 1 笔' })).toBeTruthy();
+  });
+
+  it('ten thousand rows are counted whole and shown in steps', async () => {
+    const { drop } = open();
+    const rows = Array.from({ length: 10_000 }, (_, n) => `第${n}笔,2026-09-01,${n + 1}`);
+    drop(csv('a.csv', `标题,还款日,金额\n${rows.join('\n')}`));
+    await screen.findByRole('button', { name: '导入 10000 笔' }, { timeout: 10_000 });
+    expect(screen.getAllByRole('row')).toHaveLength(101);
+  });
+});
