@@ -1,6 +1,7 @@
 /** The laws of issue 4 over random worlds: LAWS_RUNS=100000 for more of them, LAWS_SEED=… to see one run again. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { FOUND } from './laws/found.ts';
 import { live } from './laws/live.ts';
 import { worlds } from './laws/world.ts';
 
@@ -20,4 +21,8 @@ it('no promised slot passes in silence, and nothing is told twice', { timeout: R
   );
   console.info(`laws: ${RUNS} worlds, ${passes} passes, ${shown} reminders shown`);
   expect(shown).toBeGreaterThan(RUNS);
+});
+
+it.each(Object.entries(FOUND))('never again: %s', async (_, world) => {
+  await live(world);
 });
