@@ -1,4 +1,5 @@
 import { defineConfig } from 'wxt';
+import { MATCHES } from './src/sites/jd-baitiao/manifest.ts';
 
 export default defineConfig({
   srcDir: '.',
@@ -10,11 +11,12 @@ export default defineConfig({
     description: '__MSG_extensionDescription__',
     default_locale: 'zh_CN',
     permissions: ['alarms', 'notifications', 'storage', 'unlimitedStorage', 'idle', 'activeTab', 'scripting'],
+    // What the content scripts run on: also to see that it is still allowed, and that no page of it is open.
+    host_permissions: [...MATCHES],
     // Asked for one site at a time, in the click that needs it: a page that the owner teaches.
     optional_host_permissions: ['https://*/*'],
     content_security_policy: {
-      extension_pages:
-        "default-src 'self'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'",
+      extension_pages: "default-src 'self'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'",
     },
     ...(browser === 'firefox'
       ? {

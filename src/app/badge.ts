@@ -12,7 +12,8 @@ export interface BadgeFacts {
 
 const SOON_DAYS = 3;
 
-export function badgeFor(bills: readonly Bill[], now: Instant): BadgeFacts {
+export function badgeFor(ahead: readonly Bill[], now: Instant): BadgeFacts {
+  const bills = ahead.filter(({ asks }) => asks !== 'contact-phone' && asks !== 'contact-sms');
   const today = dayOf(now);
   const days = bills.flatMap((bill) => (bill.dueDay ? [daysBetween(today, bill.dueDay)] : []));
   const daysLeft = days.length ? Math.min(...days) : null;

@@ -1,6 +1,9 @@
 /** What the dashboard shows beyond the popup: every bill, and the ledger. */
 import type { Bill } from '../core/bill.ts';
+import { CONTACT_SITE, type Contact } from '../core/contact.ts';
+import { type Refresh, type RefreshStop, refreshStop } from '../core/refresh.ts';
 import type { LedgerEntry } from '../core/reminder/reminder.ts';
+import { siteById } from '../sites/index.ts';
 import type { Ports, SelfTest } from './ports.ts';
 import { type View, viewOf } from './view.ts';
 
@@ -13,15 +16,39 @@ export interface DashboardView extends View {
   /** The newest first. */
   readonly entries: readonly LedgerEntry[];
   readonly selfTest: SelfTest | null;
+  readonly contact: Contact;
+  /** Switched on, and the browser no longer allows its pages. */
+  readonly isContactClosed: boolean;
+  readonly refresh: Refresh;
+  /** Sites that the refresh leaves alone until the owner has been there. */
+  readonly refreshStops: readonly { readonly siteId: string; readonly why: RefreshStop }[];
 }
 
 export async function dashboardViewOf(ports: Pick<Ports, 'store' | 'clock'>): Promise<DashboardView> {
   const { store } = ports;
-  const [view, allBills, entries, selfTest] = await Promise.all([
+  const [view, allBills, entries, selfTest, contact, refresh, closed] = await Promise.all([
     viewOf(ports),
     store.allBills(),
     store.latestEntries(MOST_ENTRIES),
     store.selfTest(),
+    store.contact(),
+    store.refresh(),
+    store.closedSites(),
   ]);
-  return { ...view, allBills, entries, selfTest };
+  const siteIds = [...new Set([...Object.keys(refresh.sites), ...view.sites.map(({ siteId }) => siteId)])];
+  const refreshStops = siteIds.flatMap((siteId) => {
+    const looks = view.sites.filter((state) => state.siteId === siteId);
+    const why = siteById(siteId) && refreshStop(refresh, siteId, looks);
+    return why ? [{ siteId, why }] : [];
+  });
+  return {
+    ...view,
+    allBills,
+    entries,
+    selfTest,
+    contact,
+    isContactClosed: closed.includes(CONTACT_SITE),
+    refresh,
+    refreshStops,
+  };
 }

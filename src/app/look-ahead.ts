@@ -1,5 +1,6 @@
 /** What is watched and what the planner makes of it: the pass, the popup and the dashboard ask here. */
 import type { Bill } from '../core/bill.ts';
+import { contactBills } from '../core/contact.ts';
 import { expectedBills } from '../core/reminder/expected.ts';
 import { historyOf } from '../core/reminder/history.ts';
 import { type Plan, plan } from '../core/reminder/plan.ts';
@@ -20,14 +21,20 @@ export interface Ahead {
 
 export async function lookAhead({ store, clock }: Pick<Ports, 'store' | 'clock'>): Promise<Ahead> {
   const now = clock.now();
-  const [watched, sites, rules, device, test] = await Promise.all([
+  const [watched, sites, rules, device, test, contact] = await Promise.all([
     store.watchedBills(),
     store.siteStates(),
     store.rules(),
     store.deviceId(),
     store.selfTest(),
+    store.contact(),
   ]);
-  const bills = [...watched, ...expectedBills(sites, now), ...(test ? selfTestBill(test.at, now) : [])];
+  const bills = [
+    ...watched,
+    ...expectedBills(sites, now),
+    ...contactBills(contact, now),
+    ...(test ? selfTestBill(test.at, now) : []),
+  ];
   const ledger = await store.ledgerOf(bills.map((bill) => bill.id));
   return { bills, sites, ledger, device, rules, plan: plan(bills, rules, historyOf(ledger, device), now) };
 }

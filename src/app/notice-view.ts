@@ -1,5 +1,6 @@
 /** One notice and its bills: what a click on it opens, where the desktop has no room for choices. */
 import type { Bill, BillId } from '../core/bill.ts';
+import { contactBills } from '../core/contact.ts';
 import { expectedBills } from '../core/reminder/expected.ts';
 import type { Ports } from './ports.ts';
 
@@ -15,9 +16,10 @@ export async function noticeViewOf(
 ): Promise<NoticeView> {
   const entries = await store.noticeEntries(noticeId);
   const ids = [...new Set(entries.map((entry) => entry.billId))];
-  const expected = expectedBills(await store.siteStates(), clock.now());
+  const now = clock.now();
+  const asked = [...expectedBills(await store.siteStates(), now), ...contactBills(await store.contact(), now)];
   const found = await Promise.all(
-    ids.map(async (id) => (await store.bill(id)) ?? expected.find((bill) => bill.id === id)),
+    ids.map(async (id) => (await store.bill(id)) ?? asked.find((bill) => bill.id === id)),
   );
   return {
     bills: found.filter((bill) => bill !== undefined),

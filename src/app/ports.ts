@@ -1,8 +1,10 @@
 /** Every door to the outside, on one page. */
 import type { Bill, BillId, OwnerMarks } from '../core/bill.ts';
+import type { Contact } from '../core/contact.ts';
 import type { Instant } from '../core/day.ts';
 import type { Reading } from '../core/reading.ts';
 import type { Recipe } from '../core/recipe.ts';
+import type { Refresh } from '../core/refresh.ts';
 import type { Account } from '../core/reminder/expected.ts';
 import type { Notice } from '../core/reminder/notice.ts';
 import type { LedgerEntry, Seen } from '../core/reminder/reminder.ts';
@@ -125,6 +127,15 @@ export interface Store {
   prune(before: Instant): Promise<number>;
   selfTest(): Promise<SelfTest | null>;
   saveSelfTest(test: SelfTest | null): Promise<void>;
+
+  contact(): Promise<Contact>;
+  /** One transaction; gives what is now written. */
+  changeContact(change: (contact: Contact) => Contact): Promise<Contact>;
+  refresh(): Promise<Refresh>;
+  changeRefresh(change: (refresh: Refresh) => Refresh): Promise<Refresh>;
+  /** Sites of the list that the browser does not let us read. */
+  closedSites(): Promise<readonly string[]>;
+  saveClosedSites(siteIds: readonly string[]): Promise<void>;
 
   /** What the owner taught, oldest first. */
   recipes(): Promise<Recipe[]>;

@@ -4,6 +4,7 @@ import type { Instant } from '../core/day.ts';
 import type { Recipe } from '../core/recipe.ts';
 import type { Reminder } from '../core/reminder/reminder.ts';
 import type { Rules } from '../core/rules.ts';
+import { type ClosedSite, closedSitesOf } from './access.ts';
 import { lookAhead } from './look-ahead.ts';
 import type { Ports, SiteState } from './ports.ts';
 
@@ -11,6 +12,8 @@ export interface View {
   /** Bills that were read and may still cost money. */
   readonly bills: readonly Bill[];
   readonly sites: readonly SiteState[];
+  /** Sites that the browser does not let us read now, whatever was read before. */
+  readonly closed: readonly ClosedSite[];
   /** What the owner taught: their names for the pages in `sites` that no list names. */
   readonly recipes: readonly Recipe[];
   readonly rules: Rules;
@@ -26,16 +29,18 @@ export interface View {
 }
 
 export async function viewOf(ports: Pick<Ports, 'store' | 'clock'>): Promise<View> {
-  const [{ bills, sites, ledger, rules, plan }, lastPassAt, recipes] = await Promise.all([
+  const [{ bills, sites, ledger, rules, plan }, lastPassAt, recipes, closed] = await Promise.all([
     lookAhead(ports),
     ports.store.lastPassAt(),
     ports.store.recipes(),
+    closedSitesOf(ports),
   ]);
   const next = [...plan.due, ...plan.next];
   const accepted = ledger.filter((entry) => entry.outcome === 'accepted');
   return {
     bills: bills.filter((bill) => bill.asks === undefined),
     sites,
+    closed,
     recipes,
     rules,
     ahead: bills,

@@ -24,7 +24,7 @@ export interface Bill extends ReadBill {
   /** Since when a reading that covered its family no longer lists it. It is then unknown, not settled. */
   readonly missingSince?: Instant;
   /** Not a debt that was read, but a reason to open the page. Never stored. */
-  readonly asks?: 'expected' | 'sign-in' | 'self-test';
+  readonly asks?: 'expected' | 'sign-in' | 'self-test' | 'contact-phone' | 'contact-sms';
   readonly owner: OwnerMarks;
 }
 

@@ -1,6 +1,6 @@
 /** Facts to sentences. The core decides what is true, this file says it; no sentence stands anywhere else. */
 import { dailyLateCost } from '../core/cost.ts';
-import { DAY_MS, type Day, HOUR_MS, type Instant, MINUTE_MS, weekdayOf } from '../core/day.ts';
+import { DAY_MS, type Day, dayOf, daysBetween, HOUR_MS, type Instant, MINUTE_MS, weekdayOf } from '../core/day.ts';
 import { type Fen, formatFen } from '../core/money.ts';
 import type { Notice, NoticeBill } from '../core/reminder/notice.ts';
 import type { Kind, LateWhy } from '../core/reminder/reminder.ts';
@@ -12,6 +12,8 @@ export interface Words {
   day(day: Day | null): string;
   daysLeft(days: number | null): string;
   moment(at: Instant): string;
+  /** A moment of late by its clock, a longer past in days. */
+  ago(at: Instant, now: Instant): string;
   span(ms: number): string;
   late(why: LateWhy): string;
   kind(kind: Kind): string;
@@ -32,12 +34,17 @@ const ASKS_WORDS: Record<NonNullable<NoticeBill['asks']>, MessageKey> = {
   expected: 'noticeExpectedText',
   'sign-in': 'noticeSignInText',
   'self-test': 'noticeSelfTestText',
+  'contact-phone': 'noticeContactPhoneText',
+  'contact-sms': 'noticeContactSmsText',
 };
 
 /** A browser takes only letters, digits and `_` in a message's name. */
 function keyOf(family: string, name: string): MessageKey {
   return `${family}_${name.replaceAll('-', '_')}` as MessageKey;
 }
+
+/** Up to here a moment is easier to place by its clock than by counting. */
+const MOMENT_DAYS = 3;
 
 /** A desktop shows about four lines. */
 const MOST_LINES = 3;
@@ -75,6 +82,8 @@ export function wordsIn(say: Say, language: string, zone?: string): Words {
     if (asks === 'expected') return say('noticeExpected', day(dueDay));
     if (asks === 'sign-in') return say('noticeSignIn');
     if (asks === 'self-test') return say('noticeSelfTest');
+    if (asks === 'contact-phone') return title ? say('noticeContactPhone', title) : say('noticeContactNoPhone');
+    if (asks === 'contact-sms') return say('noticeContactSms');
     if (days === null) return say('noticeDayless', title);
     if (days < 0) return say('noticeOverdue', title, String(-days));
     return days === 0
@@ -111,6 +120,10 @@ export function wordsIn(say: Say, language: string, zone?: string): Words {
     day,
     daysLeft,
     moment: (at) => clock.format(at),
+    ago: (at, now) => {
+      const days = daysBetween(dayOf(at), dayOf(now));
+      return days > MOMENT_DAYS ? say('readDaysAgo', String(days)) : clock.format(at);
+    },
     span,
     late: (why) => say(LATE_WORDS[why]),
     kind: (kind) => say(keyOf('kind', kind)),

@@ -79,6 +79,13 @@ const ownMessage = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('check') }),
   z.strictObject({ do: z.literal('rules'), rules }),
   z.strictObject({ do: z.literal('act'), act: ownerAct }),
+  z.strictObject({ do: z.literal('contact-watch'), isOn: z.boolean() }),
+  z.strictObject({
+    do: z.literal('contact-answer'),
+    topic: z.enum(['phone', 'sms']),
+    word: z.enum(['yes', 'gone', 'mute', 'unmute']),
+  }),
+  z.strictObject({ do: z.literal('refresh'), isOn: z.boolean() }),
   z.strictObject({ do: z.literal('self-test') }),
   z.strictObject({ do: z.literal('self-test-seen'), wasSeen: z.boolean() }),
   z.strictObject({
@@ -110,6 +117,9 @@ export interface Replies {
   check: { ok: true };
   rules: { ok: true };
   act: { ok: boolean };
+  'contact-watch': { ok: true };
+  'contact-answer': { ok: true };
+  refresh: { ok: true };
   'self-test': { at: Instant };
   'self-test-seen': { ok: true };
   teach: { ok: true };

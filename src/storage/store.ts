@@ -1,8 +1,10 @@
 /** The Store over IndexedDB. One transaction per decision; the planner's queries go over `watchDay`, never over all rows. */
 import type { BinnedBill, SelfTest, Store } from '../app/ports.ts';
 import { type Bill, watchDayOf } from '../core/bill.ts';
+import { type Contact, soundContact } from '../core/contact.ts';
 import type { Instant } from '../core/day.ts';
 import { taughtSiteId } from '../core/recipe.ts';
+import { type Refresh, soundRefresh } from '../core/refresh.ts';
 import { seenAs, unseen } from '../core/reminder/reminder.ts';
 import type { Rules } from '../core/rules.ts';
 import type { BillRow, Database } from './database.ts';
@@ -18,6 +20,12 @@ export function openStore(db: Database): Store {
     (await setting<string>(name)) ??
     db.transaction('rw', db.settings, async () => {
       const value = (await setting<string>(name)) ?? crypto.randomUUID();
+      await save(name, value);
+      return value;
+    });
+  const changed = <T>(name: string, sound: (raw: unknown) => T, change: (value: T) => T): Promise<T> =>
+    db.transaction('rw', db.settings, async () => {
+      const value = change(sound(await setting(name)));
       await save(name, value);
       return value;
     });
@@ -113,6 +121,12 @@ export function openStore(db: Database): Store {
       }),
     selfTest: async () => soundSelfTest(await setting<SelfTest>('selfTest')),
     saveSelfTest: (test) => save('selfTest', test),
+    contact: async () => soundContact(await setting('contact')),
+    changeContact: (change) => changed<Contact>('contact', soundContact, change),
+    refresh: async () => soundRefresh(await setting('refresh')),
+    changeRefresh: (change) => changed<Refresh>('refresh', soundRefresh, change),
+    closedSites: async () => (await setting<readonly string[]>('closedSites')) ?? [],
+    saveClosedSites: (siteIds) => save('closedSites', siteIds),
     recipes: async () => (await db.recipes.toArray()).sort((a, b) => a.taughtAt - b.taughtAt || (a.id < b.id ? -1 : 1)),
     saveRecipe: async (recipe) => {
       await db.recipes.put(recipe);

@@ -6,8 +6,9 @@ import type { Ports } from '../app/ports.ts';
 import { answerSelfTest, startSelfTest } from '../app/self-test.ts';
 import { importRecipe } from '../app/teach-site.ts';
 import { viewOf } from '../app/view.ts';
-import type { OwnMessage, Replies } from '../messages/own.ts';
+import type { OwnMessage, Replies, RulesGiven } from '../messages/own.ts';
 import { refreshTaught, wantTeaching } from './teaching.ts';
+import { answerVisits } from './visits.ts';
 
 export async function answer(
   ports: Ports,
@@ -23,7 +24,7 @@ export async function answer(
     case 'rules':
       // What the old rules still owe is delivered first: the new ones promise only from now on.
       await pass();
-      await ports.store.saveRules({ ...message.rules, since: ports.clock.now() });
+      await saveRules(ports, message.rules);
       await pass();
       return { ok: true };
     case 'act': {
@@ -51,6 +52,12 @@ export async function answer(
       await pass();
       return imported;
     }
+    case 'contact-watch':
+    case 'contact-answer':
+    case 'refresh':
+      await answerVisits(ports, message);
+      await pass();
+      return { ok: true };
     case 'self-test': {
       const at = await startSelfTest(ports);
       await pass();
@@ -71,4 +78,9 @@ export async function answer(
       await refreshTaught(ports);
       return { ok: true };
   }
+}
+
+async function saveRules({ store, clock }: Ports, given: RulesGiven): Promise<void> {
+  const { quiet: quietBefore } = await store.rules();
+  await store.saveRules({ ...given, since: clock.now(), quietBefore });
 }

@@ -6,7 +6,10 @@ import { takeReading } from '../app/take-reading.ts';
 import { onDoorbell } from '../browser/alarm.ts';
 import { onMessages, type Sender } from '../browser/messages.ts';
 import { HAS_BUTTONS, onNotices } from '../browser/notices.ts';
+import { onRefreshBell } from '../browser/refresh-tab.ts';
+import { onAccessChange } from '../browser/site-permissions.ts';
 import { isNewSession, onWakes } from '../browser/wakes.ts';
+import { parseContactMessage } from '../messages/contact.ts';
 import { parseOwnMessage } from '../messages/own.ts';
 import { type PageMessage, parsePageMessage } from '../messages/page.ts';
 import { parseTaughtMessage } from '../messages/recipe.ts';
@@ -15,6 +18,7 @@ import { answer } from './answer.ts';
 import { clicked, pressed } from './notice-acts.ts';
 import { realPorts } from './ports.ts';
 import { answerTaught, isOwnRecipe, listenForAccess, refreshTaught } from './teaching.ts';
+import { heardContact, heardInTab, refreshAccess, visitAtWake } from './visits.ts';
 
 export function startBackground(): void {
   const ports = realPorts();
@@ -22,9 +26,10 @@ export function startBackground(): void {
   const pass = (wake: Wake): Promise<void> =>
     queue(async () => {
       await remind(ports, (await isNewSession()) ? 'start-up' : wake);
-    });
+    }).then(() => queue(() => visitAtWake(ports)));
 
   onDoorbell(() => void pass('alarm'));
+  onRefreshBell(() => void queue(() => visitAtWake(ports)));
   onWakes((wake) => void pass(wake));
   onNotices({
     clicked: (noticeId) => void queue(() => clicked(ports, noticeId, HAS_BUTTONS)),
@@ -33,10 +38,12 @@ export function startBackground(): void {
   });
   onMessages((raw, sender) => received(ports, pass, raw, sender));
   listenForAccess(ports, queue);
+  onAccessChange(() => void queue(() => refreshAccess(ports)));
 
   // Neither an update nor switching the extension on again rings anything: every boot looks once by itself.
   void pass('page');
   void queue(() => refreshTaught(ports));
+  void queue(() => refreshAccess(ports));
 }
 
 /** One job at a time: several wakes at once must not deliver one reminder twice. A job that fails does not stop the next. */
@@ -63,8 +70,10 @@ function received(
   if (sender.kind === 'content-script') {
     const taught = parseTaughtMessage(raw);
     if (taught) return answerTaught(ports, taught, sender);
+    const contact = parseContactMessage(raw);
+    if (contact) return heardContact(ports, contact, sender.url).then(() => pass('message'));
     const message = parsePageMessage(raw);
-    if (message) return takePageReading(ports, pass, message, sender.url);
+    if (message) return takePageReading(ports, pass, message, sender);
   }
   ports.log.warn('message-refused', { sender: sender.kind });
   return undefined;
@@ -75,12 +84,13 @@ async function takePageReading(
   ports: Ports,
   pass: (wake: Wake) => Promise<void>,
   { siteId, reading }: PageMessage,
-  url: URL,
+  { url, tabId }: Extract<Sender, { kind: 'content-script' }>,
 ): Promise<void> {
   if (siteFor(url)?.id !== siteId && !(await isOwnRecipe(ports, siteId, url))) {
     ports.log.warn('message-refused', { sender: 'content-script' });
     return;
   }
   await takeReading(ports, siteId, reading);
+  await heardInTab(ports, tabId, reading);
   await pass('message');
 }

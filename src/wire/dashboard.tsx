@@ -1,7 +1,6 @@
 /** The dashboard; the address's hash is the tab. */
 import { dashboardViewOf } from '../app/dashboard-view.ts';
 import type { FileReport, GivenFile } from '../app/import-file.ts';
-import { requestAccess } from '../browser/site-permissions.ts';
 import { SITES } from '../sites/index.ts';
 import { Dashboard } from '../ui/dashboard/dashboard.tsx';
 import { startPage } from './page.tsx';
@@ -10,14 +9,7 @@ const LISTED = SITES.map(({ id, title, matches }) => ({ id, title, patterns: mat
 
 export function startDashboard(): void {
   startPage(dashboardViewOf, (view, page) => (
-    <Dashboard
-      tab={location.hash.slice(1)}
-      view={view}
-      readFile={readFile}
-      sites={LISTED}
-      allow={requestAccess}
-      {...page}
-    />
+    <Dashboard tab={location.hash.slice(1)} view={view} readFile={readFile} sites={LISTED} {...page} />
   ));
 }
 

@@ -4,6 +4,7 @@ import type { Ports } from '../app/ports.ts';
 import { answerSelfTest, SELF_TEST_ID } from '../app/self-test.ts';
 import { payUrlOf } from '../app/teach-site.ts';
 import { openOwnPage, openTab } from '../browser/pages.ts';
+import { CONTACT_SITE } from '../core/contact.ts';
 import { snoozeUntil } from '../core/reminder/snooze.ts';
 import { desktopButtons } from '../delivery/index.ts';
 
@@ -11,6 +12,7 @@ import { desktopButtons } from '../delivery/index.ts';
 export async function clicked(ports: Ports, noticeId: string, hasButtons: boolean): Promise<void> {
   const billIds = await see(ports, noticeId, 'clicked');
   if (billIds.some((id) => id.startsWith(SELF_TEST_ID))) return answerSelfTest(ports, true);
+  if (isContactAlone(billIds)) return openSettings();
   if (!hasButtons) return openNoticePage(noticeId);
   const bill = billIds[0] === undefined ? undefined : await ports.store.bill(billIds[0]);
   // An expected bill is no row of its own: its id begins with its site's.
@@ -24,8 +26,10 @@ export async function pressed(ports: Ports, noticeId: string, button: number): P
   const billIds = [...new Set(entries.map((entry) => entry.billId))];
   const pressedButton = desktopButtons(billIds.length)[button];
   if (!pressedButton) return;
-  await see(ports, noticeId, pressedButton === 'open' ? 'clicked' : 'acknowledged');
+  // "Later" acknowledges nothing: on the due day that would end the slots that the snooze only holds.
+  await see(ports, noticeId, pressedButton === 'paid' ? 'acknowledged' : 'clicked');
   if (billIds.some((id) => id.startsWith(SELF_TEST_ID))) return answerSelfTest(ports, true);
+  if (isContactAlone(billIds)) return openSettings();
   const until = snoozeUntil(ports.clock.now());
   for (const billId of billIds) {
     if (pressedButton === 'paid') await act(ports, { do: 'paid', billId, via: 'notice' });
@@ -33,6 +37,15 @@ export async function pressed(ports: Ports, noticeId: string, button: number): P
   }
   for (const channel of ports.channels) await channel.withdraw(noticeId);
   if (pressedButton !== 'paid') await openNoticePage(noticeId);
+}
+
+/** The questions of the contact check are answered in the settings. */
+function isContactAlone(billIds: readonly string[]): boolean {
+  return billIds.length > 0 && billIds.every((id) => id.startsWith(`${CONTACT_SITE}/`));
+}
+
+function openSettings(): Promise<void> {
+  return openOwnPage('dashboard.html#settings');
 }
 
 function openNoticePage(noticeId: string): Promise<void> {

@@ -5,6 +5,7 @@ import type { Ports } from '../app/ports.ts';
 import { payUrlOf } from '../app/teach-site.ts';
 import { sendToBackground } from '../browser/messages.ts';
 import { language, openOwnPage, openTab, say } from '../browser/pages.ts';
+import { requestAccess } from '../browser/site-permissions.ts';
 import type { Instant } from '../core/day.ts';
 import { type Words, wordsIn } from '../i18n/words.ts';
 import type { Ask } from '../messages/own.ts';
@@ -19,6 +20,8 @@ export interface PageProps {
   /** Opens the account page of a site, the first of the list when none is named. */
   readonly openBills: (siteId?: string) => void;
   readonly openDashboard: () => void;
+  /** Asks the browser's permission for these pages. Only in a click, before anything is awaited there. */
+  readonly allow: (patterns: readonly string[]) => Promise<boolean>;
 }
 
 /** Days left and "waiting" change by themselves. */
@@ -48,7 +51,11 @@ export function startPage<View>(
     live.subscribe({
       next: ({ view, rules }) => {
         words = wordsIn(say, language(), rules.zone);
-        draw = () => render(show(view, { words, now: ports.clock.now(), ask, openBills, openDashboard }), root);
+        draw = () =>
+          render(
+            show(view, { words, now: ports.clock.now(), ask, openBills, openDashboard, allow: requestAccess }),
+            root,
+          );
         draw();
       },
       error: (error: unknown) => {

@@ -1,8 +1,10 @@
 /** The Store in memory, for tests and for the scenario player. Held to the same contract suite as the Dexie one. */
 import type { BinnedBill, OwnerActEntry, SelfTest, SiteState, Store } from '../../src/app/ports.ts';
 import { type Bill, isWatched } from '../../src/core/bill.ts';
+import { type Contact, NO_CONTACT } from '../../src/core/contact.ts';
 import type { Instant } from '../../src/core/day.ts';
 import { type Recipe, taughtSiteId } from '../../src/core/recipe.ts';
+import { NO_REFRESH, type Refresh } from '../../src/core/refresh.ts';
 import { type LedgerEntry, seenAs, unseen } from '../../src/core/reminder/reminder.ts';
 import { DEFAULT_RULES, type Rules } from '../../src/core/rules.ts';
 
@@ -25,6 +27,9 @@ export function memoryStore({
   let bin: readonly BinnedBill[] = [];
   const recipes = new Map<string, Recipe>();
   let selfTest: SelfTest | null = null;
+  let contact: Contact = NO_CONTACT;
+  let refresh: Refresh = NO_REFRESH;
+  let closedSites: readonly string[] = [];
   let rules: Rules = DEFAULT_RULES;
   let lastPassAt: Instant | null = null;
   const copy = <T>(value: T): T => structuredClone(value);
@@ -111,6 +116,20 @@ export function memoryStore({
     removeRecipe: async (id) => {
       recipes.delete(id);
       for (const [key, state] of sites) if (state.siteId === taughtSiteId(id)) sites.delete(key);
+    },
+    contact: async () => copy(contact),
+    changeContact: async (change) => {
+      contact = copy(change(copy(contact)));
+      return copy(contact);
+    },
+    refresh: async () => copy(refresh),
+    changeRefresh: async (change) => {
+      refresh = copy(change(copy(refresh)));
+      return copy(refresh);
+    },
+    closedSites: async () => copy(closedSites),
+    saveClosedSites: async (siteIds) => {
+      closedSites = copy(siteIds);
     },
     saveSelfTest: async (test) => {
       selfTest = copy(test);

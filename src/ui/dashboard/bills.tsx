@@ -6,6 +6,7 @@ import { dayOf, daysBetween } from '../../core/day.ts';
 import { snoozeUntil } from '../../core/reminder/snooze.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
 import { Doubts } from '../parts/doubts.tsx';
+import { LastRead, lastReadAt } from '../parts/last-read.tsx';
 import { BillFormDesk, type Editing } from './bill-form-desk.tsx';
 import type { DashboardProps } from './dashboard.tsx';
 import { ImportPanel } from './import-panel.tsx';
@@ -22,6 +23,11 @@ export function Bills(props: DashboardProps) {
   };
   return (
     <>
+      {props.view.sites.length > 0 && (
+        <p class="quiet">
+          <LastRead at={lastReadAt(props.view.sites)} words={props.words} now={props.now} />
+        </p>
+      )}
       <BillFormDesk {...props} {...{ editing, setEditing, deleted, setDeleted }} />
       <BillTable {...props} edit={setEditing} remove={(bill) => void remove(bill)} />
       <ImportPanel {...props} />

@@ -4,6 +4,7 @@ import type { MessageKey } from '../../i18n/message-keys.ts';
 import { Bills } from './bills.tsx';
 import type { DashboardProps } from './dashboard.tsx';
 import { Reminders } from './reminders.tsx';
+import { Settings } from './settings.tsx';
 import { Sites } from './sites.tsx';
 
 export interface Tab {
@@ -16,4 +17,5 @@ export const TABS: readonly Tab[] = [
   { name: 'bills', title: 'tabBills', Content: Bills },
   { name: 'reminders', title: 'tabReminders', Content: Reminders },
   { name: 'sites', title: 'tabSites', Content: Sites },
+  { name: 'settings', title: 'tabSettings', Content: Settings },
 ];

@@ -12,7 +12,9 @@ import { snoozeChoices } from '../../core/reminder/snooze.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { Ask } from '../../messages/own.ts';
+import { ClosedSites } from '../parts/closed-sites.tsx';
 import { Doubts } from '../parts/doubts.tsx';
+import { LastRead, lastReadAt } from '../parts/last-read.tsx';
 import { SnoozePicker } from '../parts/snooze-picker.tsx';
 import { PageOffer, type ShownPage } from './page-offer.tsx';
 
@@ -23,11 +25,12 @@ interface PopupProps {
   readonly ask: Ask;
   readonly openBills: (siteId?: string) => void;
   readonly openDashboard: () => void;
+  readonly allow: (patterns: readonly string[]) => Promise<boolean>;
   /** Absent where the browser does not say what the tab shows. */
   readonly page?: ShownPage | null;
 }
 
-export function Popup({ view, words, now, ask, openBills, openDashboard, page }: PopupProps) {
+export function Popup({ view, words, now, ask, openBills, openDashboard, allow, page }: PopupProps) {
   const [done, setDone] = useState<{ readonly bill: Bill; readonly name: 'paid' | 'snooze' } | null>(null);
   const { bills, sites } = view;
   const [next, ...others] = [...bills].sort(byUrgency);
@@ -53,6 +56,7 @@ export function Popup({ view, words, now, ask, openBills, openDashboard, page }:
           </button>
         </p>
       )}
+      <ClosedSites closed={view.closed} words={words} allow={allow} />
       <Trouble view={view} words={words} />
       {next ? (
         <Next bill={next} words={words} now={now} openBills={openBills} act={act} />
@@ -70,7 +74,7 @@ export function Popup({ view, words, now, ask, openBills, openDashboard, page }:
         </section>
       )}
       {page && <PageOffer page={page} view={view} words={words} />}
-      <Health view={view} words={words} />
+      <Health view={view} words={words} now={now} />
       <button type="button" onClick={openDashboard}>
         {words.say('actionDashboard')}
       </button>
@@ -136,7 +140,7 @@ function Next({ bill, words, now, openBills, act }: NextProps) {
         />
       )}
       <p class="quiet">
-        {words.say('popupLastRead', words.moment(bill.readAt))} · {words.say(`bySource_${bill.source}`)}
+        <LastRead at={bill.readAt} words={words} now={now} /> · {words.say(`bySource_${bill.source}`)}
       </p>
     </article>
   );
@@ -162,6 +166,7 @@ function Trouble({ view, words }: { readonly view: View; readonly words: Words }
   return (
     <>
       {view.sites.flatMap((site) => {
+        if (view.closed.some(({ siteId }) => siteId === site.siteId)) return [];
         const recipeId = recipeIdOf(site.siteId);
         const recipe = view.recipes.find(({ id }) => id === recipeId);
         const key = recipeId === null ? troubleOf(site, view.bills.length > 0) : recipe && taughtTrouble(site);
@@ -220,11 +225,7 @@ function Empty({
   );
 }
 
-function Health({ view, words }: { readonly view: View; readonly words: Words }) {
-  const readAt = view.sites.reduce<Instant | null>(
-    (latest, site) => (site.billsReadAt && site.billsReadAt > (latest ?? 0) ? site.billsReadAt : latest),
-    null,
-  );
+function Health({ view, words, now }: { readonly view: View; readonly words: Words; readonly now: Instant }) {
   return (
     <footer class="health quiet">
       <span>
@@ -232,7 +233,7 @@ function Health({ view, words }: { readonly view: View; readonly words: Words })
           ? words.say('popupNoReminder')
           : words.say('popupNextReminder', words.moment(view.nextReminderAt))}
       </span>
-      <span>{readAt === null ? words.say('popupNeverRead') : words.say('popupLastRead', words.moment(readAt))}</span>
+      <LastRead at={lastReadAt(view.sites)} words={words} now={now} />
     </footer>
   );
 }

@@ -1,0 +1,32 @@
+/** Sites that the browser does not let us read: what it means, and the question to the browser in this very click. */
+import { useState } from 'preact/hooks';
+import type { ClosedSite } from '../../app/access.ts';
+import type { Words } from '../../i18n/words.ts';
+
+interface ClosedSitesProps {
+  readonly closed: readonly ClosedSite[];
+  readonly words: Words;
+  readonly allow: (patterns: readonly string[]) => Promise<boolean>;
+}
+
+export function ClosedSites({ closed, words, allow }: ClosedSitesProps) {
+  const [denied, setDenied] = useState<readonly string[]>([]);
+  const ask = ({ siteId, patterns }: ClosedSite): void => {
+    const asked = allow(patterns);
+    void asked
+      .catch(() => false) // The browser would not even ask: for the owner that is the same no.
+      .then((isAllowed) => !isAllowed && setDenied([...denied, siteId]));
+  };
+  return (
+    <>
+      {closed.map((site) => (
+        <section class="trouble" key={site.siteId}>
+          <p role="status">{words.say(denied.includes(site.siteId) ? 'siteClosedDenied' : 'siteClosed', site.title)}</p>
+          <button type="button" onClick={() => ask(site)}>
+            {words.say('siteClosedAllow')}
+          </button>
+        </section>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+/** The background's part in what may be read: access taken back, the contact pages, and the opt-in refresh. */
+import { checkAccess } from '../app/access.ts';
+import { answerContact, readContactPages, takeContact, watchContact } from '../app/check-contact.ts';
+import type { Ports } from '../app/ports.ts';
+import { refreshAtWake, refreshHeard, switchRefresh } from '../app/refresh.ts';
+import { contactPages } from '../browser/contact-pages.ts';
+import { refreshTabs } from '../browser/refresh-tab.ts';
+import { siteAccess } from '../browser/site-permissions.ts';
+import type { Reading } from '../core/reading.ts';
+import type { ContactMessage } from '../messages/contact.ts';
+import type { OwnMessage } from '../messages/own.ts';
+
+/** After every pass. What fails here must not cost the next reminder: it is said in the log. */
+export async function visitAtWake(ports: Ports): Promise<void> {
+  await checkAccess(ports, siteAccess.has);
+  await refreshAtWake(ports, refreshTabs);
+}
+
+/** At every start, and whenever the owner changes what is allowed. */
+export async function refreshAccess(ports: Ports): Promise<void> {
+  await checkAccess(ports, siteAccess.has);
+  await readContactPages(ports, contactPages);
+}
+
+export function heardInTab(ports: Ports, tabId: number, reading: Reading): Promise<void> {
+  return refreshHeard(ports, refreshTabs, tabId, reading);
+}
+
+export async function heardContact(ports: Ports, { phone }: ContactMessage, url: URL): Promise<void> {
+  if (!(await takeContact(ports, phone, url))) ports.log.warn('message-refused', { sender: 'content-script' });
+}
+
+type Asked = Extract<OwnMessage, { do: 'contact-watch' | 'contact-answer' | 'refresh' }>;
+
+export async function answerVisits(ports: Ports, message: Asked): Promise<void> {
+  switch (message.do) {
+    case 'contact-watch':
+      return watchContact(ports, contactPages, message.isOn);
+    case 'contact-answer':
+      return answerContact(ports, message.topic, message.word);
+    case 'refresh':
+      return switchRefresh(ports, message.isOn);
+  }
+}
