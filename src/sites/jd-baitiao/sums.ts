@@ -33,11 +33,13 @@ export function readPrivilege({ data }: Answer): Part {
   return sumOf('白条', yuan(data.outstandingAmount), yuan(data.delinquencyBalance), 'responses');
 }
 
+/** Without its `actStatus` a zero may be that of an account which was never opened. */
 export function readOverview({ data }: Answer): Part {
-  return joinParts([
+  const part = joinParts([
     sumOf('白条', yuan(data.creditWaitPay), yuan(data.delinquencyBalance), 'responses'),
     sumOf('金条', yuan(data.jtCreditWaitPay), yuan(data.jtDelinquencyBalance), 'responses'),
   ]);
+  return textOf(data.actStatus) ? part : { ...part, covered: [] };
 }
 
 /** `actStatus` 2: 白条 was never activated (facts §3). */

@@ -91,13 +91,12 @@ function partOf(
   tokens: readonly Token[],
   profile: LabelProfile,
 ): Part {
-  const keys = new Set<string>();
+  const times = new Map<string, number>();
   const bills = records.map((record) => {
     const bill = billOf(record, profile, records.length === 1);
-    let key = bill.key;
-    for (let n = 2; keys.has(key); n++) key = `${bill.key}:${n}`;
-    keys.add(key);
-    return { ...bill, key };
+    const time = (times.get(bill.key) ?? 0) + 1;
+    times.set(bill.key, time);
+    return time === 1 ? bill : { ...bill, key: `${bill.key}:${time}` };
   });
   const sums = bounds.flatMap(({ field, value }) => (field === 'all' && value?.kind === 'amount' ? [value.fen] : []));
   const sum = sums.find((fen) => fen > 0);

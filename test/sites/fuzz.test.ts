@@ -1,0 +1,161 @@
+/**
+ * Mutants of every saved page and set of answers. The laws: reading never throws; an amount or a stated day that is
+ * reported stands on the mutant; what is lost never settles a bill and never widens what is covered; `settled` needs a
+ * zero or a word of payment. FUZZ_RUNS sets how many (20 000 unless told).
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { Window } from 'happy-dom';
+import { expect, it } from 'vitest';
+import { type Day, dayOf, parseDay } from '../../src/core/day.ts';
+import { parseFen } from '../../src/core/money.ts';
+import type { Reading } from '../../src/core/reading.ts';
+import { readJdBaitiao } from '../../src/sites/jd-baitiao/read.ts';
+import type { PageResponse } from '../../src/sites/site.ts';
+import { ALL, COSMETIC, LOSSY, type Material, type Mutation, seenOn } from './mutate.ts';
+
+interface Base {
+  readonly name: string;
+  readonly url: URL;
+  readonly now: number;
+  readonly html: string | null;
+  readonly responses: readonly PageResponse[];
+  readonly reading: Reading;
+}
+
+const RUNS = Number(process.env.FUZZ_RUNS ?? 20_000);
+const folder = join(import.meta.dirname, 'jd-baitiao');
+const parser = new new Window().DOMParser();
+
+function materialOf({ html, responses }: Pick<Base, 'html' | 'responses'>): Material {
+  const document = html === null ? null : (parser.parseFromString(html, 'text/html') as unknown as Document);
+  return { document, bodies: responses.map(({ body }) => body) };
+}
+
+function readMaterial(base: Pick<Base, 'url' | 'now' | 'responses'>, { document, bodies }: Material): Reading {
+  const responses = base.responses.map((response, n) => ({ ...response, body: bodies[n] as string }));
+  return readJdBaitiao({ url: base.url, document, responses, now: base.now, today: dayOf(base.now) });
+}
+
+const bases: Base[] = readdirSync(join(folder, 'expected')).flatMap((name) => {
+  const { url, at, files } = JSON.parse(readFileSync(join(folder, 'expected', name), 'utf8')) as {
+    url: string;
+    at: string;
+    files: string[];
+  };
+  if (url.startsWith('https://example.com')) return [];
+  const texts = files.map((file) => [file, readFileSync(join(folder, file), 'utf8')] as const);
+  const html = texts.find(([file]) => file.endsWith('.html'))?.[1] ?? null;
+  const responses = texts.flatMap(([file, text]) =>
+    file.endsWith('.json') ? (JSON.parse(text) as PageResponse[]) : [],
+  );
+  const base = { name, url: new URL(url), now: Date.parse(at), html, responses };
+  return [{ ...base, reading: readMaterial(base, materialOf(base)) }];
+});
+
+const mutation = (kinds: readonly string[]): fc.Arbitrary<Mutation> =>
+  fc.record({ kind: fc.constantFrom(...kinds), at: fc.nat(200), how: fc.nat(2000) });
+
+function mutate(base: Base, mutations: readonly Mutation[]): Material {
+  const material = materialOf(base);
+  for (const { kind, at, how } of mutations) ALL[kind]?.(material, at, how);
+  return material;
+}
+
+const NUMBER = /\d[\d,]*(?:\.\d+)?/g;
+const DAY = /\d{4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}|\d{1,2} ?月 ?\d{1,2} ?[日号]|\d{13}/g;
+
+function checkSeen(reading: Reading, material: Material, today: Day): void {
+  if (reading.kind !== 'bills') return;
+  const seen = seenOn(material);
+  const amounts = new Set([...seen.matchAll(NUMBER)].map(([text]) => parseFen(text)));
+  const days = new Set(
+    [...seen.matchAll(DAY)].map(([text]) =>
+      parseDay(/\d{13}|[日号]$/.test(text) ? text : `${text.replace(/ ?[年月] ?/g, '-')}`.replaceAll(' ', ''), today),
+    ),
+  );
+  for (const bill of reading.bills) {
+    for (const fen of [bill.remainingFen, bill.totalFen, bill.minimumFen, bill.overdueFeeFen]) {
+      if (fen !== null) expect(amounts, `${fen} fen stands on the page`).toContain(fen);
+    }
+    if (bill.dueDay && bill.dueDayIs === 'stated') expect(days).toContain(bill.dueDay);
+    if (bill.statementDay) expect(days).toContain(bill.statementDay);
+    if (bill.standing === 'settled') expect(seen).toMatch(/结 ?清|还 ?清|无[须需]|(?<![\d.,])0+(?:\.0+)?(?![\d.,])/);
+  }
+}
+
+/** What a person would miss, were it different. */
+function gist(reading: Reading): string {
+  if (reading.kind !== 'bills') return JSON.stringify(reading);
+  const bills = reading.bills.map(({ dueDay, remainingFen, minimumFen, standing }) =>
+    [dueDay, remainingFen, minimumFen, standing].join(),
+  );
+  return JSON.stringify([bills.sort(), reading.covered]);
+}
+
+it('no mutant makes up an amount, a day or a payment', { timeout: 600_000 }, () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...bases),
+      fc.array(mutation(Object.keys(ALL)), { minLength: 1, maxLength: 5 }),
+      (base, mutations) => {
+        const material = mutate(base, mutations);
+        checkSeen(readMaterial(base, material), material, dayOf(base.now));
+      },
+    ),
+    { numRuns: Math.ceil(RUNS / 2) },
+  );
+});
+
+it('losing information settles nothing and covers nothing more', { timeout: 600_000 }, () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...bases),
+      fc.array(mutation(Object.keys(LOSSY)), { minLength: 1, maxLength: 2 }),
+      (base, mutations) => {
+        const reading = readMaterial(base, mutate(base, mutations));
+        if (reading.kind !== 'bills') return;
+        const before = base.reading.kind === 'bills' ? base.reading : { bills: [], covered: [] };
+        for (const family of reading.covered) expect(before.covered).toContain(family);
+        for (const bill of before.bills) {
+          if (bill.standing !== 'open') continue;
+          const after = reading.bills.find(({ key }) => key === bill.key);
+          if (after) expect(after.standing).not.toBe('settled');
+          else if (reading.covered.includes(bill.family)) {
+            const found = reading.bills.some(
+              (other) => other.dueDay === bill.dueDay || other.remainingFen === bill.remainingFen,
+            );
+            expect(found, `${bill.key} is still there`).toBe(true);
+          }
+        }
+      },
+    ),
+    { numRuns: Math.ceil(RUNS / 4) },
+  );
+});
+
+it('cosmetic changes are read through', { timeout: 600_000 }, () => {
+  let [same, all] = [0, 0];
+  const changed = new Map<string, number>();
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...bases.filter(({ html }) => html !== null)),
+      fc.array(mutation(Object.keys(COSMETIC)), { minLength: 1, maxLength: 3 }),
+      (base, mutations) => {
+        const isSame = gist(readMaterial(base, mutate(base, mutations))) === gist(base.reading);
+        all++;
+        if (isSame) same++;
+        else changed.set(base.name, (changed.get(base.name) ?? 0) + 1);
+      },
+    ),
+    { numRuns: Math.ceil(RUNS / 4) },
+  );
+  const share = same / all;
+  const worst = [...changed].sort((a, b) => b[1] - a[1]).slice(0, 8);
+  console.log(
+    `read fully after cosmetic mutations: ${(share * 100).toFixed(2)} % of ${all}`,
+    worst.map(([name, n]) => `${name} ${n}`).join(', '),
+  );
+  expect(share).toBeGreaterThanOrEqual(0.99);
+});
