@@ -96,19 +96,21 @@ export async function within<T>(promise: Promise<T>, ms: number): Promise<T | 'l
   }
 }
 
+type Truthy<T> = Exclude<T, null | undefined | false | 0 | ''>;
+
 /** Asks again until the answer is truthy; throws with `what` after the time-out. */
 export async function eventually<T>(
   ask: () => Promise<T> | T,
   what: string,
   timeoutMs = 15_000,
   everyMs = 150,
-): Promise<NonNullable<T>> {
+): Promise<Truthy<T>> {
   const until = performance.now() + timeoutMs;
   let trouble = '';
   for (;;) {
     try {
       const answer = await ask();
-      if (answer) return answer as NonNullable<T>;
+      if (answer) return answer as Truthy<T>;
       trouble = '';
     } catch (error) {
       trouble = ` (${error instanceof Error ? error.message : String(error)})`;
