@@ -1,6 +1,6 @@
 /** What the owner does to a bill or a notice. Each act has its undo, is kept in the bill's story, and is never a guess of ours. */
 import type { BillId, OwnerMarks } from '../core/bill.ts';
-import type { Instant } from '../core/day.ts';
+import { DAY_MS, type Instant } from '../core/day.ts';
 import type { LedgerEntry, Seen } from '../core/reminder/reminder.ts';
 import type { OwnerActEntry, OwnerActName, Ports } from './ports.ts';
 
@@ -12,13 +12,17 @@ export interface OwnerAct {
   readonly until?: Instant | undefined;
 }
 
+/** A snooze is no mute: what is held longer than this is a slip of the finger. */
+const LONGEST_SNOOZE_MS = 60 * DAY_MS;
+
 type Doors = Pick<Ports, 'store' | 'clock' | 'ids'>;
 
-/** False when there is no such bill, or nothing to acknowledge. */
+/** False when there is no such bill, nothing to acknowledge, or a snooze has no end within 60 days. */
 export async function act(ports: Doors, owner: OwnerAct): Promise<boolean> {
   const { store, clock, ids } = ports;
   const now = clock.now();
   const { do: name, billId, via, until } = owner;
+  if (name === 'snooze' && (until === undefined || until - now > LONGEST_SNOOZE_MS)) return false;
   const entry: OwnerActEntry = { id: ids.next(), billId, do: name, via, at: now, until: until ?? null };
   if (name === 'acknowledge' && !(await acknowledge(ports, billId, now))) return false;
   if (name === 'unacknowledge' && !(await unacknowledge(ports, billId))) return false;

@@ -4,7 +4,7 @@
  */
 import { addMonths, dayOf, type Instant, MINUTE_MS, startOf } from '../core/day.ts';
 import { merge, type Notice } from '../core/reminder/notice.ts';
-import type { LateWhy, LedgerEntry } from '../core/reminder/reminder.ts';
+import type { FailedAttempt, LateWhy, LedgerEntry } from '../core/reminder/reminder.ts';
 import { badgeFor } from './badge.ts';
 import { lookAhead } from './look-ahead.ts';
 import type { Channel, Delivery, Ports } from './ports.ts';
@@ -30,7 +30,7 @@ export async function remind(ports: Ports, wake: Wake): Promise<PassReport> {
   const { due, wakeAt } = plan;
   const notice = merge(due, new Map(bills.map((bill) => [bill.id, bill])), now, whyLate(wake, ledger, lastPassAt));
   await arm(ports, notice ? Math.min(wakeAt, now + RETRY_MS) : wakeAt);
-  const delivered = notice !== null && (await deliver(ports, notice, device, now));
+  const delivered = notice !== null && (await deliver(ports, notice, ledger, device, now));
   if (delivered) await arm(ports, wakeAt);
   await attempt(ports, 'badge-failed', () => ports.badge.show(badgeFor(bills, now)));
   await store.savePass(now);
@@ -70,6 +70,7 @@ function whyLate(wake: Wake, ledger: readonly LedgerEntry[], lastPassAt: Instant
 async function deliver(
   { channels, store, clock, log }: Ports,
   notice: Notice,
+  ledger: readonly LedgerEntry[],
   device: string,
   now: Instant,
 ): Promise<boolean> {
@@ -78,7 +79,11 @@ async function deliver(
     log.warn('no-channel');
     return false;
   }
-  const fired = notice.reminders.map((reminder) => entryOf(reminder, notice, channel, device, now));
+  const former = new Map(ledger.map((entry) => [entry.id, entry]));
+  const fired = notice.reminders.map((reminder) => {
+    const entry = entryOf(reminder, notice, channel, device, now);
+    return { ...entry, formerFailures: failuresBefore(former.get(entry.id)) };
+  });
   await store.record(fired);
   const delivery: Delivery = await channel.send(notice);
   const settledAt = clock.now();
@@ -91,6 +96,15 @@ async function deliver(
   );
   if (delivery.kind === 'failed') log.warn('delivery-failed', { channel: channel.id, code: delivery.code });
   return delivery.kind === 'accepted';
+}
+
+/** As many attempts as are worth reading; a broken channel is tried every few minutes. */
+const MOST_FAILURES = 20;
+
+function failuresBefore(former: LedgerEntry | undefined): readonly FailedAttempt[] {
+  if (!former || former.outcome === 'accepted') return former?.formerFailures ?? [];
+  const last = { at: former.firedAt, code: former.failure ?? 'no-answer' };
+  return [...(former.formerFailures ?? []), last].slice(-MOST_FAILURES);
 }
 
 function entryOf(

@@ -20,6 +20,8 @@ export interface Rules {
   readonly zone: string;
   /** When these rules were saved: slots before it were owed under the former rules, not under these. */
   readonly since: Instant;
+  /** The quiet hours until then: what they still held back is owed under these rules too. */
+  readonly quietBefore?: Quiet | null;
 }
 
 export const DEFAULT_RULES: Rules = {

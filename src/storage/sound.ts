@@ -61,6 +61,7 @@ export function soundRules(raw: unknown): Rules {
     dueHours: list(given.dueHours, isHour, DEFAULT_RULES.dueHours),
     overdueHour: isHour(given.overdueHour) ? given.overdueHour : DEFAULT_RULES.overdueHour,
     quiet: isQuiet(given.quiet) ? given.quiet : null,
+    ...(isQuiet(given.quietBefore) ? { quietBefore: given.quietBefore } : {}),
     zone: isZone(given.zone) ? given.zone : DEFAULT_RULES.zone,
     since: instant(given.since) ?? DEFAULT_RULES.since,
   };
@@ -72,6 +73,7 @@ export function soundState(state: SiteState): SiteState {
   return {
     ...state,
     lastMonthly: lastMonthly && dueDay && { ...lastMonthly, dueDay, statementDay: day(lastMonthly.statementDay) },
+    billsReadAt: instant(state.billsReadAt),
     issuedReadAt: instant(state.issuedReadAt),
     signedOutSince: instant(state.signedOutSince),
   };

@@ -29,6 +29,12 @@ export function snoozeId(billId: BillId, until: Instant): string {
 export type Seen = 'acknowledged' | 'clicked' | 'closed' | 'unknown';
 export type LateWhy = 'asleep' | 'browser-closed' | 'notifications-off' | 'retried' | 'unknown';
 
+export interface FailedAttempt {
+  readonly at: Instant;
+  /** `no-answer`: the browser or the worker ended before the channel had answered. */
+  readonly code: string;
+}
+
 /** One reminder over one channel on one device. Written as `fired` before the channel is called, settled after it answered. */
 export interface LedgerEntry {
   /** `<reminderId>|<channel>|<device>` */
@@ -47,6 +53,8 @@ export interface LedgerEntry {
   readonly settledAt: Instant | null;
   /** A stable code, when it failed. */
   readonly failure: string | null;
+  /** Attempts before this one that were not accepted, oldest first; the newest 20. */
+  readonly formerFailures?: readonly FailedAttempt[];
   readonly lateMs: number;
   readonly lateWhy: LateWhy | null;
   readonly seen: Seen;

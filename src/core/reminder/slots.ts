@@ -15,15 +15,18 @@ const STALE_LEAD_DAYS = 5;
 
 /**
  * Every slot of `bill` that is owed and lies before `until`, and the first one at or after it, in no order.
- * What lies before `now` is owed only from its first reading on. `overdueFrom` skips overdue days that are known to be delivered: that list has no end.
+ * What lies before `now` is owed only from its first reading on. `overdueFrom` skips overdue days that are known to be
+ * delivered: that list has no end.
  */
 export function slotsOf(bill: Bill, rules: Rules, now: Instant, until: Instant, overdueFrom: number): Reminder[] {
   // A moment that lies ahead was written while the clock was wrong: it must not silence the bill until it comes.
   const owedSince = bill.owedSince <= now ? bill.owedSince : Number.NEGATIVE_INFINITY;
   const rulesSince = !bill.asks && rules.since <= now ? rules.since : Number.NEGATIVE_INFINITY;
-  // What quiet hours still hold back when the rules are saved is not lost by it: it sounds under the new ones.
+  // What quiet hours still held back when the rules were saved is not lost by it: it sounds under the new ones.
+  const before = { ...rules, quiet: rules.quietBefore ?? null };
   return promisedTo(bill, rules, now, until, overdueFrom)
-    .filter((slot) => slot.promised >= owedSince && slot.at >= rulesSince)
+    .filter(({ promised }) => promised >= owedSince)
+    .filter(({ at, promised }) => at >= rulesSince || deferred(promised, before, bill.dueDay) >= rulesSince)
     .map(({ promised: _, ...reminder }) => reminder);
 }
 
