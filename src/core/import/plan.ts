@@ -30,7 +30,8 @@ const FIELDS = [
  */
 export function planImport(imported: readonly ImportedBill[], existing: readonly Bill[], now: Instant): PlannedBill[] {
   const stored = new Map(existing.map((bill) => [bill.id, bill]));
-  return imported.map((given) => {
+  return imported.map((said) => {
+    const given = said.siteId === 'statement' ? inFreeSlot(said, stored) : said;
     const id = billId(given.siteId, given.account, given.key);
     const former = stored.get(id) ?? null;
     const planned = former
@@ -39,6 +40,27 @@ export function planImport(imported: readonly ImportedBill[], existing: readonly
     stored.set(id, planned.bill);
     return planned;
   });
+}
+
+/** `statement:<lender>:<day>`, and which of the lender's bills of that day it is. */
+const SLOT = /^(statement:.*:(?:\d{4}-\d\d-\d\d|undated))(?::(\d+))?$/;
+
+/**
+ * What a statement says of its month does not change: another amount of the same lender and day is another card's, in
+ * a mail of its own, and must not take the place of the first. It goes into the next slot that is free or the same.
+ */
+function inFreeSlot(given: ImportedBill, stored: ReadonlyMap<string, Bill>): ImportedBill {
+  const [, base, own] = SLOT.exec(given.key) ?? [];
+  if (base === undefined) return given;
+  const first = Number(own ?? 1);
+  for (let slot = first; ; slot++) {
+    const key = slot === 1 ? base : `${base}:${slot}`;
+    const there = stored.get(billId(given.siteId, given.account, key));
+    const isOther =
+      there && there.remainingFen !== null && given.remainingFen !== null && there.remainingFen !== given.remainingFen;
+    if (isOther) continue;
+    return slot === first ? given : { ...given, key, title: `${given.title.replace(/（\d+）$/, '')}（${slot}）` };
+  }
 }
 
 function added({ note, ...given }: ImportedBill, id: string, now: Instant): Bill {

@@ -73,7 +73,10 @@ function withCharset(bytes: Uint8Array<ArrayBuffer>, charset: string): Uint8Arra
   return Uint8Array.from(named.replace(TEXT_TYPE, `$1; charset=${charset}`), (char) => char.charCodeAt(0));
 }
 
+/** Looks are not read, and a parser inside an extension page would report each one as blocked. */
+const LOOKS = /<style\b[^>]*>[\s\S]*?(?:<\/style>|$)|\sstyle\s*=\s*(?:"[^"]*"|'[^']*')/gi;
+
 /** The body as HTML for an inert parser: a plain text keeps its lines. */
 export function bodyOf({ html, text }: Mail): string {
-  return html ?? `<pre>${text.replace(/&/g, '&amp;').replace(/</g, '&lt;')}</pre>`;
+  return html?.replace(LOOKS, ' ') ?? `<pre>${text.replace(/&/g, '&amp;').replace(/</g, '&lt;')}</pre>`;
 }

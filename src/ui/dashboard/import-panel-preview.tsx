@@ -68,14 +68,14 @@ export function ImportPreview({ reports, bills, now, words, confirm, discard }: 
         <tbody>
           {rows.slice(0, shown).map((row, at) =>
             row.kind === 'refused' ? (
-              <tr key={`${row.file}:${row.line}`} class="late">
+              <tr key={`${at}:${row.file}`} class="late">
                 <td />
                 <th scope="row">{words.say('importRowAt', row.file, String(row.line))}</th>
                 <td colSpan={2}>{row.text}</td>
                 <td class="refused">{words.say(keyOf('Row', row.code))}</td>
               </tr>
             ) : (
-              <tr key={`${row.file}:${row.line}`}>
+              <tr key={`${at}:${row.file}`}>
                 <td>
                   <input
                     type="checkbox"
@@ -86,7 +86,7 @@ export function ImportPreview({ reports, bills, now, words, confirm, discard }: 
                   />
                 </td>
                 <th scope="row" class="title">
-                  {row.given.title}
+                  {row.planned.bill.title}
                   {row.given.doubts.length > 0 && <p class="remark">{words.say('importDoubtful')}</p>}
                 </th>
                 <td>{before(row.planned, 'dueDay', words.day)}</td>
@@ -144,18 +144,27 @@ function previewOf(reports: readonly FileReport[], bills: readonly Bill[], now: 
       kind: 'bill',
       given: row.bill,
       planned: plan,
-      note: noteOf(plan, twinOf, today),
+      note: noteOf(plan, row.bill.key, twinOf, today),
     };
   });
 }
 
-function noteOf({ bill, change }: PlannedBill, twinOf: (bill: Bill) => Bill | null, today: Day): MessageKey | null {
+function noteOf(
+  { bill, change }: PlannedBill,
+  givenKey: string,
+  twinOf: (bill: Bill) => Bill | null,
+  today: Day,
+): MessageKey | null {
   if (change === 'new' && twinOf(bill)) return 'importTwin';
-  return bill.dueDay !== null && daysBetween(bill.dueDay, today) > LONG_PAST_DAYS ? 'importLongPast' : null;
+  const isOwed = change !== 'same' && bill.remainingFen !== 0;
+  if (isOwed && bill.dueDay !== null && daysBetween(bill.dueDay, today) > LONG_PAST_DAYS) return 'importLongPast';
+  return change === 'new' && bill.key !== givenKey ? 'importOtherCard' : null;
 }
 
 function isWanted(row: PreviewRow | undefined): boolean {
-  return row?.kind === 'bill' && row.planned.change !== 'same' && row.note === null;
+  return (
+    row?.kind === 'bill' && row.planned.change !== 'same' && row.note !== 'importTwin' && row.note !== 'importLongPast'
+  );
 }
 
 /** `old → new` where a stored value changes. */

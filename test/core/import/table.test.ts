@@ -177,6 +177,25 @@ describe('what an import changes', () => {
     expect(planned?.bill.owner).toEqual({ note: '新' });
   });
 
+  it("a second card's mail of the same day does not take the first one's place, in any order, however often", () => {
+    const mail = (remaining: number, nth = ''): ImportedBill => ({
+      ...given,
+      siteId: 'statement',
+      account: 'cmb',
+      key: `statement:cmb:2026-09-01${nth}`,
+      title: '招商银行8月账单',
+      remainingFen: remaining as ImportedBill['remainingFen'],
+    });
+    const first = planImport([mail(100), mail(200, ':2'), mail(50)], [], now).map(({ bill }) => bill);
+    expect(first.map(({ key, title, remainingFen }) => [key.slice(14), title.slice(8), remainingFen])).toEqual([
+      ['2026-09-01', '', 100],
+      ['2026-09-01:2', '', 200],
+      ['2026-09-01:3', '（3）', 50],
+    ]);
+    const again = planImport([mail(50), mail(100), mail(200, ':2')], first, now + 5);
+    expect(again.map(({ change }) => change)).toEqual(['same', 'same', 'same']);
+  });
+
   it('knows the bill that a page already shows', () => {
     const page = { ...stored, siteId: 'jd-baitiao', id: 'jd-baitiao/default/1' };
     expect(twinFinder([stored, page])(stored)).toBe(page);
