@@ -27,7 +27,7 @@ export function startContent(): void {
   const site = readerFor(url);
   if (!site) return;
   if (site.signInHosts.includes(url.hostname)) {
-    if (leadsBackTo(site, url)) void tell(site, { kind: 'signed-out' });
+    if (leadsBackTo(site, url)) void tellSignedOut(site);
     return;
   }
   live(site);
@@ -35,6 +35,12 @@ export function startContent(): void {
 
 function tell(site: Site, reading: Reading): Promise<boolean> {
   return tellBackground({ from: 'page', siteId: site.id, reading });
+}
+
+async function tellSignedOut(site: Site, refusals = 0): Promise<void> {
+  if (await tell(site, { kind: 'signed-out' })) return;
+  const afterMs = RETRY_MS[refusals];
+  if (afterMs !== undefined) setTimeout(() => void tellSignedOut(site, refusals + 1), afterMs);
 }
 
 /** A reader that fails is a page that cannot be read: the owner hears of it. */

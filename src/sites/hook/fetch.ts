@@ -1,6 +1,6 @@
 /** fetch: the page gets the same response and the same rejection; the hook reads a clone of a listed answer. */
 import { MOST_BODY } from './names.ts';
-import { apply, attempt, nativeOf, ownValue, set } from './natives.ts';
+import { apply, nativeOf, ownValue, set } from './natives.ts';
 import type { Page } from './page-side.ts';
 import type { Watch } from './watch.ts';
 
@@ -8,7 +8,6 @@ import type { Watch } from './watch.ts';
 export function watchFetch(page: Page, { mayBeListed, isListed, bodyText, tell }: Watch): void {
   const { fetch: realFetch, WritableStream, TextDecoder } = page;
   const then = nativeOf(page.Promise, 'then');
-  const methodUsed = nativeOf(page.Request, 'method');
   const url = nativeOf(page.Response, 'url');
   const status = nativeOf(page.Response, 'status');
   const body = nativeOf(page.Response, 'body');
@@ -17,7 +16,7 @@ export function watchFetch(page: Page, { mayBeListed, isListed, bodyText, tell }
   const decode = nativeOf(TextDecoder, 'decode');
 
   /** At most `MOST_BODY` of a body is held. */
-  const read = (response: unknown, method: string, requestBody: string): void => {
+  const read = (response: unknown, requestBody: string): void => {
     // A response that a page made up has no address; one that was redirected has another.
     const address = url(response);
     if (!isListed(address)) return;
@@ -35,7 +34,7 @@ export function watchFetch(page: Page, { mayBeListed, isListed, bodyText, tell }
     const copy = body(clone(response));
     then(
       pipeTo(copy, sink),
-      () => tell(address, method, status(response), text, requestBody),
+      () => tell(address, status(response), text, requestBody),
       () => {},
     );
   };
@@ -49,13 +48,11 @@ export function watchFetch(page: Page, { mayBeListed, isListed, bodyText, tell }
       if (!mayBeListed(input)) return promise;
       try {
         // Of the page's arguments only what can be looked at without running the page's code.
-        const init = given[1];
-        const method = ownValue(init, 'method') || attempt(methodUsed, input) || 'GET';
-        const sent = bodyText(ownValue(init, 'body'));
+        const sent = bodyText(ownValue(given[1], 'body'));
         // The page gets the derived promise: handled or not, a rejection is the page's alone.
         return then(promise, (response: unknown) => {
           try {
-            read(response, `${method as string}`, sent);
+            read(response, sent);
           } catch {
             // Not a response, or one without a body: the page has it, the hook goes without.
           }

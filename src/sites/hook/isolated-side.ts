@@ -34,18 +34,18 @@ export function hearPage(
 
 /** Null for anything that is not exactly what the page side tells. */
 export function responseFrom(data: unknown, addresses: readonly string[]): PageResponse | null {
-  if (!Array.isArray(data) || data.length !== 5) return null;
+  if (!Array.isArray(data) || data.length !== 4) return null;
   const url: unknown = data[0];
-  const method: unknown = data[1];
-  const status: unknown = data[2];
-  const body: unknown = data[3];
-  const requestBody: unknown = data[4];
-  if (typeof url !== 'string' || typeof method !== 'string' || typeof status !== 'number') return null;
+  const status: unknown = data[1];
+  const body: unknown = data[2];
+  const requestBody: unknown = data[3];
+  if (typeof url !== 'string' || typeof status !== 'number') return null;
   if (typeof body !== 'string' || typeof requestBody !== 'string' || body.length > MOST_BODY) return null;
   if (!addresses.some((address) => url === address || url.startsWith(`${address}?`))) return null;
   if (!/^\s*[[{<\ufeff]/.test(body)) return null;
   const known = isForm(requestBody) ? { requestBody } : {};
-  return { url, method: method.toUpperCase().slice(0, 10), status, body, ...known };
+  // The method is not told: no reader asks for it, and every listed address is the page's own to choose one for.
+  return { url, method: '', status, body, ...known };
 }
 
 /** `name=value&…`: what paging parameters look like. */

@@ -19,7 +19,7 @@ export function keepResponses(most = MOST, mostChars = MOST_CHARS): Responses {
   };
   return {
     add: (response) => {
-      const key = `${response.method} ${response.url} ${response.requestBody ?? ''}`;
+      const key = `${response.url} ${response.requestBody ?? ''}`;
       drop(key);
       if (response.body.length > mostChars) return;
       kept.set(key, response);

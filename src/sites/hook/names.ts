@@ -5,8 +5,8 @@ export const OFFER = 'duly:offer';
 /** Dispatched by the page side, which came second: offer now. */
 export const ASK = 'duly:ask';
 
-/** url, method, status, body, request body. */
-export type Told = readonly [string, string, number, string, string];
+/** url, status, body, request body. */
+export type Told = readonly [string, number, string, string];
 
 /** A longer answer is not a list of bills. In UTF-16 units. */
 export const MOST_BODY = 2_000_000;

@@ -27,22 +27,23 @@ export function watchOver(page: Page, port: MessagePort, addresses: readonly str
   };
   const textOf = (value: unknown, read: typeof href): string =>
     typeof value === 'string' ? value : attempt(read, value) || attempt(href, value) || '';
-  const has = (text: string, parts: readonly string[], end: string, latest: number): boolean => {
-    for (let at = 0; isHeard && at < parts.length; at++) {
-      const found = indexOf(text + end, parts[at] + end);
-      if (found >= 0 && found <= latest) return true;
-    }
-    return false;
-  };
   return {
-    mayBeListed: (input) => has(textOf(input, requestUrl), paths, '', 1e9),
-    isListed: (url) => has(url, addresses, '?', 0),
+    mayBeListed: (input) => {
+      const url = textOf(input, requestUrl);
+      for (let at = 0; isHeard && at < paths.length; at++) if (indexOf(url, paths[at]) >= 0) return true;
+      return false;
+    },
+    isListed: (url) => {
+      for (let at = 0; isHeard && at < addresses.length; at++)
+        if (!indexOf(`${url}?`, `${addresses[at]}?`)) return true;
+      return false;
+    },
     bodyText: (body) => {
       const text = textOf(body, toText);
       return text.length > MOST_REQUEST ? '' : text;
     },
-    tell: (url, method, status, body, requestBody) => {
-      if (body.length <= MOST_BODY) postMessage(port, [url, method, status, body, requestBody]);
+    tell: (url, status, body, requestBody) => {
+      if (body.length <= MOST_BODY) postMessage(port, [url, status, body, requestBody]);
     },
   };
 }

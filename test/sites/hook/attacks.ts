@@ -106,18 +106,23 @@ export async function spyOnEverything(): Promise<string[]> {
   return [...seen];
 }
 
-/** Tries to put words into the hook's mouth. Nothing of it may be heard. */
-export async function forge(): Promise<number> {
-  let tried = 0;
+/** Tries to put words into the hook's mouth. Nothing of it may be heard; says what of the channel it got hold of. */
+export async function forge(): Promise<string[]> {
+  const got: string[] = [];
   const lie = JSON.stringify({ billList: [{ billId: 'FORGED' }] });
   const address = 'https://baitiao.jd.com/v3/ious/getBillList';
-  const told = [address, 'POST', 200, lie, ''];
+  const told = [address, 200, lie, ''];
   const given: MessagePort[] = [];
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => got.push('an answer');
   // The hand-over once more, from both ends.
-  window.addEventListener('duly:offer', (event) => given.push(...(event as MessageEvent).ports), true);
+  const take = (event: Event): void => {
+    given.push(...(event as MessageEvent).ports);
+    if (!(event as MessageEvent).ports.includes(port2)) got.push('the port');
+  };
+  window.addEventListener('duly:offer', take, true);
   window.dispatchEvent(new Event('duly:ask'));
   document.dispatchEvent(new Event('duly:ask'));
-  const { port1, port2 } = new MessageChannel();
   window.dispatchEvent(
     new MessageEvent('duly:offer', { data: 'https://baitiao.jd.com/x', ports: [port2], cancelable: true }),
   );
@@ -134,7 +139,6 @@ export async function forge(): Promise<number> {
   }
   window.postMessage(told, '*');
   window.dispatchEvent(new MessageEvent('message', { data: told }));
-  tried++;
   // A load event that no network sent.
   const request = new XMLHttpRequest();
   request.open('POST', '/v3/ious/getBillList');
@@ -155,7 +159,6 @@ export async function forge(): Promise<number> {
     };
     half.send();
   });
-  tried++;
   // Built-ins that answer for the network.
   String.prototype.indexOf = () => 0;
   for (const [prototype, name, value] of [
@@ -170,7 +173,6 @@ export async function forge(): Promise<number> {
   Response.prototype.clone = () => new Response(lie);
   await fetch(`data:application/json,${encodeURIComponent(lie)}#/v3/ious/getBillList`).catch(() => null);
   await fetch('/elsewhere?/v3/ious/getBillList').catch(() => null);
-  tried++;
   // A response of the page's own in the place of the real one.
   Object.defineProperty(Object.prototype, 'then', {
     configurable: true,
@@ -184,6 +186,5 @@ export async function forge(): Promise<number> {
   });
   await fetch('/v3/ious/getBillList?hijacked');
   Reflect.deleteProperty(Object.prototype, 'then');
-  tried++;
-  return tried;
+  return got;
 }

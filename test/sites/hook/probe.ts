@@ -15,7 +15,7 @@ import { eventually, sleep } from '../../e2e/browsers/process.ts';
 import { startAccountServer } from './server.ts';
 
 export type BrowserName = 'chromium' | 'firefox';
-export type Order = 'page side first' | 'isolated side first';
+export type Order = 'page side first' | 'isolated side first' | 'page side alone' | 'isolated side alone';
 
 export interface Played<R> {
   readonly result: R;
@@ -63,15 +63,19 @@ async function probeExtension(order: Order): Promise<string> {
   await build({ configFile: false, publicDir: false, logLevel: 'silent', build: { outDir, emptyOutDir: false, lib } });
   copyFileSync(join(BUILT.chrome, 'content-scripts/jd-hook.js'), join(outDir, 'hook.js'));
   const matches = ['https://baitiao.jd.com/*'];
-  const scripts = [
-    { matches, js: ['hook.js'], run_at: 'document_start', world: 'MAIN' },
-    { matches, js: ['isolated.js'], run_at: 'document_start' },
-  ];
+  const pageSide = { matches, js: ['hook.js'], run_at: 'document_start', world: 'MAIN' };
+  const isolatedSide = { matches, js: ['isolated.js'], run_at: 'document_start' };
+  const scripts = {
+    'page side first': [pageSide, isolatedSide],
+    'isolated side first': [isolatedSide, pageSide],
+    'page side alone': [pageSide],
+    'isolated side alone': [isolatedSide],
+  };
   const manifest = {
     manifest_version: 3,
     name: 'probe',
     version: '1',
-    content_scripts: order === 'page side first' ? scripts : scripts.reverse(),
+    content_scripts: scripts[order],
     host_permissions: matches,
     browser_specific_settings: { gecko: { id: ADDON_ID } },
   };

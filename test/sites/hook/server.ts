@@ -12,16 +12,19 @@ export interface AccountServer {
   readonly results: ReadonlyMap<number, Result>;
   readonly heard: readonly { readonly page: string; readonly response: PageResponse }[];
   readonly asked: readonly string[];
-  /** `script` is the text of a function; its value is reported. */
-  addPage(script: string): number;
+  /** `script` is the text of a function that the page runs first; its value is reported. */
+  addPage(script: string, body?: string): number;
   close(): Promise<void>;
 }
 
 /** Large enough to be skipped. */
 const BIG = `{"billList":"${'x'.repeat(2_100_000)}"}`;
 
-export async function startAccountServer(): Promise<AccountServer> {
-  const pages: string[] = [];
+/** `json` answers listed addresses before anything else does. */
+export async function startAccountServer(
+  json: (path: string, params: URLSearchParams) => unknown = () => null,
+): Promise<AccountServer> {
+  const pages: { script: string; body: string }[] = [];
   const results = new Map<number, Result>();
   const heard: { page: string; response: PageResponse }[] = [];
   const asked: string[] = [];
@@ -34,14 +37,20 @@ export async function startAccountServer(): Promise<AccountServer> {
     response.setHeader('Access-Control-Allow-Origin', request.headers.origin ?? '*');
     response.setHeader('Cache-Control', 'no-store');
     if (first === 'page' && second) {
-      send(response, 'text/html', pageOf(pages[Number(second)] ?? '', second));
+      send(response, 'text/html', pageOf(second, pages[Number(second)]));
+      return;
+    }
+    if (first === 'new') {
+      send(response, 'text/html', '<!DOCTYPE html><title>欢迎登录</title>');
       return;
     }
     if (first === 'result') results.set(Number(second), JSON.parse(body));
     else if (first === 'heard') heard.push(JSON.parse(body));
     else if (first !== 'favicon.ico' && url.hostname.endsWith('.jd.com')) {
       asked.push(`${request.method} ${url.hostname}${url.pathname}${url.search} ${body}`);
-      answer(url.searchParams.get('as'), url, response);
+      const given = json(url.pathname, new URLSearchParams(body));
+      if (given) send(response, 'application/json', JSON.stringify(given));
+      else answer(url.searchParams.get('as'), url, response);
       return;
     }
     send(response, 'text/plain', '');
@@ -60,7 +69,7 @@ export async function startAccountServer(): Promise<AccountServer> {
     results,
     heard,
     asked,
-    addPage: (script) => pages.push(script) - 1,
+    addPage: (script, body = 'page') => pages.push({ script, body }) - 1,
     close: () =>
       new Promise((closed) => {
         server.close(() => closed());
@@ -97,7 +106,7 @@ function answer(as: string | null, url: URL, response: ServerResponse): void {
   }
 }
 
-function pageOf(script: string, id: string): string {
+function pageOf(id: string, { script, body } = { script: '() => {}', body: '' }): string {
   return `<!DOCTYPE html><html><head><meta charset="utf-8"><title>page</title><script>{
     const stringify = JSON.stringify;
     const report = navigator.sendBeacon.bind(navigator, '/result/${id}');
@@ -107,7 +116,7 @@ function pageOf(script: string, id: string): string {
       try { text = stringify({ value: (await page()) ?? null }); } catch (error) { text = stringify({ error: String(error) }); }
       report(text);
     })();
-  }</script></head><body>page</body></html>`;
+  }</script></head><body>${body}</body></html>`;
 }
 
 function send(response: ServerResponse, type: string, text: string): void {
