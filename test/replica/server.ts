@@ -1,6 +1,6 @@
 /**
  * A replica of the account site on loopback HTTPS (facts/jd-baitiao.md §2 and §6), told apart by the Host header:
- * baitiao.jd.com, passport.jd.com, trade.jr.jd.com and plogin.m.jd.com share one port. All data is made up.
+ * baitiao.jd.com, passport.jd.com, trade.jr.jd.com, plogin.m.jd.com, safe.jd.com and authpay.jd.com share one port. All data is made up.
  */
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -10,9 +10,17 @@ import { join } from 'node:path';
 import { type Account, type AccountKind, makeAccount, todayInShanghai } from './account.ts';
 import { answer, NOT_SIGNED_IN } from './answers.ts';
 import { certificate } from './certificate.ts';
+import { cardPage, realNamePage, safetyPage } from './contact.ts';
 import { billPage, noAccountPage, overviewPage, rebuiltPage, signInPage } from './pages.ts';
 
-export const REPLICA_HOSTS = ['baitiao.jd.com', 'passport.jd.com', 'trade.jr.jd.com', 'plogin.m.jd.com'] as const;
+export const REPLICA_HOSTS = [
+  'baitiao.jd.com',
+  'passport.jd.com',
+  'trade.jr.jd.com',
+  'plogin.m.jd.com',
+  'safe.jd.com',
+  'authpay.jd.com',
+] as const;
 export const BILL_PAGE = 'https://baitiao.jd.com/v3/ious/list';
 
 export interface ReplicaOptions {
@@ -36,6 +44,8 @@ export interface Replica {
   readonly requests: readonly SeenRequest[];
   setToday(today: string): void;
   setAccount(account: AccountKind): void;
+  /** The bound number, as the account pages show it. */
+  setPhone(phone: string): void;
   /** What the replica shows now, to compare a reading with. */
   account(): Account;
   close(): Promise<void>;
@@ -44,6 +54,7 @@ export interface Replica {
 export async function startReplica(options: ReplicaOptions = {}): Promise<Replica> {
   let today = options.today ?? todayInShanghai(Date.now());
   let kind = options.account ?? 'two-bills';
+  let phone = '138****1234';
   const requests: SeenRequest[] = [];
   const sockets = new Set<Socket>();
   const account = () => makeAccount(kind, today);
@@ -84,6 +95,12 @@ export async function startReplica(options: ReplicaOptions = {}): Promise<Replic
       case 'passport.jd.com/uc/login':
       case 'plogin.m.jd.com/login/login':
         return html(signInPage(params.get('ReturnUrl') ?? params.get('returnurl') ?? BILL_PAGE));
+      case 'authpay.jd.com/auth/toAuthSuccessPage.action':
+        return html(realNamePage(phone));
+      case 'safe.jd.com/user/paymentpassword/safetyCenter.action':
+        return html(safetyPage(phone));
+      case 'authpay.jd.com/card/queryBindCard.action':
+        return html(cardPage());
       case 'passport.jd.com/uc/loginService': {
         if (kind === 'signed-out') kind = 'two-bills';
         const back = params.get('ReturnUrl') ?? '';
@@ -107,6 +124,9 @@ export async function startReplica(options: ReplicaOptions = {}): Promise<Replic
     requests,
     setToday: (day) => {
       today = day;
+    },
+    setPhone: (next) => {
+      phone = next;
     },
     setAccount: (next) => {
       kind = next;
