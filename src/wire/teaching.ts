@@ -9,7 +9,11 @@ import type { TaughtMessage } from '../messages/recipe.ts';
 
 /** First turn only. The popup closes when the browser asks its question: the answer arrives here. */
 export function listenForAccess(ports: Ports, queue: (job: () => Promise<void>) => Promise<void>): void {
-  onAccessChange(() => void queue(() => refreshTaught(ports)).then(() => queue(() => beginTeaching(ports))));
+  onAccessChange(() => {
+    // The owner is waiting at the page: no job goes before this one.
+    void beginTeaching(ports);
+    void queue(() => refreshTaught(ports));
+  });
 }
 
 export function refreshTaught(ports: Ports): Promise<void> {

@@ -29,6 +29,11 @@ export function containerOf(spot: Spot): Element | null {
   return spot.node.parentElement?.closest('tr, li') ?? null;
 }
 
+/** How many other values stand between the two. */
+export function between(page: Page, a: Spot, b: Spot): number {
+  return Math.abs(page.spots.indexOf(a) - page.spots.indexOf(b)) - 1;
+}
+
 /** All values of this kind beside the anchor's first words: a list that repeats them gives several. */
 export function matchesOf(page: Page, anchor: Anchor, kind: 'day' | 'amount'): Spot[] {
   const [first] = anchor.near;
@@ -41,42 +46,51 @@ export function pair(page: Page, recipe: Recipe): Match[] {
   const dues = matchesOf(page, recipe.dueDay, 'day');
   const amounts = matchesOf(page, recipe.remaining, 'amount');
   const minimums = recipe.minimum ? matchesOf(page, recipe.minimum, 'amount') : [];
-  const amountOf = partners(page, dues, amounts, recipe.remaining, recipe.together);
-  const minimumOf = recipe.minimum ? partners(page, dues, minimums, recipe.minimum, '') : new Map<Spot, Spot>();
+  const amountOf = partners(page, recipe, dues, amounts, recipe.remaining);
+  const minimumOf = recipe.minimum ? partners(page, recipe, dues, minimums, recipe.minimum) : new Map<Spot, Spot>();
   const found: Match[] = dues.map((due) => ({
     due,
     amount: amountOf.get(due) ?? null,
     minimum: minimumOf.get(due) ?? null,
   }));
   const taken = new Set(amountOf.values());
-  const alone = amounts.filter((amount) => !taken.has(amount) && isBillWithoutDay(amount, dues, recipe));
+  const alone = amounts.filter((amount) => !taken.has(amount) && isBillWithoutDay(page, amount, dues, recipe));
   return [...found, ...alone.map((amount) => ({ due: null, amount, minimum: null }))];
 }
 
-/** An amount in a row of its own is a bill whose day is unknown; beside a bill's day it is a sum or a second value. */
-function isBillWithoutDay(amount: Spot, dues: readonly Spot[], { together }: Recipe): boolean {
+/** An amount in a row of its own, or nearer to the words of a day than to any day, is a bill whose day is unknown. */
+function isBillWithoutDay(page: Page, amount: Spot, dues: readonly Spot[], { together, dueDay }: Recipe): boolean {
   if (!dues.length) return true;
   const own = containerOf(amount);
-  return together !== '' && own?.localName === together && !dues.some((due) => own.contains(due.node));
+  if (together !== '') return own?.localName === together && !dues.some((due) => own.contains(due.node));
+  const path = pathOf(amount.node);
+  const nearest = Math.max(...dues.map((due) => sharedDepth(path, pathOf(due.node))));
+  return labelPaths(page, dueDay.near[0] as Near).some((label) => sharedDepth(label, path) > nearest);
 }
 
 function partners(
   page: Page,
+  recipe: Recipe,
   dues: readonly Spot[],
   amounts: readonly Spot[],
   anchor: Anchor,
-  together: Recipe['together'],
 ): Map<Spot, Spot> {
+  const together = anchor === recipe.remaining ? recipe.together : '';
   const found = new Map<Spot, Spot>();
   const near = anchor.near[0] as Near;
   const paths = new Map([...dues, ...amounts].map((spot) => [spot, pathOf(spot.node)]));
   const depth = (a: Spot, b: Spot): number => sharedDepth(paths.get(a) as Node[], paths.get(b) as Node[]);
   const labels = labelPaths(page, near);
+  const dueLabels = labelPaths(page, recipe.dueDay.near[0] as Near);
   const belongs = (due: Spot, amount: Spot): boolean => {
-    if (together && containerOf(due) !== containerOf(amount)) return false;
-    if (cellOf(due.node) && near.place === 'head' && containerOf(due) !== containerOf(amount)) return false;
-    // The words stand nearer to this day than the value does: that value is another bill's, this one's is missing.
-    return !labels.some((path) => sharedDepth(path, paths.get(due) as Node[]) > depth(due, amount));
+    const isSameRow = containerOf(due) === containerOf(amount);
+    if (together && !isSameRow) return false;
+    if (cellOf(due.node) && near.place === 'head') return isSameRow;
+    if (anchor === recipe.remaining && between(page, due, amount) > recipe.between) return false;
+    // Words that stand nearer to one of the two than the other does: each is of a bill that lacks its other half.
+    const shared = depth(due, amount);
+    const isNearer = (spot: Spot) => (path: Node[]) => sharedDepth(path, paths.get(spot) as Node[]) > shared;
+    return !labels.some(isNearer(due)) && !dueLabels.some(isNearer(amount));
   };
   const best = (one: Spot, others: readonly Spot[]): Spot[] => {
     const most = Math.max(...others.map((other) => depth(one, other)));

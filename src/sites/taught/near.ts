@@ -84,6 +84,9 @@ function headOf(page: Page, spot: Spot): Omit<Near, 'place'> | null {
     if (!table || !first || first === cell.parentElement) return null;
     const columnOf = columnsIn(page, table);
     const column = columnOf(cell);
+    // A row with fewer or more cells than the header: which of them stand under which words is not known.
+    const [end, headerEnd] = [cell.parentElement?.lastElementChild, first.lastElementChild];
+    if (!end || !headerEnd || columnOf(end) !== columnOf(headerEnd)) return null;
     return headerWords([...first.children].find((other) => columnOf(other) === column));
   }
   let child: Element | null = spot.node.parentElement;

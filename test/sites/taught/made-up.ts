@@ -1,6 +1,6 @@
 /** Made-up pages for teaching, in happy-dom. */
 import { Window } from 'happy-dom';
-import { addDays, type Day, startOf } from '../../../src/core/day.ts';
+import { type Day, startOf } from '../../../src/core/day.ts';
 import type { Recipe } from '../../../src/core/recipe.ts';
 import { readTaught } from '../../../src/sites/taught/read.ts';
 import { pageOfBody, type Spot } from '../../../src/sites/taught/spots.ts';
@@ -8,13 +8,14 @@ import { recipeFrom } from '../../../src/sites/taught/teach.ts';
 
 export const TODAY = '2026-09-08' as Day;
 export const NOW = startOf(TODAY);
-export const LATER = addDays(TODAY, 400);
 export const PAGE_URL = new URL('https://my.xingyun-dai.example/account/repay?user=1');
 
+const window = new Window({ url: PAGE_URL.href, settings: { disableJavaScriptEvaluation: true } });
+
 export function documentOf(body: string): Document {
-  const window = new Window({ url: PAGE_URL.href, settings: { disableJavaScriptEvaluation: true } });
-  window.document.body.innerHTML = body;
-  return window.document as unknown as Document;
+  const document = new window.DOMParser().parseFromString('<!DOCTYPE html><body></body>', 'text/html');
+  document.body.innerHTML = body;
+  return document as unknown as Document;
 }
 
 /** Teaches by what is shown: the first value whose text is this. Null: it cannot be taught. */
