@@ -1,5 +1,5 @@
 /** The toolbar's badge mirrors the most urgent bill: days left, or that a day has passed. */
-import type { Bill } from '../core/bill.ts';
+import { type Bill, isWatched } from '../core/bill.ts';
 import { dayOf, daysBetween, type Instant } from '../core/day.ts';
 
 export type Urgency = 'calm' | 'soon' | 'urgent';
@@ -13,7 +13,7 @@ export interface BadgeFacts {
 const SOON_DAYS = 3;
 
 export function badgeFor(ahead: readonly Bill[], now: Instant): BadgeFacts {
-  const bills = ahead.filter(({ asks }) => asks !== 'contact-phone' && asks !== 'contact-sms');
+  const bills = ahead.filter((bill) => isWatched(bill) && bill.asks !== 'contact-phone' && bill.asks !== 'contact-sms');
   const today = dayOf(now);
   const days = bills.flatMap((bill) => (bill.dueDay ? [daysBetween(today, bill.dueDay)] : []));
   const daysLeft = days.length ? Math.min(...days) : null;

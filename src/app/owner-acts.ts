@@ -2,6 +2,7 @@
 import type { BillId, OwnerMarks } from '../core/bill.ts';
 import { DAY_MS, type Instant } from '../core/day.ts';
 import type { LedgerEntry, Seen } from '../core/reminder/reminder.ts';
+import type { BillRules } from '../core/rules.ts';
 import type { OwnerActEntry, OwnerActName, Ports } from './ports.ts';
 
 export interface OwnerAct {
@@ -50,6 +51,17 @@ function marksAfter(marks: OwnerMarks, { do: name, until }: OwnerAct, now: Insta
     case 'unacknowledge':
       return marks;
   }
+}
+
+/** This bill's own rules, owed from now on; null gives it the general ones again. False when there is no such bill. */
+export function setBillRules(
+  { store, clock, ids }: Doors,
+  billId: BillId,
+  given: Omit<BillRules, 'since'> | null,
+): Promise<boolean> {
+  const now = clock.now();
+  const entry: OwnerActEntry = { id: ids.next(), billId, do: 'rules', via: 'dashboard', at: now, until: null };
+  return store.mark(entry, ({ rules: _, ...marks }) => (given ? { ...marks, rules: { ...given, since: now } } : marks));
 }
 
 /** What became of a notice, and the bills that it named. Closing it acknowledges nothing. */

@@ -26,7 +26,7 @@ export interface SiteState extends Account {
 export interface OwnerActEntry {
   readonly id: string;
   readonly billId: BillId;
-  readonly do: OwnerActName;
+  readonly do: OwnerActName | 'rules';
   readonly via: 'notice' | 'popup' | 'dashboard';
   readonly at: Instant;
   readonly until: Instant | null;

@@ -1,6 +1,7 @@
 /** A debt that Duly watches: what the pages said, beside what the owner said. Neither ever overwrites the other. */
 import type { Day, Instant } from './day.ts';
 import type { ReadBill } from './reading.ts';
+import type { BillRules } from './rules.ts';
 
 /** `site/account/key`: the account part is a salted hash, or `default` until a page shows who is signed in. */
 export type BillId = string;
@@ -12,6 +13,8 @@ export interface OwnerMarks {
   readonly snoozedAt?: Instant;
   readonly snoozedUntil?: Instant;
   readonly note?: string;
+  /** This bill's own rules, in place of the general ones. */
+  readonly rules?: BillRules;
 }
 
 export interface Bill extends ReadBill {
@@ -41,9 +44,9 @@ export function isWatched(bill: Pick<Bill, 'owner' | 'remainingFen' | 'standing'
 /** Sorts before every day: the index key of a watched bill whose day is unknown. */
 export const DAYLESS = '0000-00-00' as Day;
 
-/** The key of the index of watched bills; undefined keeps the bill out of it. */
-export function watchDayOf(bill: Pick<Bill, 'owner' | 'remainingFen' | 'standing' | 'dueDay'>): Day | undefined {
-  return isWatched(bill) ? (bill.dueDay ?? DAYLESS) : undefined;
+/** The key of the index of bills that the planner must see; undefined keeps the bill out of it. */
+export function watchDayOf(bill: Bill): Day | undefined {
+  return isWatched(bill) || isPaidDisputed(bill) ? (bill.dueDay ?? DAYLESS) : undefined;
 }
 
 /** The owner said it is paid, and a later reading still shows money owed. */

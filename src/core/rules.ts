@@ -24,6 +24,9 @@ export interface Rules {
   readonly quietBefore?: Quiet | null;
 }
 
+/** What one bill may have of its own; quiet hours and zone are the person's. */
+export type BillRules = Pick<Rules, 'leadDays' | 'beforeHour' | 'dueHours' | 'overdueHour' | 'since'>;
+
 export const DEFAULT_RULES: Rules = {
   leadDays: [7, 3, 1],
   beforeHour: 10,

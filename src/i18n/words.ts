@@ -94,6 +94,7 @@ export function wordsIn(say: Say, language: string, zone?: string): Words {
   };
   const single = (bill: NoticeBill, kind: Kind): string => {
     if (bill.asks) return say(ASKS_WORDS[bill.asks]);
+    if (bill.isPaidDisputed) return [say('noticeOwed', amount(bill.remainingFen)), say('popupPaidDisputed')].join('\n');
     const owed = [say('noticeOwed', amount(bill.remainingFen))];
     if (bill.minimumFen !== null) owed.push(say('noticeMinimum', amount(bill.minimumFen)));
     if (bill.dueDay === null) return [...owed, say('noticeFindDay')].join('\n');

@@ -24,6 +24,16 @@ const rules = z.strictObject({
   zone: z.string().check(z.maxLength(64), z.refine(isZone)),
 });
 
+/** Null: the general rules again. */
+const billRules = z.nullable(
+  z.strictObject({
+    leadDays: rules.shape.leadDays,
+    beforeHour: hour,
+    dueHours: rules.shape.dueHours,
+    overdueHour: hour,
+  }),
+);
+
 const ownerAct = z.strictObject({
   do: z.enum(['paid', 'unpaid', 'mute', 'unmute', 'snooze', 'unsnooze', 'acknowledge', 'unacknowledge']),
   billId,
@@ -79,6 +89,7 @@ const ownMessage = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('check') }),
   z.strictObject({ do: z.literal('rules'), rules }),
   z.strictObject({ do: z.literal('act'), act: ownerAct }),
+  z.strictObject({ do: z.literal('bill-rules'), billId, rules: billRules }),
   z.strictObject({ do: z.literal('contact-watch'), isOn: z.boolean() }),
   z.strictObject({
     do: z.literal('contact-answer'),
@@ -117,6 +128,7 @@ export interface Replies {
   check: { ok: true };
   rules: { ok: true };
   act: { ok: boolean };
+  'bill-rules': { ok: boolean };
   'contact-watch': { ok: true };
   'contact-answer': { ok: true };
   refresh: { ok: true };

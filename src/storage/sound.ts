@@ -7,7 +7,7 @@ import type { Bill, OwnerMarks } from '../core/bill.ts';
 import { type Day, hourIn, type Instant, startOf, toDay } from '../core/day.ts';
 import type { Fen } from '../core/money.ts';
 import { FAMILIES, SOURCES } from '../core/reading.ts';
-import { DEFAULT_RULES, type Quiet, type Rules } from '../core/rules.ts';
+import { type BillRules, DEFAULT_RULES, type Quiet, type Rules } from '../core/rules.ts';
 
 /** The year 8300: calendar arithmetic stays far from the end of what a Date can hold. */
 const LATEST = 2e14;
@@ -44,13 +44,19 @@ export function soundBill(row: Partial<Bill> & { readonly id: string }): Bill {
 }
 
 function soundMarks(marks: OwnerMarks | undefined): OwnerMarks {
-  const { paidAt, mutedAt, snoozedAt, snoozedUntil, note } = marks ?? {};
+  const { paidAt, mutedAt, snoozedAt, snoozedUntil, note, rules } = marks ?? {};
   return {
     ...(instant(paidAt) === null ? {} : { paidAt }),
     ...(instant(mutedAt) === null ? {} : { mutedAt }),
     ...(instant(snoozedAt) === null || instant(snoozedUntil) === null ? {} : { snoozedAt, snoozedUntil }),
     ...(text(note) === null ? {} : { note }),
+    ...(rules === undefined ? {} : { rules: soundBillRules(rules) }),
   };
+}
+
+function soundBillRules(raw: unknown): BillRules {
+  const { leadDays, beforeHour, dueHours, overdueHour, since } = soundRules(raw);
+  return { leadDays, beforeHour, dueHours, overdueHour, since };
 }
 
 export function soundRules(raw: unknown): Rules {

@@ -1,7 +1,7 @@
 /** One handler for every message of our own pages. */
 import { deleteBill, restoreBill, saveBill } from '../app/edit-bill.ts';
 import { importBills } from '../app/import-bills.ts';
-import { act } from '../app/owner-acts.ts';
+import { act, setBillRules } from '../app/owner-acts.ts';
 import type { Ports } from '../app/ports.ts';
 import { answerSelfTest, startSelfTest } from '../app/self-test.ts';
 import { importRecipe } from '../app/teach-site.ts';
@@ -29,6 +29,12 @@ export async function answer(
       return { ok: true };
     case 'act': {
       const ok = await act(ports, message.act);
+      await pass();
+      return { ok };
+    }
+    case 'bill-rules': {
+      await pass();
+      const ok = await setBillRules(ports, message.billId, message.rules);
       await pass();
       return { ok };
     }

@@ -1,5 +1,5 @@
 /** Reminders that are due together become one notice: the facts of it, without any words. */
-import type { Bill } from '../bill.ts';
+import { type Bill, isPaidDisputed } from '../bill.ts';
 import { type Day, dayOf, daysBetween, type Instant, MINUTE_MS } from '../day.ts';
 import type { Fen } from '../money.ts';
 import { KINDS, type Kind, type LateWhy, type Reminder } from './reminder.ts';
@@ -16,6 +16,8 @@ export interface NoticeBill {
   /** What the notice asks for, where it is no bill that was read. */
   readonly asks: NonNullable<Bill['asks']> | null;
   readonly readDaysAgo: number;
+  /** The owner marked it as paid, and the page still shows money owed. */
+  readonly isPaidDisputed: boolean;
 }
 
 export interface Notice {
@@ -77,5 +79,6 @@ function factsOf(bill: Bill, today: Day): NoticeBill {
     minimumFen,
     asks: asks ?? null,
     readDaysAgo,
+    isPaidDisputed: isPaidDisputed(bill),
   };
 }

@@ -2,7 +2,7 @@
  * The planner: pure, and whole. Everything that is due now, and the one moment to look again.
  * It asks the ledger what was delivered; it never asks an alarm.
  */
-import { type Bill, isWatched } from '../bill.ts';
+import { type Bill, isPaidDisputed, isWatched } from '../bill.ts';
 import { dayOf, HOUR_MS, type Instant } from '../day.ts';
 import type { Rules } from '../rules.ts';
 import type { History } from './history.ts';
@@ -22,7 +22,9 @@ export interface Plan {
 export const HEARTBEAT_MS = 6 * HOUR_MS;
 
 export function plan(bills: readonly Bill[], rules: Rules, history: History, now: Instant): Plan {
-  const owed = bills.filter(isWatched).flatMap((bill) => owedFor(bill, rules, history, now));
+  const owed = bills
+    .filter((bill) => isWatched(bill) || isPaidDisputed(bill))
+    .flatMap((bill) => owedFor(bill, rules, history, now));
   owed.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
   const due = owed.filter((reminder) => reminder.at <= now);
   const next = owed.filter((reminder) => reminder.at > now);
@@ -41,7 +43,7 @@ function owedFor(bill: Bill, rules: Rules, history: History, now: Instant): Remi
 /** A snooze raises one notice at its end, whether or not it held any back. */
 function snoozed(bill: Bill): Reminder[] {
   const { snoozedAt, snoozedUntil } = bill.owner;
-  if (snoozedAt === undefined || snoozedUntil === undefined) return [];
+  if (snoozedAt === undefined || snoozedUntil === undefined || !isWatched(bill)) return [];
   const day = bill.dueDay ?? dayOf(snoozedUntil);
   const kind = kindAt(bill, snoozedUntil);
   return [{ id: snoozeId(bill.id, snoozedUntil), billId: bill.id, kind, day, at: snoozedUntil }];

@@ -1,6 +1,6 @@
 /** The moments that the rules promise for one bill, before anything was delivered or held. */
-import type { Bill } from '../bill.ts';
-import { addDays, DAY_MS, type Day, dayOf, daysBetween, type Instant, slotInstant } from '../day.ts';
+import { type Bill, isWatched } from '../bill.ts';
+import { addDays, DAY_MS, type Day, dayOf, daysBetween, HOUR_MS, type Instant, slotInstant } from '../day.ts';
 import type { Rules } from '../rules.ts';
 import { EXPECTED_DAYS } from './expected.ts';
 import { deferred } from './quiet.ts';
@@ -18,7 +18,9 @@ const STALE_LEAD_DAYS = 5;
  * What lies before `now` is owed only from its first reading on. `overdueFrom` skips overdue days that are known to be
  * delivered: that list has no end.
  */
-export function slotsOf(bill: Bill, rules: Rules, now: Instant, until: Instant, overdueFrom: number): Reminder[] {
+export function slotsOf(bill: Bill, general: Rules, now: Instant, until: Instant, overdueFrom: number): Reminder[] {
+  if (!isWatched(bill)) return disputed(bill, general);
+  const rules = { ...general, ...bill.owner.rules };
   // A moment that lies ahead was written while the clock was wrong: it must not silence the bill until it comes.
   const owedSince = bill.owedSince <= now ? bill.owedSince : Number.NEGATIVE_INFINITY;
   const rulesSince = !bill.asks && rules.since <= now ? rules.since : Number.NEGATIVE_INFINITY;
@@ -28,6 +30,18 @@ export function slotsOf(bill: Bill, rules: Rules, now: Instant, until: Instant, 
     .filter(({ promised }) => promised >= owedSince)
     .filter(({ at, promised }) => at >= rulesSince || deferred(promised, before, bill.dueDay) >= rulesSince)
     .map(({ promised: _, ...reminder }) => reminder);
+}
+
+/** After a payment a page may need this long to show it. */
+const SETTLES_WITHIN_MS = 12 * HOUR_MS;
+
+/** Marked as paid, and still owed at a later reading: said once for each day of such a reading, and no more. */
+function disputed(bill: Bill, rules: Rules): Reminder[] {
+  const { paidAt } = bill.owner;
+  if (paidAt === undefined || bill.readAt - paidAt < SETTLES_WITHIN_MS) return [];
+  const day = dayOf(bill.readAt);
+  const id = reminderId(bill.id, 'stale-reading', day, 'disputed');
+  return [{ id, billId: bill.id, kind: 'stale-reading', day, at: deferred(bill.readAt, rules, null) }];
 }
 
 function promisedTo(bill: Bill, rules: Rules, now: Instant, until: Instant, overdueFrom: number): Slot[] {

@@ -8,6 +8,7 @@ import type { MessageKey } from '../../i18n/message-keys.ts';
 import { Doubts } from '../parts/doubts.tsx';
 import { LastRead, lastReadAt } from '../parts/last-read.tsx';
 import { BillFormDesk, type Editing } from './bill-form-desk.tsx';
+import { BillRulesDesk } from './bill-rules-desk.tsx';
 import type { DashboardProps } from './dashboard.tsx';
 import { ImportPanel } from './import-panel.tsx';
 
@@ -17,6 +18,7 @@ const ROWS_A_STEP = 100;
 export function Bills(props: DashboardProps) {
   const [editing, setEditing] = useState<Editing>(null);
   const [deleted, setDeleted] = useState<Bill | null>(null);
+  const [ruling, setRuling] = useState<Bill | null>(null);
   const remove = async (bill: Bill): Promise<void> => {
     const { ok } = await props.ask({ do: 'delete-bill', billId: bill.id });
     if (ok) setDeleted(bill);
@@ -29,7 +31,8 @@ export function Bills(props: DashboardProps) {
         </p>
       )}
       <BillFormDesk {...props} {...{ editing, setEditing, deleted, setDeleted }} />
-      <BillTable {...props} edit={setEditing} remove={(bill) => void remove(bill)} />
+      {ruling && <BillRulesDesk key={ruling.id} {...props} bill={ruling} close={() => setRuling(null)} />}
+      <BillTable {...props} rule={setRuling} edit={setEditing} remove={(bill) => void remove(bill)} />
       <ImportPanel {...props} />
     </>
   );
@@ -37,10 +40,11 @@ export function Bills(props: DashboardProps) {
 
 interface BillTableProps extends DashboardProps {
   readonly edit: (bill: Bill) => void;
+  readonly rule: (bill: Bill) => void;
   readonly remove: (bill: Bill) => void;
 }
 
-function BillTable({ view, words, now, ask, openBills, edit, remove }: BillTableProps) {
+function BillTable({ view, words, now, ask, openBills, edit, rule, remove }: BillTableProps) {
   const [shown, setShown] = useState(ROWS_A_STEP);
   const act = (bill: Bill, name: OwnerActName): void => {
     const until = name === 'snooze' ? snoozeUntil(now) : undefined;
@@ -89,6 +93,9 @@ function BillTable({ view, words, now, ask, openBills, edit, remove }: BillTable
                       {words.say(title)}
                     </button>
                   ))}
+                  <button type="button" onClick={() => rule(bill)}>
+                    {words.say(bill.owner.rules ? 'actionOwnRules' : 'actionRules')}
+                  </button>
                   <button type="button" aria-label={words.say('editBill', bill.title)} onClick={() => edit(bill)}>
                     {words.say('actionEdit')}
                   </button>

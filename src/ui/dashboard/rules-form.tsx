@@ -2,7 +2,8 @@
 import { useState } from 'preact/hooks';
 import type { Rules } from '../../core/rules.ts';
 import type { RulesGiven } from '../../messages/own.ts';
-import { clockOf, hourOf, numbersOf } from '../parts/typed.ts';
+import { billRulesFrom, RuleFields } from '../parts/rule-fields.tsx';
+import { clockOf, hourOf } from '../parts/typed.ts';
 import type { DashboardProps } from './dashboard.tsx';
 
 export function RulesForm({ view, words, ask }: DashboardProps) {
@@ -22,22 +23,7 @@ export function RulesForm({ view, words, ask }: DashboardProps) {
     <section aria-labelledby="rules">
       <h3 id="rules">{words.say('rules')}</h3>
       <form onSubmit={save} key={rules.since}>
-        <label>
-          {words.say('ruleLeadDays')}
-          <input name="leadDays" defaultValue={rules.leadDays.join(', ')} inputMode="numeric" />
-        </label>
-        <label>
-          {words.say('ruleBeforeHour')}
-          <input name="beforeHour" type="time" defaultValue={clockOf(rules.beforeHour)} required />
-        </label>
-        <label>
-          {words.say('ruleDueHours')}
-          <input name="dueHours" defaultValue={rules.dueHours.map(clockOf).join(', ')} required />
-        </label>
-        <label>
-          {words.say('ruleOverdueHour')}
-          <input name="overdueHour" type="time" defaultValue={clockOf(rules.overdueHour)} required />
-        </label>
+        <RuleFields rules={rules} words={words} />
         <fieldset>
           <legend>{words.say('ruleQuiet')}</legend>
           <label>
@@ -75,28 +61,9 @@ export function RulesForm({ view, words, ask }: DashboardProps) {
 /** Null when something typed is no day count or no hour. */
 function rulesFrom(form: FormData, former: Rules): RulesGiven | null {
   const text = (name: string): string => String(form.get(name) ?? '').trim();
-  const leadDays = numbersOf(text('leadDays'), 60);
-  const dueHours = text('dueHours')
-    .split(/[,，、\s]+/)
-    .filter(Boolean)
-    .map(hourOf);
-  const [beforeHour, overdueHour] = [hourOf(text('beforeHour')), hourOf(text('overdueHour'))];
+  const hours = billRulesFrom(form);
   const [fromHour, toHour] = [hourOf(text('quietFrom')), hourOf(text('quietTo'))];
-  if (
-    leadDays === null ||
-    beforeHour === null ||
-    overdueHour === null ||
-    dueHours.length === 0 ||
-    dueHours.includes(null)
-  )
-    return null;
+  if (hours === null) return null;
   const quiet = fromHour === null || toHour === null || fromHour === toHour ? null : { fromHour, toHour };
-  return {
-    leadDays,
-    beforeHour,
-    dueHours: dueHours as number[],
-    overdueHour,
-    quiet,
-    zone: text('zone') || former.zone,
-  };
+  return { ...hours, quiet, zone: text('zone') || former.zone };
 }

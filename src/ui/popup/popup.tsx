@@ -212,7 +212,7 @@ function Empty({
   readonly words: Words;
   readonly openBills: () => void;
 }) {
-  const wasRead = sites.some((site) => site.kind === 'bills');
+  const wasRead = sites.some((site) => site.billsReadAt !== null);
   const heading: ComponentChildren = words.say(wasRead ? 'popupNothingOwed' : 'popupEmptyTitle');
   return (
     <section class="empty">
@@ -234,6 +234,11 @@ function Health({ view, words, now }: { readonly view: View; readonly words: Wor
           : words.say('popupNextReminder', words.moment(view.nextReminderAt))}
       </span>
       <LastRead at={lastReadAt(view.sites)} words={words} now={now} />
+      <span>
+        {view.lastPassAt === null
+          ? words.say('neverChecked')
+          : words.say('popupLastCheck', words.moment(view.lastPassAt))}
+      </span>
     </footer>
   );
 }

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { isPaidDisputed, watchDayOf } from '../../src/core/bill.ts';
+import { HOUR_MS } from '../../src/core/day.ts';
+import { historyOf } from '../../src/core/reminder/history.ts';
+import { plan } from '../../src/core/reminder/plan.ts';
+import { DEFAULT_RULES } from '../../src/core/rules.ts';
+import { at, bill } from './made-up.ts';
+
+const READ = at('2026-09-05 09:00');
+const ahead = (...bills: Parameters<typeof plan>[0]) => plan(bills, DEFAULT_RULES, historyOf([], 'd'), READ).next;
+const own = { leadDays: [2], beforeHour: 20, dueHours: [8], overdueHour: 7, since: 0 };
+
+describe('a bill with rules of its own', () => {
+  it('follows them, and no other bill does', () => {
+    const mine = bill({ id: 'a', owedSince: READ, readAt: READ, owner: { rules: own } });
+    const other = bill({ id: 'b', owedSince: READ, readAt: READ });
+    const moments = (id: string) =>
+      ahead(mine, other)
+        .filter(({ billId }) => billId === id)
+        .map(({ kind, at: when }) => [kind, when]);
+    expect(moments('a')).toEqual([
+      ['before', at('2026-09-12 20:00')],
+      ['due-today', at('2026-09-14 08:00')],
+      ['overdue', at('2026-09-15 07:00')],
+    ]);
+    expect(moments('b')).toHaveLength(7);
+  });
+});
+
+describe('a bill that was marked as paid', () => {
+  const paidAt = at('2026-09-10 10:00');
+  const read = (readAt: number) => bill({ owedSince: READ, readAt, owner: { paidAt } });
+  const due = (readAt: number) => plan([read(readAt)], DEFAULT_RULES, historyOf([], 'd'), readAt + HOUR_MS).due;
+
+  it('is said once when a reading of a later day still shows money owed', () => {
+    const readAt = at('2026-09-11 10:00');
+    expect(due(readAt).map(({ kind, at: when }) => [kind, when])).toEqual([['stale-reading', readAt]]);
+    expect(isPaidDisputed(read(readAt))).toBe(true);
+    expect(watchDayOf(read(readAt))).toBe('2026-09-14');
+  });
+
+  it('is silent while the payment may still be on its way, and on its due day', () => {
+    expect(due(at('2026-09-10 20:00'))).toEqual([]);
+    expect(plan([read(READ)], DEFAULT_RULES, historyOf([], 'd'), at('2026-09-14 12:00')).due).toEqual([]);
+    expect(watchDayOf(read(READ))).toBeUndefined();
+  });
+});
