@@ -126,7 +126,13 @@ describe('the refresh', () => {
   it('a browser that opens no tab is not asked again at the next wake', async () => {
     const { ports, tabs, warnings } = await house();
     let asked = 0;
-    const broken = { ...tabs, open: () => (asked++, Promise.reject(new Error('made up'))) };
+    const broken: RefreshTabs = {
+      ...tabs,
+      open: () => {
+        asked++;
+        return Promise.reject(new Error('made up'));
+      },
+    };
     await refreshAtWake(ports, broken);
     await refreshAtWake(ports, broken);
     expect(asked).toBe(1);

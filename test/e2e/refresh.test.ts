@@ -1,0 +1,133 @@
+/** The opt-in refresh in real Chromium, counted in the site's own log: one page load, one tab, none left open. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { BUILT } from '../../scripts/build.ts';
+import { HOUR_MS } from '../../src/core/day.ts';
+import { BILL_PAGE, type Replica, startReplica } from '../replica/server.ts';
+import { type ChromiumSession, launchChromium } from './browsers/chromium.ts';
+import { eventually, sleep } from './browsers/process.ts';
+import { duly } from './duly.ts';
+
+let replica: Replica;
+beforeAll(async () => {
+  replica = await startReplica();
+});
+beforeEach(() => replica.setAccount('two-bills'));
+afterAll(() => replica.close());
+
+const loads = (): number => replica.requests.filter(({ path }) => path === '/v3/ious/list').length;
+const tabs = ({ context }: ChromiumSession): Page[] =>
+  context.pages().filter((page) => page.url().includes('jd.com') || page.url() === 'about:blank');
+const on = (page: Page) => duly((remote, arg) => page.evaluate(remote as (arg: unknown) => unknown, arg));
+
+/** As if everything had happened so much earlier. */
+function age(ms: number): Promise<void> {
+  return new Promise((done, failed) => {
+    const opening = indexedDB.open('duly');
+    opening.onsuccess = () => {
+      const change = opening.result.transaction(['sites', 'settings'], 'readwrite');
+      const [sites, settings] = [change.objectStore('sites'), change.objectStore('settings')];
+      sites.getAll().onsuccess = ({ target }) => {
+        for (const state of (target as IDBRequest).result)
+          sites.put({ ...state, at: state.at - ms, billsReadAt: state.billsReadAt - ms });
+      };
+      settings.get('refresh').onsuccess = ({ target }) => {
+        const row = (target as IDBRequest).result;
+        if (!row) return;
+        for (const site of Object.values<{ openedAt: number; stopped: { at: number } | null }>(row.value.sites)) {
+          site.openedAt -= ms;
+          if (site.stopped) site.stopped.at -= ms;
+        }
+        settings.put(row);
+      };
+      change.oncomplete = () => done(opening.result.close());
+      change.onerror = () => failed(change.error);
+    };
+  });
+}
+
+/** The bills were read in a tab of the owner's, 21 hours ago, and the refresh is on. */
+async function readLongAgo(browser: ChromiumSession): Promise<{ own: Page; opened: () => number }> {
+  const page = browser.context.pages()[0]!;
+  await page.goto(BILL_PAGE);
+  const own = await browser.openExtensionPage('notice.html');
+  await eventually(async () => (await on(own).status()).bills.length >= 2, 'the bills');
+  await page.goto('about:blank');
+  await page.close();
+  await own.evaluate(age, 21 * HOUR_MS);
+  let opened = 0;
+  browser.context.on('page', () => opened++);
+  await on(own).ask({ do: 'refresh', isOn: true });
+  return { own, opened: () => opened };
+}
+
+describe('Chromium', () => {
+  it('opens one inactive tab, reads it, closes it, and stays away for 20 hours', async () => {
+    const browser = await launchChromium({ extensionDir: BUILT.chrome, replicaPort: replica.port });
+    try {
+      const before = loads();
+      const { own, opened } = await readLongAgo(browser);
+      const readAt = async () => Number((await on(own).rows('sites'))[0]!.billsReadAt);
+      await eventually(async () => (await readAt()) > Date.now() - HOUR_MS, 'the reading');
+      await eventually(() => opened() === 1 && tabs(browser).length === 0, 'the tab to be gone');
+      for (let time = 0; time < 5; time++) await on(own).ask({ do: 'check' });
+      await own.evaluate(age, 19 * HOUR_MS);
+      await on(own).ask({ do: 'check' });
+      await sleep(1500);
+      expect([loads() - before, opened()]).toEqual([2, 1]);
+    } finally {
+      await browser.close();
+    }
+  });
+
+  it('stops at the sign-in page, and goes on once the owner was there', async () => {
+    const browser = await launchChromium({ extensionDir: BUILT.chrome, replicaPort: replica.port });
+    try {
+      const before = loads();
+      replica.setAccount('two-bills');
+      const { own, opened } = await readLongAgo(browser);
+      await eventually(() => opened() === 1 && tabs(browser).length === 0, 'the tab to be gone');
+      replica.setAccount('signed-out');
+      for (let day = 0; day < 3; day++) {
+        await own.evaluate(age, 21 * HOUR_MS);
+        await on(own).ask({ do: 'check' });
+        await eventually(() => opened() === 2 && tabs(browser).length === 0, 'the second tab to be gone');
+        await sleep(700);
+      }
+      expect([loads() - before, opened()]).toEqual([3, 2]);
+      const settings = await browser.openExtensionPage('dashboard.html#settings');
+      await settings.getByText('账单页要求登录，自动读取停下了').waitFor();
+
+      replica.setAccount('two-bills');
+      const page = await browser.context.newPage();
+      await page.goto(BILL_PAGE);
+      await settings.getByText('自动读取停下了').waitFor({ state: 'detached' });
+    } finally {
+      await browser.close();
+    }
+  });
+
+  it('closes a tab that tells nothing after a minute, although the worker was stopped meanwhile', async () => {
+    const browser = await launchChromium({ extensionDir: BUILT.chrome, replicaPort: replica.port });
+    try {
+      const page = browser.context.pages()[0]!;
+      await page.goto(BILL_PAGE);
+      const own = await browser.openExtensionPage('notice.html');
+      await eventually(async () => (await on(own).status()).bills.length >= 2, 'the bills');
+      await page.goto('about:blank');
+      await page.close();
+      replica.setAccount('rebuilt');
+      const before = loads();
+      await own.evaluate(age, 21 * HOUR_MS);
+      await on(own).ask({ do: 'refresh', isOn: true });
+      await eventually(() => tabs(browser).length === 1, 'the tab');
+      await browser.stopServiceWorker();
+      await eventually(() => tabs(browser).length === 0, 'the tab to be gone', 80_000, 500);
+      expect(loads() - before).toBe(1);
+      const [row] = (await on(own).rows('settings')).filter(({ name }) => name === 'refresh');
+      expect((row!.value as { tab: unknown }).tab).toBeNull();
+    } finally {
+      await browser.close();
+    }
+  });
+});
