@@ -155,6 +155,19 @@ describe('Chromium', () => {
     await popup.close();
   });
 
+  it('gives the structure of the page without its numbers', async () => {
+    const page = await session!.openPopup();
+    const report = await page.evaluate(async () => {
+      const [tab] = await chrome.tabs.query({ url: 'https://*/*' });
+      const [first] = await chrome.scripting.executeScript({ target: { tabId: tab.id }, files: ['report.js'] });
+      return first.result as string;
+    });
+    await page.close();
+    expect(report).toContain(`https://${LENDER_HOST}/account/repay`);
+    expect(report).toContain('0,000.00');
+    expect(report).not.toContain('286');
+  });
+
   it('says that the browser no longer allows the page, once it is taken back', async () => {
     const popup = await session!.openPopup();
     await popup.evaluate(
@@ -233,6 +246,23 @@ describe('Firefox', () => {
       return (now.bills[0]?.readAt ?? 0) > (read.bills[0]?.readAt ?? 0) && now;
     }, 'the reading after the reload');
     expect(again.bills).toMatchObject([BILL]);
+
+    const report = await firefox.exec(async () => {
+      const tabs = await chrome.tabs.query({ url: 'https://*/*' });
+      const [first] = await chrome.scripting.executeScript({ target: { tabId: tabs[0].id }, files: ['report.js'] });
+      return first.result as string;
+    });
+    expect(report).toContain('0,000');
+    expect(report).not.toContain('286');
+
+    await firefox.exec(
+      (origin: string) => chrome.permissions.remove({ origins: [origin] }),
+      `https://${LENDER_HOST}/*`,
+    );
+    await eventually(
+      async () => (await ask<Status>({ do: 'status' })).sites.some(({ kind }) => kind === 'no-access'),
+      'the page to be shut',
+    );
   });
 });
 
