@@ -1,6 +1,7 @@
 /** The contact check: off until the owner allows the two pages in the click that switches it on. */
+import './contact.css';
 import { useState } from 'preact/hooks';
-import { CONTACT_PAGES, CONTACT_PATTERNS } from '../../core/contact.ts';
+import { CONTACT_PATTERNS } from '../../core/contact.ts';
 import { ContactPhone } from './contact-phone.tsx';
 import { ContactSms } from './contact-sms.tsx';
 import type { DashboardProps } from './dashboard.tsx';
@@ -25,11 +26,6 @@ export function ContactPanel(props: DashboardProps) {
       {isOn ? (
         <>
           <ContactPhone {...props} />
-          <p class="acts">
-            <a href={CONTACT_PAGES[0]} target="_blank" rel="noreferrer">
-              {words.say('contactPhoneOpen')}
-            </a>
-          </p>
           {view.isContactClosed && (
             <p class="remark acts">
               {words.say('contactNotAllowed')}

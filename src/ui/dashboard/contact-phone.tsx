@@ -1,5 +1,5 @@
 /** Is the number that the lender has still the owner's? */
-import { CONTACT_CHANGE_PAGE, maskedText } from '../../core/contact.ts';
+import { CONTACT_CHANGE_PAGE, CONTACT_PAGES, maskedText } from '../../core/contact.ts';
 import { ContactQuestion } from './contact-question.tsx';
 import type { DashboardProps } from './dashboard.tsx';
 
@@ -22,7 +22,10 @@ export function ContactPhone({ view, words, now, ask }: DashboardProps) {
       <p>
         {phone === null || readAt === null
           ? words.say('contactPhoneNotRead')
-          : words.say('contactPhoneShown', maskedText(phone), words.ago(readAt, now))}
+          : words.say('contactPhoneShown', maskedText(phone), words.ago(readAt, now))}{' '}
+        <a href={CONTACT_PAGES[0]} target="_blank" rel="noreferrer">
+          {words.say('contactPhoneOpen')}
+        </a>
       </p>
       {unreadAt !== null && <p class="remark">{words.say('contactPhoneNotFound')}</p>}
       {changedAt !== null && confirmed !== null && (

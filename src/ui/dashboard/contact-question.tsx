@@ -22,7 +22,7 @@ export function ContactQuestion(props: ContactQuestionProps) {
   const isOpen = contactAsksSince(view.contact, topic, now) !== null;
   const answer = (word: ContactWord): void => void ask({ do: 'contact-answer', topic, word });
   return (
-    <article aria-label={words.say(props.asks)}>
+    <article class="question" aria-label={words.say(props.asks)}>
       {props.children}
       {isOpen ? (
         <>

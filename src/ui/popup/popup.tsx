@@ -140,7 +140,7 @@ function Next({ bill, words, now, openBills, act }: NextProps) {
         />
       )}
       <p class="quiet">
-        <LastRead at={bill.readAt} words={words} now={now} /> · {words.say(`bySource_${bill.source}`)}
+        {words.say('popupLastRead', words.ago(bill.readAt, now))} · {words.say(`bySource_${bill.source}`)}
       </p>
     </article>
   );
