@@ -1,10 +1,11 @@
 /** A browser that a chaos run may start, strike and start again: always on one profile, one screen, one moved clock. */
-import { readlinkSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { launchChromium } from '../browsers/chromium.ts';
 import type { MovableClock } from '../browsers/clock.ts';
 import type { Display } from '../browsers/display.ts';
-import { type FirefoxSession, launchFirefox } from '../browsers/firefox.ts';
+import { ADDON_ORIGIN, type FirefoxSession, launchFirefox } from '../browsers/firefox.ts';
 import { eventually, sleep } from '../browsers/process.ts';
 import { duly } from '../duly.ts';
 
@@ -79,8 +80,8 @@ export function mortalFirefox({ extensionDir, profileDir, display, clock }: Stag
         prefs: { 'toolkit.startup.max_resumed_crashes': -1, 'browser.sessionstore.resume_from_crash': false },
       });
       const session = firefox;
-      if ((await session.backgroundState()) === 'absent') await session.install(extensionDir, true);
-      await session.navigate('moz-extension://11111111-2222-4333-8444-555555555555/manifest.json');
+      if ((await session.backgroundState()) === 'absent') await session.install(zipOf(extensionDir, profileDir), true);
+      await session.navigate(`${ADDON_ORIGIN}/manifest.json`);
       return {
         extension: duly((remote, arg) => session.exec(remote as (arg: unknown) => unknown, arg)),
         stopWorker: async () => void (await session.terminateBackground()),
@@ -97,6 +98,16 @@ export function mortalFirefox({ extensionDir, profileDir, display, clock }: Stag
       firefox = null;
     },
   };
+}
+
+/** Firefox keeps only a packed add-on over a restart. */
+function zipOf(extensionDir: string, profileDir: string): string {
+  const path = join(profileDir, 'duly-packed.zip');
+  if (existsSync(path)) return path;
+  const webExt = join(import.meta.dirname, '../../../node_modules/web-ext/bin/web-ext.js');
+  const args = ['build', '-s', extensionDir, '-a', profileDir, '-n', 'duly-packed.zip', '--overwrite-dest'];
+  execFileSync(process.execPath, [webExt, ...args], { timeout: 120_000, stdio: 'ignore' });
+  return path;
 }
 
 /** The profile's lock is a link to `host-pid`; null while no living browser holds it. */
