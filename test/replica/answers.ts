@@ -1,13 +1,11 @@
 /** The JSON of `/v3/ious/*`, in the field names and formats of the 2018 pages (money in yuan, date-times as text). */
-import { type Account, dayAfter, type IssuedBill, remainingFenOf } from './account.ts';
 
-type Json = Record<string, unknown>;
+import { type Account, dayAfter, type IssuedBill, remainingFenOf } from './account.ts';
+import { type Json, midnight, yuan } from './format.ts';
+import { loans, purchases, refunds, repayments } from './records.ts';
 
 const OK = { isSuccess: true, code: '00000', info: 'success' };
 export const NOT_SIGNED_IN = { result: { isSuccess: false, code: '10001', info: '请先登录' } };
-
-export const yuan = (fen: number): number => Math.round(fen) / 100;
-const midnight = (day: string): string => `${day} 00:00:00`;
 
 /** The answer to one POST; null where the account site has no such address. */
 export function answer(path: string, params: URLSearchParams, account: Account): Json | null {
@@ -147,77 +145,6 @@ function unissued(account: Account): Json {
     isCanRepayAll: next ? '1' : '0',
     result: OK,
   };
-}
-
-function repayments(account: Account): Json[] {
-  return account.issued
-    .filter((bill) => bill.paidFen > 0)
-    .map((bill, index) => ({
-      repaymentNo: `R${900_001 + index}`,
-      payId: String(900_001 + index),
-      amount: yuan(bill.paidFen),
-      payTime: `${dayAfter(bill.billDay, 2)} 09:10:11`,
-      payType: '1',
-      status: 1,
-      billId: bill.billId,
-      billName: bill.title,
-      refundAmt: 0,
-    }));
-}
-
-function refunds(account: Account): Json[] {
-  return account.issued
-    .filter((bill) => bill.refundFen > 0)
-    .map((bill, index) => ({
-      id: String(index + 1),
-      refundId: `F${900_001 + index}`,
-      orderId: '900000000002',
-      amount: yuan(bill.refundFen),
-      createDate: `${dayAfter(bill.billDay, 1)} 12:00:00`,
-      productName: '示例商品 乙',
-      orderAmount: yuan(bill.refundFen),
-    }));
-}
-
-function purchases(account: Account): Json[] {
-  return account.issued.slice(0, 3).map((bill, index) => ({
-    productName: `示例商品 ${'甲乙丙'[index]}`,
-    orderUrl: '',
-    orderId: String(900_000_000_001 + index),
-    orderAmount: yuan(bill.totalFen),
-    amount: yuan(bill.totalFen),
-    loanAmountDiscount: 0,
-    consumerDate: `${dayAfter(bill.billDay, -6)} 10:11:12`,
-    sysCode: '1',
-    bizCode: '1',
-  }));
-}
-
-function loans(account: Account): Json[] {
-  return account.loans.map((loan) => {
-    const open = loan.plans.filter((plan) => !plan.isPaid);
-    return {
-      jdOrderNo: loan.orderNo,
-      productName: loan.name,
-      consumerDate: loan.borrowedDay,
-      originalAmount: yuan(loan.amountFen),
-      payPlanNum: String(loan.plans.length),
-      outstandingAmount: yuan(open.reduce((sum, plan) => sum + plan.amountFen, 0)),
-      currentDueDate: open[0] ? midnight(open[0].dueDay) : null,
-      finishPayDate: null,
-      plans: loan.plans.map((plan, index) => ({
-        planId: `JP${index + 1}`,
-        curPlanNum: String(index + 1),
-        planNum: String(loan.plans.length),
-        amount: yuan(plan.amountFen),
-        dayAmount: yuan(plan.interestFen),
-        limitPayDate: midnight(plan.dueDay),
-        finishPayDate: plan.isPaid ? `${dayAfter(plan.dueDay, -1)} 08:00:00` : null,
-        status: plan.isPaid ? '1' : '0',
-      })),
-      invList: [],
-    };
-  });
 }
 
 function privilege(account: Account): Json {

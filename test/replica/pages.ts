@@ -1,6 +1,7 @@
 /** The HTML of the replica's pages: our own markup, with the words that a person sees on such pages. */
 import type { Account } from './account.ts';
-import { assetsAggregated, yuan } from './answers.ts';
+import { assetsAggregated } from './answers.ts';
+import { yuan } from './format.ts';
 
 const shell = (title: string, body: string, script = ''): string => `<!DOCTYPE html>
 <html lang="zh-CN">

@@ -1,6 +1,6 @@
 /** Programs that a run starts, and ends again by their process group: never by name, never left behind. */
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { findCommand } from './find-browser.ts';
 
 export interface Running {
@@ -43,12 +43,13 @@ export async function startProgram(
   const pid = child.pid as number;
   alive.add(pid);
   const ended = new Promise<number | null>((resolve) => {
-    child.once('exit', (code) => resolve(code));
-  });
-  void ended.then(() => {
-    // What outlived the leader goes with it.
-    signalGroup(pid, 'SIGKILL');
-    alive.delete(pid);
+    child.once('exit', async (code) => {
+      // What outlived the leader goes with it, and may write no more into its folder.
+      signalGroup(pid, 'SIGKILL');
+      for (let tries = 0; tries < 40 && groupLives(pid); tries++) await sleep(50);
+      alive.delete(pid);
+      resolve(code);
+    });
   });
   return {
     child,
@@ -122,6 +123,22 @@ export async function eventually<T>(
 
 export function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** Whether a process of the group still runs; one that only waits to be reaped does not. False where there is no /proc. */
+function groupLives(group: number): boolean {
+  if (!existsSync('/proc/self/stat')) return false;
+  return readdirSync('/proc').some((name) => {
+    if (!/^\d+$/.test(name)) return false;
+    try {
+      const [state, , pgrp] = readFileSync(`/proc/${name}/stat`, 'utf8')
+        .replace(/^.*\) /s, '')
+        .split(' ');
+      return Number(pgrp) === group && state !== 'Z';
+    } catch {
+      return false; // it ended while we looked
+    }
+  });
 }
 
 function signalGroup(pid: number, signal: NodeJS.Signals): void {
