@@ -1,5 +1,5 @@
 /** A real reminder in one minute: through storage, alarm, wake, plan, delivery and ledger, not only the transport. */
-import type { Bill } from '../core/bill.ts';
+import { askBill, type Bill } from '../core/bill.ts';
 import { type Instant, MINUTE_MS } from '../core/day.ts';
 import type { Ports } from './ports.ts';
 
@@ -22,28 +22,5 @@ export async function answerSelfTest({ store }: Pick<Ports, 'store'>, wasSeen: b
 /** The test as the planner sees it: one slot, at its moment. */
 export function selfTestBill(at: Instant, now: Instant): Bill[] {
   if (now - at > FORGOTTEN_MS) return [];
-  return [
-    {
-      id: `${SELF_TEST_ID}/${at}`,
-      siteId: 'duly',
-      account: 'self-test',
-      family: 'issued',
-      key: `${at}`,
-      title: '',
-      asks: 'self-test',
-      dueDay: null,
-      dueDayIs: 'estimated',
-      statementDay: null,
-      totalFen: null,
-      remainingFen: null,
-      minimumFen: null,
-      overdueFeeFen: null,
-      standing: 'unknown',
-      doubts: [],
-      source: 'hand',
-      owedSince: at,
-      readAt: at,
-      owner: {},
-    },
-  ];
+  return [askBill('self-test', { siteId: 'duly', account: 'self-test', key: `${at}`, title: '', since: at })];
 }

@@ -56,3 +56,38 @@ export function isPaidDisputed(bill: Bill): boolean {
     paidAt !== undefined && bill.readAt > paidAt && bill.missingSince === undefined && (bill.remainingFen ?? 0) > 0
   );
 }
+
+/** What is asked for instead of read, as a bill that the planner takes like any other. It knows nothing but since when. */
+export function askBill(
+  asks: NonNullable<Bill['asks']>,
+  {
+    siteId,
+    account,
+    key,
+    title,
+    since,
+  }: Pick<Bill, 'siteId' | 'account' | 'key' | 'title'> & { readonly since: Instant },
+): Bill {
+  return {
+    id: billId(siteId, account, key),
+    siteId,
+    account,
+    family: 'issued',
+    key,
+    title,
+    asks,
+    dueDay: null,
+    dueDayIs: 'estimated',
+    statementDay: null,
+    totalFen: null,
+    remainingFen: null,
+    minimumFen: null,
+    overdueFeeFen: null,
+    standing: 'unknown',
+    doubts: [],
+    source: 'hand',
+    owedSince: since,
+    readAt: since,
+    owner: {},
+  };
+}

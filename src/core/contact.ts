@@ -3,7 +3,7 @@
  * word (a new SIM, an upgrade), so both are asked again. Of a number nothing but its first three and last four digits
  * is ever kept.
  */
-import { type Bill, billId } from './bill.ts';
+import { askBill, type Bill } from './bill.ts';
 import { DAY_MS, type Instant } from './day.ts';
 
 export interface MaskedPhone {
@@ -126,28 +126,14 @@ export const CONTACT_SITE = 'duly-contact';
 
 function questionOf(contact: Contact, topic: ContactTopic, since: Instant): Bill {
   const { mutedAt } = contact.answers[topic];
-  return {
-    id: billId(CONTACT_SITE, 'owner', topic),
+  const asked = askBill(topic === 'phone' ? 'contact-phone' : 'contact-sms', {
     siteId: CONTACT_SITE,
     account: 'owner',
-    family: 'issued',
     key: topic,
     title: topic === 'phone' && contact.phone ? maskedText(contact.phone) : '',
-    asks: topic === 'phone' ? 'contact-phone' : 'contact-sms',
-    dueDay: null,
-    dueDayIs: 'estimated',
-    statementDay: null,
-    totalFen: null,
-    remainingFen: null,
-    minimumFen: null,
-    overdueFeeFen: null,
-    standing: 'unknown',
-    doubts: [],
-    source: 'hand',
-    owedSince: since,
-    readAt: since,
-    owner: mutedAt === null ? {} : { mutedAt },
-  };
+    since,
+  });
+  return mutedAt === null ? asked : { ...asked, owner: { mutedAt } };
 }
 
 /** A row as it may be believed; whatever is damaged is as if it had never been said. */

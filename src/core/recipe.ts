@@ -39,8 +39,8 @@ export interface Recipe {
   readonly minimum?: Anchor;
   /** Day and amount stand together in a table row or list item: values of two rows are never one bill. */
   readonly together: 'tr' | 'li' | '';
-  /** So many other values stood between day and amount: more of them, and the two are of different bills. */
-  readonly between: number;
+  /** How many values after the day the amount stood, negative: before it. Farther or on the other side is another bill's. */
+  readonly apart: number;
   readonly taughtAt: Instant;
 }
 

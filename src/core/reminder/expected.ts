@@ -2,7 +2,7 @@
  * What must be looked at although nobody read it: next month's bill, and an account page that asked to sign in.
  * Both become bills of a special kind, so that they go through the one planner and the one ledger.
  */
-import { type Bill, billId } from '../bill.ts';
+import { askBill, type Bill } from '../bill.ts';
 import { addDays, addMonths, type Day, dayOf, daysBetween, type Instant, startOf } from '../day.ts';
 
 /** What is remembered of an account between readings. */
@@ -42,41 +42,14 @@ function expectedOf({ siteId, account, lastMonthly, billsReadAt, issuedReadAt }:
       : addDays(dueDay, -STATEMENT_LEAD_DAYS);
     const issuedBy = startOf(addDays(statementDay, ISSUE_TAKES_DAYS));
     if (issuedReadAt !== null && issuedReadAt <= now && issuedReadAt >= issuedBy) continue;
-    bills.push({
-      ...blank(siteId, account, `expected:${dueDay}`, lastMonthly.title, billsReadAt ?? 0),
-      asks: 'expected',
-      dueDay,
-      statementDay,
-    });
+    const key = `expected:${dueDay}`;
+    const asked = askBill('expected', { siteId, account, key, title: lastMonthly.title, since: billsReadAt ?? 0 });
+    bills.push({ ...asked, dueDay, statementDay });
   }
   return bills;
 }
 
 function signInOf({ siteId, account, lastMonthly, signedOutSince }: Account): Bill[] {
   if (signedOutSince === null || lastMonthly === null) return [];
-  return [{ ...blank(siteId, account, 'sign-in', lastMonthly.title, signedOutSince), asks: 'sign-in' }];
-}
-
-function blank(siteId: string, account: string, key: string, title: string, since: Instant): Bill {
-  return {
-    id: billId(siteId, account, key),
-    siteId,
-    account,
-    family: 'issued',
-    key,
-    title,
-    dueDay: null,
-    dueDayIs: 'estimated',
-    statementDay: null,
-    totalFen: null,
-    remainingFen: null,
-    minimumFen: null,
-    overdueFeeFen: null,
-    standing: 'unknown',
-    doubts: [],
-    source: 'labels',
-    owedSince: since,
-    readAt: since,
-    owner: {},
-  };
+  return [askBill('sign-in', { siteId, account, key: 'sign-in', title: lastMonthly.title, since: signedOutSince })];
 }
