@@ -1,5 +1,7 @@
 /** The list of benches. A new one: a file beside this, a line here. */
+
+import { reminding } from './reminding.ts';
 import type { Bench } from './row.ts';
 import { sizes } from './sizes.ts';
 
-export const BENCHES: readonly Bench[] = [sizes];
+export const BENCHES: readonly Bench[] = [sizes, reminding];
