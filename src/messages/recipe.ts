@@ -22,7 +22,7 @@ const draftFields = {
   remaining: anchor,
   minimum: z.optional(anchor),
   together: z.enum(['tr', 'li', '']),
-  between: z.int().check(z.gte(0), z.lte(1000)),
+  apart: z.int().check(z.gte(-1000), z.lte(1000)),
 };
 
 const draft = z.strictObject(draftFields);

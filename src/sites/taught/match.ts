@@ -12,7 +12,10 @@ export interface Match {
   readonly minimum: Spot | null;
 }
 
-const MOST_MATCHES = 300;
+/** A page with more is no bill page (`messages/page.ts` takes as many). */
+const MOST_MATCHES = 1000;
+/** Without rows of a table or list, every day is held against every amount. */
+const MOST_LOOSE = 200;
 const PATH_STEPS = 4;
 
 /** `span:2`, `div:1` … : the value's element first. */
@@ -29,23 +32,33 @@ export function containerOf(spot: Spot): Element | null {
   return spot.node.parentElement?.closest('tr, li') ?? null;
 }
 
-/** How many other values stand between the two. */
-export function between(page: Page, a: Spot, b: Spot): number {
-  return Math.abs(page.spots.indexOf(a) - page.spots.indexOf(b)) - 1;
+/** How many values after the day the amount stands; negative: before it. */
+export function apart(page: Page, due: Spot, amount: Spot): number {
+  return page.spots.indexOf(amount) - page.spots.indexOf(due);
+}
+
+function isFarther(now: number, taught: number): boolean {
+  return Math.sign(now) !== Math.sign(taught) || Math.abs(now) > Math.abs(taught);
 }
 
 /** All values of this kind beside the anchor's first words: a list that repeats them gives several. */
 export function matchesOf(page: Page, anchor: Anchor, kind: 'day' | 'amount'): Spot[] {
   const [first] = anchor.near;
   if (!first) return [];
-  return page.spots.filter((spot) => spot.value.kind === kind && isNear(page, spot, first)).slice(0, MOST_MATCHES);
+  return page.spots.filter((spot) => spot.value.kind === kind && isNear(page, spot, first));
 }
 
-/** One entry for each bill. A value that could belong to two bills belongs to none. */
-export function pair(page: Page, recipe: Recipe): Match[] {
+function isTable(spots: readonly Spot[]): boolean {
+  return spots.every((spot) => cellOf(spot.node) !== null);
+}
+
+/** One entry for each bill; a value that could belong to two belongs to none. Null: more than any bill page has. */
+export function pair(page: Page, recipe: Recipe): Match[] | null {
   const dues = matchesOf(page, recipe.dueDay, 'day');
   const amounts = matchesOf(page, recipe.remaining, 'amount');
   const minimums = recipe.minimum ? matchesOf(page, recipe.minimum, 'amount') : [];
+  if (dues.length > MOST_MATCHES || amounts.length > MOST_MATCHES) return null;
+  if (recipe.together === '' && Math.min(dues.length, amounts.length) > MOST_LOOSE && !isTable(dues)) return null;
   const amountOf = partners(page, recipe, dues, amounts, recipe.remaining);
   const minimumOf = recipe.minimum ? partners(page, recipe, dues, minimums, recipe.minimum) : new Map<Spot, Spot>();
   const found: Match[] = dues.map((due) => ({
@@ -62,7 +75,7 @@ export function pair(page: Page, recipe: Recipe): Match[] {
 function isBillWithoutDay(page: Page, amount: Spot, dues: readonly Spot[], { together, dueDay }: Recipe): boolean {
   if (!dues.length) return true;
   const own = containerOf(amount);
-  if (together !== '') return own?.localName === together && !dues.some((due) => own.contains(due.node));
+  if (together !== '') return own?.localName === together && !dues.some((due) => containerOf(due) === own);
   const path = pathOf(amount.node);
   const nearest = Math.max(...dues.map((due) => sharedDepth(path, pathOf(due.node))));
   return labelPaths(page, dueDay.near[0] as Near).some((label) => sharedDepth(label, path) > nearest);
@@ -78,15 +91,15 @@ function partners(
   const together = anchor === recipe.remaining ? recipe.together : '';
   const found = new Map<Spot, Spot>();
   const near = anchor.near[0] as Near;
+  const isInRows = together !== '' || (near.place === 'head' && dues.every((due) => cellOf(due.node)));
+  if (isInRows) return inRows(dues, amounts, anchor);
   const paths = new Map([...dues, ...amounts].map((spot) => [spot, pathOf(spot.node)]));
   const depth = (a: Spot, b: Spot): number => sharedDepth(paths.get(a) as Node[], paths.get(b) as Node[]);
   const labels = labelPaths(page, near);
   const dueLabels = labelPaths(page, recipe.dueDay.near[0] as Near);
   const belongs = (due: Spot, amount: Spot): boolean => {
-    const isSameRow = containerOf(due) === containerOf(amount);
-    if (together && !isSameRow) return false;
-    if (cellOf(due.node) && near.place === 'head') return isSameRow;
-    if (anchor === recipe.remaining && between(page, due, amount) > recipe.between) return false;
+    if (near.place === 'head' && cellOf(due.node) && containerOf(due) !== containerOf(amount)) return false;
+    if (anchor === recipe.remaining && isFarther(apart(page, due, amount), recipe.apart)) return false;
     // Words that stand nearer to one of the two than the other does: each is of a bill that lacks its other half.
     const shared = depth(due, amount);
     const isNearer = (spot: Spot) => (path: Node[]) => sharedDepth(path, paths.get(spot) as Node[]) > shared;
@@ -105,6 +118,26 @@ function partners(
     if (only && best(only, dues).length === 1) found.set(due, only);
   }
   return found.size || dues.length < 2 ? found : inTurn(dues, amounts, labels.length);
+}
+
+/** Each row or item holds one bill at most: a second day in it, and none of them is told. */
+function inRows(dues: readonly Spot[], amounts: readonly Spot[], anchor: Anchor): Map<Spot, Spot> {
+  const found = new Map<Spot, Spot>();
+  const [dueIn, amountsIn] = [byContainer(dues), byContainer(amounts)];
+  for (const [row, [due, ...others]] of dueIn) {
+    const [only] = row && !others.length ? one(amountsIn.get(row) ?? [], anchor) : [];
+    if (due && only) found.set(due, only);
+  }
+  return found;
+}
+
+function byContainer(spots: readonly Spot[]): Map<Element | null, Spot[]> {
+  const found = new Map<Element | null, Spot[]>();
+  for (const spot of spots) {
+    const row = containerOf(spot);
+    found.set(row, [...(found.get(row) ?? []), spot]);
+  }
+  return found;
 }
 
 /** Of several values beside the same words the one at the taught place; none when that is not told either. */

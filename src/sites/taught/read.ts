@@ -16,6 +16,7 @@ export function readTaught(document: Document, recipe: Recipe, today: Day): Read
   const page = pageOfBody(document.body ?? document.documentElement, today);
   if (!page) return { kind: 'unreadable', why: 'page-too-large' };
   const matches = pair(page, recipe);
+  if (!matches) return { kind: 'unreadable', why: 'page-too-large' };
   if (!matches.length) return nothingRead(document, page, recipe);
   const keys = new Set<string>();
   const bills = matches.map((match, at): ReadBill => {

@@ -2,7 +2,7 @@
 import type { Day } from '../../core/day.ts';
 import type { ReadBill } from '../../core/reading.ts';
 import { type Anchor, pathPatternOf, RECIPE_VERSION, type RecipeDraft } from '../../core/recipe.ts';
-import { between, containerOf, pathIn } from './match.ts';
+import { apart, containerOf, pathIn } from './match.ts';
 import { nearOf } from './near.ts';
 import { readTaught } from './read.ts';
 import type { Page, Spot } from './spots.ts';
@@ -24,7 +24,7 @@ const LIKELY: Record<Step, RegExp> = {
 };
 const UNLIKELY = /最低|最少|最小|额度|已还/;
 const MOST_NEAR = 2;
-const MOST_BETWEEN = 1000;
+const MOST_APART = 1000;
 
 export interface Candidate {
   readonly spot: Spot;
@@ -65,7 +65,7 @@ export function recipeFrom(page: Page, url: URL, title: string, picks: Picks): R
     remaining,
     ...(minimum ? { minimum } : {}),
     together: isTogether ? (container.localName as 'tr' | 'li') : '',
-    between: Math.min(between(page, picks.dueDay, picks.remaining), MOST_BETWEEN),
+    apart: Math.max(-MOST_APART, Math.min(MOST_APART, apart(page, picks.dueDay, picks.remaining))),
   };
 }
 

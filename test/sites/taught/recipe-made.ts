@@ -16,7 +16,7 @@ export function recipe(fields: Partial<Recipe> = {}): Recipe {
     remaining: near('本次要还'),
     minimum: near('最少还'),
     together: '',
-    between: 0,
+    apart: 1,
     taughtAt: 1_788_000_000_000,
     ...fields,
   };
