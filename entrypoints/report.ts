@@ -1,5 +1,5 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
-import { structureReport } from '../src/sites/structure-report.ts';
+import { reportPage } from '../src/wire/report.ts';
 
 /** The value is what `scripting.executeScript` gives back. */
-export default defineUnlistedScript(() => structureReport(document, new URL(location.href)));
+export default defineUnlistedScript(() => reportPage());
