@@ -1,7 +1,4 @@
 /** The whole path in real Chromium: page → row in IndexedDB → alarm → notification → popup. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BUILT } from '../../scripts/build.ts';
@@ -9,6 +6,7 @@ import type { Day } from '../../src/core/day.ts';
 import { BILL_PAGE, type Replica, startReplica } from '../replica/server.ts';
 import { type ChromiumSession, launchChromium } from './browsers/chromium.ts';
 import { eventually, sleep } from './browsers/process.ts';
+import { removeFolder, temporaryFolder } from './browsers/temporary-folder.ts';
 import { duly, rulesAt } from './duly.ts';
 
 const on = (page: Page) => duly((remote, arg) => page.evaluate(remote as (arg: unknown) => unknown, arg));
@@ -76,7 +74,7 @@ describe('Chromium', () => {
   });
 
   it('reminds at the next start when the browser was closed past the due moment, and says why it is late', async () => {
-    const profileDir = mkdtempSync(join(tmpdir(), 'duly-restart-'));
+    const profileDir = temporaryFolder('restart');
     const launch = { extensionDir: BUILT.chrome, replicaPort: replica.port, profileDir, seeded: true };
     try {
       const first = await launchChromium(launch);
@@ -99,7 +97,7 @@ describe('Chromium', () => {
         await second.close();
       }
     } finally {
-      rmSync(profileDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+      await removeFolder(profileDir);
     }
   });
 

@@ -1,13 +1,11 @@
 /** The whole path in real Firefox: page → row in IndexedDB → alarm → ledger → popup, and after a restart. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BUILT } from '../../scripts/build.ts';
 import type { Day } from '../../src/core/day.ts';
 import { BILL_PAGE, type Replica, startReplica } from '../replica/server.ts';
 import { type FirefoxSession, launchFirefox } from './browsers/firefox.ts';
 import { eventually, sleep } from './browsers/process.ts';
+import { removeFolder, temporaryFolder } from './browsers/temporary-folder.ts';
 import { duly, rulesAt } from './duly.ts';
 
 const on = (firefox: FirefoxSession) => duly((remote, arg) => firefox.exec(remote as (arg: unknown) => unknown, arg));
@@ -67,7 +65,7 @@ describe('Firefox', () => {
   });
 
   it('reminds after a restart, although Firefox forgets every alarm', async () => {
-    const profileDir = mkdtempSync(join(tmpdir(), 'duly-firefox-restart-'));
+    const profileDir = temporaryFolder('restart');
     try {
       const first = await launchFirefox({ replicaPort: replica.port, profileDir });
       await first.install(BUILT.firefox, true);
@@ -87,7 +85,7 @@ describe('Firefox', () => {
         await second.close();
       }
     } finally {
-      rmSync(profileDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+      await removeFolder(profileDir);
     }
   });
 });
