@@ -79,5 +79,5 @@ export function toReadBill(bill: ReadBill): ReadBill {
 
 /** Match patterns of the form `https://host/*`, which is the only form the list uses. */
 export function matchesUrl(pattern: string, url: URL): boolean {
-  return pattern === `${url.protocol}//${url.host}/*`;
+  return pattern === `${url.protocol}//${url.hostname}/*`;
 }

@@ -208,6 +208,26 @@ describe('what a number counts under', () => {
     ]);
   });
 
+  it('a grid of plain elements with words between the values, and one lost', () => {
+    const row = (...texts: string[]): string => `<div>${texts.map((text) => `<span>${text}</span>`).join('')}</div>`;
+    const html = `${row('账单', '账单日', '最后还款日', '剩余应还', '最低还款', '操作')}<div>${row('9月账单', '2026-09-05', '2026-09-14', '386.20', '48.62', '立即还款')}
+      ${row('8月账单', '2026-08-05', '2026-08-14', '', '12.00', '待还款')}</div>`;
+    expect(read(html, today)).toEqual([
+      '2026-09-14 / 2026-09-05 / 38620 / 4862 / -',
+      '2026-08-14 / 2026-08-05 / - / 1200 / -',
+    ]);
+  });
+
+  it('a header in a table of its own', () => {
+    const html = `<table>${cell('账单', '最后还款日', '剩余应还', '操作')}</table><div><table>${cell('9月账单', '2026-09-14', '386.20', '还款')}${cell('8月账单', '2026-08-14', '', '还款')}</table></div>`;
+    expect(read(html, today)).toEqual(['2026-09-14 / - / 38620 / - / -', '2026-08-14 / - / - / - / -']);
+  });
+
+  it('a cell that spans rows does not move the columns beside it', () => {
+    const html = `<table>${cell('月份', '最后还款日', '剩余应还')}<tr><td rowspan="2">9月</td><td>2026-09-14</td><td>386.20</td></tr><tr><td>2026-09-20</td><td>12.00</td></tr></table>`;
+    expect(read(html, today)).toEqual(['2026-09-14 / - / 38620 / - / -', '2026-09-20 / - / 1200 / - / -']);
+  });
+
   it('an amount split over inline elements and by comments', () => {
     const html =
       '<p>最后还款日 2026-09-14</p><p>剩余应还 <i>￥</i><b>386</b><small>.20</small></p><p>最低还款 ￥<!-- -->48<!-- -->.62</p>';

@@ -23,7 +23,13 @@ export function readJdBaitiao(page: PageView): Reading {
     : NO_LABELS;
   const part = mergeParts(mergeParts(readResponses(answers, today), embedded.part), labels.part);
   const bills = dropExplainedSums(part.bills.map((bill) => withNextDue(bill, embedded)));
-  if (!bills.length && !part.covered.length) return nothingRead(answers, embedded, labels);
+  if (!bills.length && !part.covered.length)
+    return nothingRead(
+      answers,
+      embedded,
+      labels,
+      labels.why === 'page-too-large' ? '' : `${document?.title}\n${labels.words}`,
+    );
   return {
     kind: 'bills',
     bills: bills.map(toReadBill),
@@ -59,13 +65,13 @@ const WHY: Partial<Record<Verdict, UnreadableWhy>> = {
 };
 
 /** Nothing was read: say why, with the reason the owner can act on first. */
-function nothingRead(answers: readonly Answer[], embedded: Embedded, labels: LabelReading): Reading {
+function nothingRead(answers: readonly Answer[], embedded: Embedded, labels: LabelReading, words: string): Reading {
   const verdicts = new Set(answers.map(({ verdict }) => verdict));
   if (verdicts.has('signed-out')) return { kind: 'signed-out' };
-  if (verdicts.has('challenge') || CHALLENGE.test(labels.words)) return { kind: 'unreadable', why: 'challenge' };
-  if (verdicts.has('no-account') || answers.some(isNotActivated) || NOT_OPENED.test(labels.words))
+  if (verdicts.has('challenge') || CHALLENGE.test(words)) return { kind: 'unreadable', why: 'challenge' };
+  if (verdicts.has('no-account') || answers.some(isNotActivated) || NOT_OPENED.test(words))
     return { kind: 'no-account' };
-  if (SIGNED_OUT.test(labels.words)) return { kind: 'signed-out' };
+  if (SIGNED_OUT.test(words)) return { kind: 'signed-out' };
   for (const { verdict } of answers) {
     const why = WHY[verdict];
     if (why) return { kind: 'unreadable', why };

@@ -5,7 +5,7 @@ import { type Family, type Source, SUM_KEY, standingFrom } from '../../core/read
 import { type Draft, dayKey, draft, joinParts, monthTitle, NOTHING, type Part } from '../draft.ts';
 import type { Answer } from './answers.ts';
 import { yuan } from './fields.ts';
-import { fieldsOf, textOf } from './json.ts';
+import { countOf, fieldsOf, textOf } from './json.ts';
 import { DUE_AFTER_STATEMENT_DAYS, TITLE } from './manifest.ts';
 
 /**
@@ -39,7 +39,7 @@ export function readOverview({ data }: Answer): Part {
     sumOf('白条', yuan(data.creditWaitPay), yuan(data.delinquencyBalance), 'responses'),
     sumOf('金条', yuan(data.jtCreditWaitPay), yuan(data.jtDelinquencyBalance), 'responses'),
   ]);
-  return textOf(data.actStatus) ? part : { ...part, covered: [] };
+  return countOf(data.actStatus) ? part : { ...part, covered: [] };
 }
 
 /** `actStatus` 2: 白条 was never activated (facts §3). */

@@ -1,6 +1,6 @@
 /** Tables by header: a row of labels, and under it rows of values in the same columns. */
+import { type Frame, frameAt } from './frame.ts';
 import type { Meaning, Token, Value } from './tokens.ts';
-import { cellOf, columnsOf } from './tree.ts';
 import type { Field } from './vocabulary.ts';
 
 /** One label with what stands under or beside it. `value` is null where nothing could be told. */
@@ -27,7 +27,7 @@ export function isValue(is: Meaning | undefined): is is Value {
 export function readGrid(tokens: readonly Token[], start: number): { rows: Row[]; end: number } | null {
   const header = headerAt(tokens, start);
   if (!header) return null;
-  const { table, labels, columnOf } = header;
+  const { frame, labels } = header;
   const rows: Row[] = [];
   let row: Element | null = null;
   let bounds = new Map<number, Bound>();
@@ -40,18 +40,18 @@ export function readGrid(tokens: readonly Token[], start: number): { rows: Row[]
   let at = header.end;
   for (; at < tokens.length; at++) {
     const { is, node } = tokens[at] as Token;
-    const cell = cellOf(node);
+    const cell = frame.cellOf(node);
     const tr = cell?.parentElement;
     if (!cell || !tr) break;
     if (tr !== row) {
-      if (!table.contains(tr) || (is.kind === 'label' && !isDataRow(tokens, at, tr, header))) break;
+      if (is.kind === 'label' && !isDataRow(tokens, at, tr, header)) break;
       close();
       row = tr;
     }
     if (is.kind === 'settled') isSettled = true;
     // A status such as 待还款 stands in a row of values as a word, not as a label.
     if (!isValue(is)) continue;
-    const column = columnOf(cell);
+    const column = frame.columnOf(cell);
     const label = labels.get(column);
     // Two values in one cell: which of them is meant is not known.
     if (label) bounds.set(column, bind(label, bounds.has(column) ? { kind: 'blank' } : is, node));
@@ -65,44 +65,42 @@ export function bind(label: Label, value: Value | null, node: Node): Bound {
 }
 
 interface Header {
-  readonly table: Element;
+  readonly frame: Frame;
   readonly labels: ReadonlyMap<number, Label>;
-  readonly columnOf: (cell: Element) => number;
   readonly end: number;
 }
 
-/** A table row that has labels, at most one in a cell, and no value; a row below it is where the values are. */
+/** A row that has labels, at most one in a cell, and no value; a row below it is where the values are. */
 function headerAt(tokens: readonly Token[], start: number): Header | null {
-  const row = cellOf((tokens[start] as Token).node)?.parentElement;
-  const table = row?.closest('table');
-  if (!row || !table) return null;
-  const found = new Map<Element, Label>();
+  const frame = frameAt(tokens, start);
+  if (!frame) return null;
+  const labels = new Map<number, Label>();
   let end = start;
   for (; end < tokens.length; end++) {
     const { is, node } = tokens[end] as Token;
-    const cell = cellOf(node);
-    if (!cell || cell.parentElement !== row) break;
+    const cell = frame.cellOf(node);
+    if (!cell || cell.parentElement !== frame.header) break;
     if (is.kind === 'noise') continue;
-    if (is.kind !== 'label' || found.has(cell)) return null;
-    found.set(cell, is);
+    const column = frame.columnOf(cell);
+    if (is.kind !== 'label' || labels.has(column)) return null;
+    labels.set(column, is);
   }
   const next = tokens[end];
-  const below = next && cellOf(next.node);
-  if (!below || !table.contains(below)) return null;
-  const columnOf = columnsOf(table);
-  const header = { table, labels: new Map([...found].map(([cell, label]) => [columnOf(cell), label])), columnOf, end };
+  const below = next && frame.cellOf(next.node)?.parentElement;
+  if (!below || !labels.size) return null;
+  const header = { frame, labels, end };
   // Under a label, a row that begins with a label is a row of its own.
-  return next.is.kind === 'label' && !isDataRow(tokens, end, below.parentElement as Element, header) ? null : header;
+  return next.is.kind === 'label' && !isDataRow(tokens, end, below, header) ? null : header;
 }
 
 /** A row that begins with a label is still a row of values where two of them stand under the header. */
-function isDataRow(tokens: readonly Token[], start: number, row: Element, { labels, columnOf }: Header): boolean {
+function isDataRow(tokens: readonly Token[], start: number, row: Element, { frame, labels }: Header): boolean {
   let count = 0;
   for (let at = start; at < tokens.length; at++) {
     const { is, node } = tokens[at] as Token;
-    const cell = cellOf(node);
+    const cell = frame.cellOf(node);
     if (!cell || cell.parentElement !== row) break;
-    if (isValue(is) && labels.has(columnOf(cell))) count++;
+    if (isValue(is) && labels.has(frame.columnOf(cell))) count++;
   }
   return count >= 2;
 }

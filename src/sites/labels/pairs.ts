@@ -49,7 +49,8 @@ export function readPairs(tokens: readonly Token[]): Pairs {
       continue;
     }
     for (const { is, node } of labels.slice(0, -1)) loose.push(bind(is, null, node));
-    const before = labels.length === 1 && start - 1 > taken ? tokens[start - 1] : undefined;
+    const before =
+      labels.length === 1 && start - 1 > taken && !isSpoiled(tokens, start - 1) ? tokens[start - 1] : undefined;
     if (before && isValue(before.is) && fits(last.is, before.is) && isNearer(before as Placed<Value>, last, first)) {
       loose.push(bind(last.is, before.is, last.node));
       continue;
@@ -59,6 +60,12 @@ export function readPairs(tokens: readonly Token[]): Pairs {
     if (isBelow) taken = at;
   }
   return { loose, rows };
+}
+
+/** Other words stand before the value in its own cell or line: `立减 5.00`. */
+function isSpoiled(tokens: readonly Token[], at: number): boolean {
+  const [word, value] = [tokens[at - 1], tokens[at]];
+  return word?.is.kind === 'noise' && word.piece === value?.piece;
 }
 
 /** A caption under its number (tiles): the number stands nearer than whatever follows the caption. */

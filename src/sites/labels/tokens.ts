@@ -117,6 +117,8 @@ function findIn(raw: string, today: Day): Found[] {
   for (let match = expression.exec(text); match; match = expression.exec(text)) {
     const gap = text.slice(end, match.index);
     if (hasNoise(gap)) spoil();
+    // What stands in a text of its own is not spoiled by the words of the text before.
+    if (gap.includes(BREAK)) isTainted = hasNoise(gap.slice(gap.lastIndexOf(BREAK)));
     at += gap.split(BREAK).length - 1;
     end = match.index + match[0].length;
     if (hasWords && isPartOfWord(expression, match, shift, gap, text, end)) spoil();

@@ -1,0 +1,73 @@
+/** What makes rows and columns: a `table`, or plain elements whose rows have as many children as their header. */
+import type { Token } from './tokens.ts';
+import { cellOf, columnsOf } from './tree.ts';
+
+export interface Frame {
+  /** The row that holds the labels. */
+  readonly header: Element;
+  /** The cell around a text; null outside of the frame. Its parent is the row. */
+  cellOf(node: Node): Element | null;
+  columnOf(cell: Element): number;
+}
+
+/** So far up from a text its cell is looked for. */
+const MAX_CLIMB = 8;
+/** More children than a row has; counting them all would cost more than looking. */
+const MAX_CHILDREN = 100;
+
+/** The frame in whose header the label at `start` stands; null when it stands in none. */
+export function frameAt(tokens: readonly Token[], start: number): Frame | null {
+  const { node } = tokens[start] as Token;
+  const row = cellOf(node)?.parentElement;
+  if (row) return tableFrame(row);
+  const next = tokens.slice(start + 1, start + 4).find(({ is }) => is.kind !== 'noise');
+  return next?.is.kind === 'label' ? plainFrame(node, next.node) : null;
+}
+
+/** A header may have a table of its own above the one with the rows (so that it stays in view). */
+function tableFrame(header: Element): Frame | null {
+  const table = header.closest('table');
+  if (!table) return null;
+  const known = new Map<Element, (cell: Element) => number>();
+  const columnOf = (cell: Element): number => {
+    const own = cell.closest('table') ?? table;
+    const columns = known.get(own) ?? columnsOf(own);
+    known.set(own, columns);
+    return columns(cell);
+  };
+  return {
+    header,
+    cellOf(node) {
+      const cell = cellOf(node);
+      const row = cell?.parentElement;
+      if (!row) return null;
+      return table.contains(row) || row.children.length === header.children.length ? cell : null;
+    },
+    columnOf,
+  };
+}
+
+function plainFrame(first: Node, second: Node): Frame | null {
+  let header = first.parentElement;
+  for (let steps = 0; header && !header.contains(second); steps++) {
+    if (steps > MAX_CLIMB) return null;
+    header = header.parentElement;
+  }
+  if (!header || header.childNodes.length > MAX_CHILDREN) return null;
+  const width = header.children.length;
+  if (width < 2) return null;
+  const name = header.localName;
+  return {
+    header,
+    cellOf(node) {
+      let cell = node.parentElement;
+      for (let steps = 0; cell && steps < MAX_CLIMB; steps++, cell = cell.parentElement) {
+        const row: Element | null = cell.parentElement;
+        const isRow = row?.localName === name && row.childNodes.length <= MAX_CHILDREN && row.children.length === width;
+        if (isRow) return cell;
+      }
+      return null;
+    },
+    columnOf: (cell) => Array.prototype.indexOf.call((cell.parentElement as Element).children, cell),
+  };
+}
