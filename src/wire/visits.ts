@@ -19,7 +19,16 @@ export async function visitAtWake(ports: Ports): Promise<void> {
 /** At every start, and whenever the owner changes what is allowed. */
 export async function refreshAccess(ports: Ports): Promise<void> {
   await checkAccess(ports, siteAccess.has);
-  await readContactPages(ports, contactPages);
+  await inTurn(() => readContactPages(ports, contactPages));
+}
+
+let turn: Promise<void> = Promise.resolve();
+
+/** The click's message and the browser's own event come together: two at once would register one script twice. */
+function inTurn(job: () => Promise<void>): Promise<void> {
+  const mine = turn.then(job);
+  turn = mine.catch(() => undefined); // whoever asked hears of it
+  return mine;
 }
 
 export function heardInTab(ports: Ports, tabId: number, reading: Reading): Promise<void> {
@@ -35,7 +44,7 @@ type Asked = Extract<OwnMessage, { do: 'contact-watch' | 'contact-answer' | 'ref
 export async function answerVisits(ports: Ports, message: Asked): Promise<void> {
   switch (message.do) {
     case 'contact-watch':
-      return watchContact(ports, contactPages, message.isOn);
+      return inTurn(() => watchContact(ports, contactPages, message.isOn));
     case 'contact-answer':
       return answerContact(ports, message.topic, message.word);
     case 'refresh':
