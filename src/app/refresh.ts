@@ -10,7 +10,7 @@ import {
   refreshVerdict,
   stopFor,
 } from '../core/refresh.ts';
-import { SITES } from '../sites/index.ts';
+import { BUILT_IN } from '../sites/index.ts';
 import type { SiteManifest } from '../sites/site.ts';
 import { lookAhead } from './look-ahead.ts';
 import type { Ports } from './ports.ts';
@@ -36,7 +36,7 @@ export async function refreshAtWake(ports: Doors, tabs: RefreshTabs): Promise<vo
   const { store, clock } = ports;
   const refresh = await store.refresh();
   if (!refresh.isOn || refresh.tab) return;
-  for (const site of SITES) {
+  for (const site of BUILT_IN) {
     const now = clock.now();
     const [{ bills, sites }, closed] = await Promise.all([lookAhead(ports), store.closedSites()]);
     const looks = sites.filter((state) => state.siteId === site.id);
@@ -87,7 +87,7 @@ async function over(
   { siteId, tabId }: NonNullable<Refresh['tab']>,
   outcomeAt: (place: 'here' | 'elsewhere' | 'gone') => Parameters<typeof refreshOver>[1],
 ): Promise<void> {
-  const patterns = SITES.find((site) => site.id === siteId)?.matches ?? [];
+  const patterns = BUILT_IN.find((site) => site.id === siteId)?.matches ?? [];
   const place = tabId === null ? 'gone' : await tabs.close(tabId, patterns);
   await store.changeRefresh((refresh) => refreshOver(refresh, outcomeAt(place), clock.now()));
 }

@@ -1,7 +1,7 @@
 /** Recipes: kept when taught, dropped with their state, and known to the browser as pages that may be read. */
 
 import { pageOf, type Recipe, type RecipeDraft, recipeIdOf, taughtSiteId } from '../core/recipe.ts';
-import { siteById } from '../sites/index.ts';
+import { SITES, siteById } from '../sites/index.ts';
 import type { Ports } from './ports.ts';
 import { takeReading } from './take-reading.ts';
 
@@ -10,7 +10,9 @@ export interface SiteAccess {
   /** Match patterns; false when any of them is not (or no longer) allowed. */
   has(patterns: readonly string[]): Promise<boolean>;
   /** From now on, over restarts too, pages of these origins are read; replaces what was said before. */
-  readOrigins(patterns: readonly string[]): Promise<void>;
+  readTaught(patterns: readonly string[]): Promise<void>;
+  /** The same for the optional sites of the list. */
+  readListed(patterns: readonly string[]): Promise<void>;
 }
 
 export function patternOf(origin: string): string {
@@ -56,7 +58,14 @@ export async function readTaughtSites(
     const isKnown = states.some((state) => state.siteId === siteId && state.kind === 'no-access');
     if (!isKnown) await takeReading(ports, siteId, { kind: 'no-access', why: 'not-allowed' });
   }
-  await access.readOrigins([...allowed].sort());
+  await access.readTaught([...allowed].sort());
+}
+
+/** Asks the browser to read those optional sites of the list that it allows. */
+export async function readOptionalSites(access: SiteAccess): Promise<void> {
+  const optional = SITES.filter((site) => site.isOptional).flatMap((site) => site.matches);
+  const allowed = await Promise.all(optional.map(async (pattern) => ((await access.has([pattern])) ? [pattern] : [])));
+  await access.readListed(allowed.flat().sort());
 }
 
 /** Where the owner pays a bill of this site; null when its recipe is gone. */

@@ -2,28 +2,14 @@
 import type { ContactPages } from '../app/check-contact.ts';
 import { CONTACT_PAGES } from '../core/contact.ts';
 import { browser } from './api.ts';
+import { type OwnScript, runScriptOn } from './registered-script.ts';
 
-const SCRIPT_ID = 'contact';
-const SCRIPT_FILE = 'contact.js';
+const CONTACT: OwnScript = { id: 'contact', file: 'contact.js', runAt: 'document_idle' };
 
 export const contactPages: ContactPages = {
   isAllowed: (patterns) => browser.permissions.contains({ origins: [...patterns] }),
-  read: async (patterns) => {
-    const registered = await browser.scripting.getRegisteredContentScripts({ ids: [SCRIPT_ID] });
-    if (registered.length > 0 === patterns.length > 0) return;
-    if (!patterns.length) return browser.scripting.unregisterContentScripts({ ids: [SCRIPT_ID] });
-    await browser.scripting.registerContentScripts([
-      {
-        id: SCRIPT_ID,
-        js: [SCRIPT_FILE],
-        // Only the two pages, though a permission is for the whole host.
-        matches: CONTACT_PAGES.map((page) => `${page}*`),
-        runAt: 'document_idle',
-        allFrames: false,
-        persistAcrossSessions: true,
-      },
-    ]);
-  },
+  // Only the two pages, though a permission is for the whole host.
+  read: (patterns) => runScriptOn(CONTACT, patterns.length ? CONTACT_PAGES.map((page) => `${page}*`) : []),
   giveBack: async (patterns) => {
     await browser.permissions.remove({ origins: [...patterns] });
   },

@@ -1,29 +1,16 @@
 /** Pages beyond the manifest: what the owner allows, and the script that reads them (facts/platform.md §1.6). */
 import type { SiteAccess } from '../app/teach-site.ts';
 import { browser } from './api.ts';
+import { type OwnScript, runScriptOn } from './registered-script.ts';
 
-const SCRIPT_ID = 'taught';
-const SCRIPT_FILE = 'taught.js';
+const TAUGHT: OwnScript = { id: 'taught', file: 'taught.js', runAt: 'document_idle' };
+/** The reader of the list's own sites, on those that no manifest names. */
+const LISTED: OwnScript = { id: 'listed', file: 'content-scripts/jd.js', runAt: 'document_start' };
 
 export const siteAccess: SiteAccess = {
   has: (patterns) => browser.permissions.contains({ origins: [...patterns] }),
-  readOrigins: async (patterns) => {
-    const registered = await browser.scripting.getRegisteredContentScripts({ ids: [SCRIPT_ID] });
-    const wanted = patterns.join(' ');
-    if (registered.length && registered[0]?.matches?.join(' ') === wanted) return;
-    if (registered.length) await browser.scripting.unregisterContentScripts({ ids: [SCRIPT_ID] });
-    if (!patterns.length) return;
-    await browser.scripting.registerContentScripts([
-      {
-        id: SCRIPT_ID,
-        js: [SCRIPT_FILE],
-        matches: [...patterns],
-        runAt: 'document_idle',
-        allFrames: false,
-        persistAcrossSessions: true,
-      },
-    ]);
-  },
+  readTaught: (patterns) => runScriptOn(TAUGHT, patterns),
+  readListed: (patterns) => runScriptOn(LISTED, patterns),
 };
 
 /** Only in a click, and before anything is awaited there: otherwise the browser refuses to ask. */

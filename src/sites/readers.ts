@@ -1,10 +1,13 @@
 /** How each site of the list is read: apart from it, so that only the content script carries the readers. */
+import { BANKS } from './banks/manifests.ts';
+import { readBank } from './banks/read.ts';
 import { SITES, siteFor } from './index.ts';
 import { readJdBaitiao } from './jd-baitiao/read.ts';
-import type { Site } from './site.ts';
+import type { PageView, Site } from './site.ts';
 
 const READERS: Record<string, Site['read']> = {
   'jd-baitiao': readJdBaitiao,
+  ...Object.fromEntries(BANKS.map((bank) => [bank.id, (page: PageView) => readBank(bank, page)])),
 };
 
 /** The site of this address with its reader; null when no site claims it. Throws when a site of the list has none. */

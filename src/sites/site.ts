@@ -36,6 +36,8 @@ export interface SiteManifest {
   readonly payUrl: string;
   /** Days from statement day to due day, where the lender has a fixed one. */
   readonly dueAfterStatementDays: number | null;
+  /** Read only where the owner allowed it in a click, and not confirmed on a real page yet. */
+  readonly isOptional: boolean;
 }
 
 export interface Site extends SiteManifest {

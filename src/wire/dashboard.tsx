@@ -5,7 +5,7 @@ import { SITES } from '../sites/index.ts';
 import { Dashboard } from '../ui/dashboard/dashboard.tsx';
 import { startPage } from './page.tsx';
 
-const LISTED = SITES.map(({ id, title, matches }) => ({ id, title, patterns: matches }));
+const LISTED = SITES.map(({ id, title, matches, isOptional }) => ({ id, title, patterns: matches, isOptional }));
 
 export function startDashboard(): void {
   startPage(dashboardViewOf, (view, page) => (

@@ -1,6 +1,6 @@
 /** The background's part in teaching: the overlay starts once the owner allowed the page, and what is taught is read. */
 import type { Ports } from '../app/ports.ts';
-import { keepTaught, patternOf, readTaughtSites } from '../app/teach-site.ts';
+import { keepTaught, patternOf, readOptionalSites, readTaughtSites } from '../app/teach-site.ts';
 import type { Sender } from '../browser/messages.ts';
 import { onAccessChange, siteAccess } from '../browser/site-permissions.ts';
 import { forgetIntention, intend, intended, putOverlay, putReader } from '../browser/teaching.ts';
@@ -16,8 +16,9 @@ export function listenForAccess(ports: Ports, queue: (job: () => Promise<void>) 
   });
 }
 
-export function refreshTaught(ports: Ports): Promise<void> {
-  return readTaughtSites(ports, siteAccess);
+export async function refreshTaught(ports: Ports): Promise<void> {
+  await readTaughtSites(ports, siteAccess);
+  await readOptionalSites(siteAccess);
 }
 
 /** From the popup's click. Where the page is allowed already, no further event comes: the overlay starts at once. */

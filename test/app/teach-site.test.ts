@@ -17,7 +17,8 @@ const browser = (...allowed: string[]) => {
   return {
     told,
     has: async (patterns: readonly string[]) => patterns.every((pattern) => allowed.includes(pattern)),
-    readOrigins: async (patterns: readonly string[]) => void told.push([...patterns]),
+    readTaught: async (patterns: readonly string[]) => void told.push([...patterns]),
+    readListed: async () => {},
   };
 };
 

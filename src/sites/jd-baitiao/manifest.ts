@@ -41,4 +41,5 @@ export const jdBaitiao: SiteManifest = {
   endpoints: ENDPOINTS,
   payUrl: PAY_URL,
   dueAfterStatementDays: DUE_AFTER_STATEMENT_DAYS,
+  isOptional: false,
 };

@@ -12,6 +12,8 @@ export interface ListedSite {
   readonly title: string;
   /** Match patterns that the browser has to allow. */
   readonly patterns: readonly string[];
+  /** Read only once it is allowed here, and not confirmed on a real page yet. */
+  readonly isOptional: boolean;
 }
 
 export function Sites(props: DashboardProps) {
@@ -30,22 +32,46 @@ export function Sites(props: DashboardProps) {
       <section aria-labelledby="sites-built-in">
         <h3 id="sites-built-in">{words.say('sitesBuiltIn')}</h3>
         <ul class="plain sites">
-          {sites.map((site) => (
-            <li key={site.id}>
-              <b class="title">{site.title}</b>
-              <LastLook {...props} siteId={site.id} />
-              <p class="acts">
-                {isShut(view.sites, site.id) && (
-                  <button type="button" class="main" onClick={() => void allow(site.patterns)}>
-                    {words.say('siteAllow')}
+          {sites
+            .filter((site) => !site.isOptional)
+            .map((site) => (
+              <li key={site.id}>
+                <b class="title">{site.title}</b>
+                <LastLook {...props} siteId={site.id} />
+                <p class="acts">
+                  {isShut(view.sites, site.id) && (
+                    <button type="button" class="main" onClick={() => void allow(site.patterns)}>
+                      {words.say('siteAllow')}
+                    </button>
+                  )}
+                  <button type="button" onClick={() => openBills(site.id)}>
+                    {words.say('siteOpen')}
                   </button>
-                )}
-                <button type="button" onClick={() => openBills(site.id)}>
-                  {words.say('siteOpen')}
-                </button>
-              </p>
-            </li>
-          ))}
+                </p>
+              </li>
+            ))}
+        </ul>
+      </section>
+      <section aria-labelledby="sites-optional">
+        <h3 id="sites-optional">{words.say('sitesOptional')}</h3>
+        <p class="quiet">{words.say('sitesOptionalText')}</p>
+        <ul class="plain sites">
+          {sites
+            .filter((site) => site.isOptional)
+            .map((site) => (
+              <li key={site.id}>
+                <b class="title">{site.title}</b> <span class="remark">{words.say('siteUnconfirmed')}</span>
+                <LastLook {...props} siteId={site.id} />
+                <p class="acts">
+                  <button type="button" onClick={() => void allow(site.patterns)}>
+                    {words.say('siteAllowThis')}
+                  </button>
+                  <button type="button" onClick={() => openBills(site.id)}>
+                    {words.say('siteOpen')}
+                  </button>
+                </p>
+              </li>
+            ))}
         </ul>
       </section>
       <section aria-labelledby="sites-taught">
