@@ -1,7 +1,8 @@
 /** The list of benches. A new one: a file beside this, a line here. */
 
+import { content } from './content.ts';
 import { reminding } from './reminding.ts';
 import type { Bench } from './row.ts';
 import { sizes } from './sizes.ts';
 
-export const BENCHES: readonly Bench[] = [sizes, reminding];
+export const BENCHES: readonly Bench[] = [sizes, content, reminding];
