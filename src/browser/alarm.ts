@@ -5,10 +5,16 @@ import { browser } from './api.ts';
 /** One alarm carries every reminder: what is due is asked of the store when it rings. */
 const DOORBELL = 'duly';
 
+/**
+ * A ring that reached a dying worker is spent, and nobody has armed the next one yet: it rings again until a pass arms
+ * anew. An alarm without a period would have been the last.
+ */
+const RING_AGAIN_MINUTES = 5;
+
 export const doorbell: Alarm = {
   armedFor: async (): Promise<Instant | null> => (await browser.alarms.get(DOORBELL))?.scheduledTime ?? null,
   arm: async (at) => {
-    browser.alarms.create(DOORBELL, { when: at });
+    browser.alarms.create(DOORBELL, { when: at, periodInMinutes: RING_AGAIN_MINUTES });
   },
 };
 

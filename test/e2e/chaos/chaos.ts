@@ -49,6 +49,8 @@ const RETRY_MS = 302_000;
 /** So long a browser that was left alone may take for a wake that is due: a loaded machine is slow, not wrong. */
 const WAKE_PATIENCE_MS = 40_000;
 const STRUCK_PATIENCE_MS = 7_000;
+/** The browser reads a moved clock up to a second later. */
+const GRACE_MS = 1000;
 
 export async function runChaos(kind: Kind, options: ChaosOptions): Promise<Figures> {
   const { seed, bills, kills, mostMs, extensionDir, say = () => {} } = options;
@@ -109,7 +111,9 @@ export function shownIn(display: Display): number {
  * that died, so the clock is moved there. What is open then has missed its first wake. Returns the ledger.
  */
 async function settle(scene: Scene): Promise<Kept[]> {
-  const { clock, tally } = scene;
+  const { clock, tally, moments } = scene;
+  // A slot of this very moment is due only when the grace below is over.
+  if (moments.some((at) => at <= clock.now() && at > clock.now() - GRACE_MS)) await sleep(GRACE_MS);
   let kept = await waitForWake(scene, STRUCK_PATIENCE_MS);
   if (openOf(scene, kept).length > 0) {
     clock.advance(RETRY_MS);
@@ -131,6 +135,5 @@ async function waitForWake(scene: Scene, patienceMs: number): Promise<Kept[]> {
 
 function openOf({ promises, clock, tally }: Scene, kept: readonly Kept[]): Promised[] {
   const ids = new Set(accepted(kept).map(({ reminderId }) => reminderId));
-  // A second's grace: the browser reads a moved clock up to a second later.
-  return promises.filter(({ id, at }) => at <= clock.now() - 1000 && !ids.has(id) && !tally.missed.has(id));
+  return promises.filter(({ id, at }) => at <= clock.now() - GRACE_MS && !ids.has(id) && !tally.missed.has(id));
 }
