@@ -98,7 +98,10 @@ function keysOf(element: Element): string {
 
 function gather(value: unknown, path: string, keys: Set<string>): void {
   if (typeof value !== 'object' || value === null || keys.size >= MOST_KEYS || path.length > 120) return;
-  if (Array.isArray(value)) return gather(value[0], `${path}[]`, keys);
+  if (Array.isArray(value)) {
+    gather(value[0], `${path}[]`, keys);
+    return;
+  }
   for (const [key, below] of Object.entries(value)) {
     if (keys.size >= MOST_KEYS) return;
     const name = `${path}.${words(key)}`;

@@ -7,7 +7,11 @@ import { recipe } from '../sites/taught/recipe-made.ts';
 const NOW = 1_788_000_000_000;
 const world = () => {
   let made = 0;
-  return { store: memoryStore(), clock: { now: () => NOW }, ids: { next: () => `0000-${++made}-abcdefgh`, hash: async (text: string) => text } };
+  return {
+    store: memoryStore(),
+    clock: { now: () => NOW },
+    ids: { next: () => `0000-${++made}-abcdefgh`, hash: async (text: string) => text },
+  };
 };
 const { id: _, taughtAt: __, ...draft } = recipe();
 
