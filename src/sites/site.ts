@@ -45,38 +45,13 @@ export interface Site extends SiteManifest {
   read(page: PageView): Reading | null;
 }
 
-/** Drops what only the readers of one page need from each other. */
-export function toReadBill(bill: ReadBill): ReadBill {
-  const {
-    family,
-    key,
-    title,
-    dueDay,
-    dueDayIs,
-    statementDay,
-    totalFen,
-    remainingFen,
-    minimumFen,
-    overdueFeeFen,
-    standing,
-    doubts,
-    source,
-  } = bill;
-  return {
-    family,
-    key,
-    title,
-    dueDay,
-    dueDayIs,
-    statementDay,
-    totalFen,
-    remainingFen,
-    minimumFen,
-    overdueFeeFen,
-    standing,
-    doubts,
-    source,
-  };
+/** Drops what only the readers of one page need from each other (`draft.ts`). */
+export function toReadBill({
+  isCurrent: _current,
+  isSum: _sum,
+  ...bill
+}: ReadBill & { isCurrent: boolean; isSum: boolean }): ReadBill {
+  return bill;
 }
 
 /** Match patterns of the form `https://host/*`, which is the only form the list uses. */

@@ -11,6 +11,15 @@ export const MATCHES = [
   'https://mcr.jd.com/*',
 ] as const;
 
+/** The pages that show bills (facts §1); everything else on these hosts may show none without being broken. */
+export const BILL_PATHS = [
+  { host: 'baitiao.jd.com', path: '/v3/ious/' },
+  { host: 'baitiao.jd.com', path: '/creditUser/' },
+  { host: 'trade.jr.jd.com', path: '/centre/browse' },
+  { host: 'mbt.jd.com', path: '/bill/' },
+  { host: 'mcr.jd.com', path: '/credit_home/' },
+] as const;
+
 /** 还款日 = 账单日 + 9 天 (facts §7). */
 export const DUE_AFTER_STATEMENT_DAYS = 9;
 

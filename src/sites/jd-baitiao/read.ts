@@ -6,13 +6,13 @@ import { dropExplainedSums, mergeParts } from '../merge.ts';
 import { type PageView, toReadBill } from '../site.ts';
 import { type Answer, answersOf, type Verdict } from './answers.ts';
 import { type Embedded, NO_EMBEDDED, readEmbedded } from './embedded.ts';
-import { DUE_AFTER_STATEMENT_DAYS, SIGN_IN_HOSTS, TITLE } from './manifest.ts';
+import { BILL_PATHS, DUE_AFTER_STATEMENT_DAYS, SIGN_IN_HOSTS, TITLE } from './manifest.ts';
 import { readResponses } from './responses.ts';
 import { isNotActivated } from './sums.ts';
 import { CHALLENGE, NOT_OPENED, SIGNED_OUT } from './words.ts';
 
 /** Never throws on page content. Signed out is never "no debt". */
-export function readJdBaitiao(page: PageView): Reading {
+export function readJdBaitiao(page: PageView): Reading | null {
   if (SIGN_IN_HOSTS.some((host) => host === page.url.hostname)) return { kind: 'signed-out' };
   if (page.url.pathname.startsWith('/dangerousVerify')) return { kind: 'unreadable', why: 'challenge' };
   const { document, today } = page;
@@ -23,13 +23,12 @@ export function readJdBaitiao(page: PageView): Reading {
     : NO_LABELS;
   const part = mergeParts(mergeParts(readResponses(answers, today), embedded.part), labels.part);
   const bills = dropExplainedSums(part.bills.map((bill) => withNextDue(bill, embedded)));
-  if (!bills.length && !part.covered.length)
-    return nothingRead(
-      answers,
-      embedded,
-      labels,
-      labels.why === 'page-too-large' ? '' : `${document?.title}\n${labels.words}`,
-    );
+  if (!bills.length && !part.covered.length) {
+    const words = labels.why === 'page-too-large' ? '' : `${document?.title}\n${labels.words}`;
+    const nothing = nothingRead(answers, embedded, labels, words);
+    const isOther = nothing.kind === 'unreadable' && nothing.why === 'layout-unknown' && !isBillPath(page.url);
+    return isOther ? null : nothing;
+  }
   return {
     kind: 'bills',
     bills: bills.map(toReadBill),
@@ -37,6 +36,11 @@ export function readJdBaitiao(page: PageView): Reading {
     accountMarker: markerOf(document),
     paidKeys: part.paidKeys,
   };
+}
+
+/** Where bills are shown: another page of the hosts (coupons, activities) without any is no broken bill page. */
+function isBillPath({ hostname, pathname }: URL): boolean {
+  return BILL_PATHS.some(({ host, path }) => host === hostname && pathname.startsWith(path));
 }
 
 /** A total that no single bill explains shows that a bill of its families was not read. */
