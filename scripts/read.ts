@@ -85,7 +85,12 @@ export function readFiles(address: string, at: number, files: readonly string[])
     else throw new ReadUsageError('E_FILE', `${file} is neither .html nor .json`);
   }
   const document = html === null ? null : parsePage(html);
-  return lineOf(readerFor(url)?.read({ url, document, responses, now: at, today: dayOf(at) }) ?? null);
+  const site = readerFor(url);
+  if (!site) return lineOf(null);
+  // In the browser a page of ours without bills is passed over; whoever brings one here wants to know that it gave none.
+  return lineOf(
+    site.read({ url, document, responses, now: at, today: dayOf(at) }) ?? { kind: 'unreadable', why: 'layout-unknown' },
+  );
 }
 
 /** Reads one statement mail; `not-mine` where it is none. */

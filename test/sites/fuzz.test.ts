@@ -35,7 +35,8 @@ function materialOf({ html, responses }: Pick<Base, 'html' | 'responses'>): Mate
 
 function readMaterial(base: Pick<Base, 'url' | 'now' | 'responses'>, { document, bodies }: Material): Reading {
   const responses = base.responses.map((response, n) => ({ ...response, body: bodies[n] as string }));
-  return readJdBaitiao({ url: base.url, document, responses, now: base.now, today: dayOf(base.now) });
+  const page = { url: base.url, document, responses, now: base.now, today: dayOf(base.now) };
+  return readJdBaitiao(page) ?? { kind: 'unreadable', why: 'layout-unknown' };
 }
 
 const bases: Base[] = readdirSync(join(folder, 'expected')).flatMap((name) => {
