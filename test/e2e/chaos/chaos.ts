@@ -5,7 +5,7 @@
 import type { Promised } from '../../core/laws/promises.ts';
 import { createClock, type MovableClock } from '../browsers/clock.ts';
 import { type Display, openDisplay } from '../browsers/display.ts';
-import { sleep } from '../browsers/process.ts';
+import { eventually, sleep } from '../browsers/process.ts';
 import { removeFolder, temporaryFolder } from '../browsers/temporary-folder.ts';
 import { type Dice, diceOf } from './dice.ts';
 import type { Living, Mortal, Stage } from './living.ts';
@@ -127,10 +127,19 @@ async function settle(scene: Scene): Promise<Kept[]> {
 async function waitForWake(scene: Scene, patienceMs: number): Promise<Kept[]> {
   const until = performance.now() + patienceMs;
   for (;;) {
-    const kept = (await scene.living.extension.rows('ledger')) as unknown as Kept[];
+    const kept = await ledgerOf(scene);
     if (openOf(scene, kept).length === 0 || performance.now() > until) return kept;
     await sleep(250);
   }
+}
+
+/** A browser that has just started may let the first question time out. */
+function ledgerOf({ living }: Scene): Promise<Kept[]> {
+  return eventually(
+    async () => (await living.extension.rows('ledger')) as unknown as Kept[],
+    'the ledger',
+    WAKE_PATIENCE_MS,
+  );
 }
 
 function openOf({ promises, clock, tally }: Scene, kept: readonly Kept[]): Promised[] {

@@ -80,10 +80,14 @@ export function mortalFirefox({ extensionDir, profileDir, display, clock }: Stag
         prefs: { 'toolkit.startup.max_resumed_crashes': -1, 'browser.sessionstore.resume_from_crash': false },
       });
       const session = firefox;
-      if ((await session.backgroundState()) === 'absent') await session.install(zipOf(extensionDir, profileDir), true);
+      const isNew = (await session.backgroundState()) === 'absent';
+      if (isNew) await session.install(zipOf(extensionDir, profileDir), true);
       await session.navigate(`${ADDON_ORIGIN}/manifest.json`);
+      const extension = duly((remote, arg) => session.exec(remote as (arg: unknown) => unknown, arg));
+      // Never after a restart: a question wakes the background, and the wake is what is tested there.
+      if (isNew) await eventually(() => extension.status(), 'the first answer', 60_000);
       return {
-        extension: duly((remote, arg) => session.exec(remote as (arg: unknown) => unknown, arg)),
+        extension,
         stopWorker: async () => void (await session.terminateBackground()),
         close: () => session.close(),
       };
