@@ -82,7 +82,7 @@ function currentOf(bills: readonly Draft[]): Draft | undefined {
 }
 
 function mergeBill(upper: Draft, lower: Draft): Draft {
-  const doubts: Doubt[] = [...upper.doubts, ...lower.doubts];
+  const doubts: Doubt[] = [...stillDoubted(upper, lower), ...stillDoubted(lower, upper)];
   const pick = <K extends 'totalFen' | 'remainingFen' | 'minimumFen'>(field: K): Draft[K] => {
     const [a, b] = [upper[field], lower[field]];
     // A page may call the bill's total 本期应还: that is no second opinion on what is left.
@@ -114,6 +114,11 @@ function mergeBill(upper: Draft, lower: Draft): Draft {
     isCurrent: upper.isCurrent || lower.isCurrent,
     source: SOURCES.find((source) => source === upper.source || source === lower.source) ?? upper.source,
   };
+}
+
+/** A value that nobody confirmed is doubted no more once another reader has the field: it agrees, or both are kept. */
+function stillDoubted({ doubts }: Draft, other: Draft): readonly Doubt[] {
+  return doubts.filter(({ field, values }) => values.length > 1 || other[field] === null);
 }
 
 /** A stated day beats an estimated one; of two stated days the earlier is planned for and both are kept. */

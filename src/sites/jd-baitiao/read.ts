@@ -1,5 +1,5 @@
 /** All readers of a 京东白条 page, combined into one reading. */
-import type { Reading, UnreadableWhy } from '../../core/reading.ts';
+import type { Family, Reading, UnreadableWhy } from '../../core/reading.ts';
 import type { Draft, Part } from '../draft.ts';
 import { type LabelReading, NO_LABELS, readLabels } from '../labels/read.ts';
 import { dropExplainedSums, mergeParts } from '../merge.ts';
@@ -7,6 +7,7 @@ import { type PageView, toReadBill } from '../site.ts';
 import { type Answer, answersOf, type Verdict } from './answers.ts';
 import { type Embedded, NO_EMBEDDED, readEmbedded } from './embedded.ts';
 import { BILL_PATHS, DUE_AFTER_STATEMENT_DAYS, SIGN_IN_HOSTS, TITLE } from './manifest.ts';
+import { readRenamed } from './renamed.ts';
 import { readResponses } from './responses.ts';
 import { isNotActivated } from './sums.ts';
 import { CHALLENGE, NOT_OPENED, SIGNED_OUT } from './words.ts';
@@ -21,7 +22,9 @@ export function readJdBaitiao(page: PageView): Reading | null {
   const labels: LabelReading = document
     ? readLabels(document, { today, title: TITLE, dueAfterStatementDays: DUE_AFTER_STATEMENT_DAYS })
     : NO_LABELS;
-  const part = mergeParts(mergeParts(readResponses(answers, today), embedded.part), labels.part);
+  const answered = readResponses(answers, today);
+  const named = mergeParts(mergeParts(answered, embedded.part), labels.part);
+  const part = mergeParts(named, readRenamed(answers, familiesOf(answered), today));
   const bills = dropExplainedSums(part.bills.map((bill) => withNextDue(bill, embedded)));
   if (!bills.length && !part.covered.length) {
     const words = labels.why === 'page-too-large' ? '' : `${document?.title}\n${labels.words}`;
@@ -36,6 +39,11 @@ export function readJdBaitiao(page: PageView): Reading | null {
     accountMarker: markerOf(document),
     paidKeys: part.paidKeys,
   };
+}
+
+/** Families of which the answers, under the names that are known, gave bills or evidence that there are none. */
+function familiesOf({ bills, covered, paidKeys }: Part): Family[] {
+  return [...covered, ...bills.map(({ family }) => family), ...(paidKeys.length ? (['loan'] as const) : [])];
 }
 
 /** Where bills are shown: another page of the hosts (coupons, activities) without any is no broken bill page. */
