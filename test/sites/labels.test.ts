@@ -154,7 +154,7 @@ describe('what a number counts under', () => {
     ['last month’s amount', '<p>最后还款日 2026-09-14</p><p>上期应还 200.00</p>'],
     ['an instalment’s fee', '<p>最后还款日 2026-09-14</p><p>剩余应还</p><p>手续费 3.20</p>'],
     ['an advertisement between label and amount', '<p>最后还款日 2026-09-14</p><p>剩余应还</p><p>立减5.00元</p>'],
-    ['an amount behind words of its own', '<p>最后还款日 2026-09-14</p><p>剩余应还</p><p>红包 5.00</p>'],
+    ['an amount behind words of its own', '<p>最后还款日 2026-09-14</p><p>剩余应还</p><p>红包：5.00</p>'],
     ['an amount behind a cell of words', '<p>最后还款日 2026-09-14</p><p>剩余应还</p><p>详情</p><p>5.00</p>'],
     ['digits of a font of its own', '<p>最后还款日 2026-09-14</p><p>剩余应还 \ue001\ue002.\ue003</p>'],
     ['an amount within seven days', '<p>最后还款日 2026-09-14</p><p>近7日待还款 20.00 元</p>'],
