@@ -18,12 +18,17 @@ const MAX_NODES = 600_000;
 const MAX_CHARS = 6_000_000;
 const MAX_DEPTH = 500;
 
+const DECIMALS = /^\s*[.．]\d/;
+const WHOLE = /\d\s*$/;
+
 const SKIP = 1;
 const INLINE = 2;
 /** An element of this name cannot have a shadow tree, so none is asked for. */
 const NO_SHADOW = 4;
 /** On the stack: the children now walked are those of the shadow tree; the element's own follow. */
 const IN_SHADOW = 8;
+/** An old price is no amount of the page. */
+const STRUCK = 16;
 
 const FLAGS = new Map<string, number>();
 const flag = (flags: number, names: string): void => {
@@ -31,11 +36,16 @@ const flag = (flags: number, names: string): void => {
 };
 flag(SKIP, 'script style template noscript head svg select textarea iframe object canvas math');
 flag(NO_SHADOW, 'table thead tbody tr td th ul ol li dl dt dd br');
+flag(STRUCK, 'del s strike');
 flag(INLINE, 'span');
 flag(
   INLINE | NO_SHADOW,
-  'a abbr b bdi bdo big cite code data em font i ins label mark q s small strong sub sup time u var',
+  'a abbr b bdi bdo big cite code data em font i ins label mark q small strong sub sup time u var',
 );
+
+function isStruck(element: Element): boolean {
+  return element.hasAttribute('style') && /line-through/i.test(element.getAttribute('style') ?? '');
+}
 
 export function piecesOf(root: Node): Pieces {
   const pieces: Piece[] = [];
@@ -49,7 +59,11 @@ export function piecesOf(root: Node): Pieces {
   const cut = (): void => {
     isAfterText = false;
     if (!nodes.length) return;
-    pieces.push({ text, nodes });
+    const before = DECIMALS.test(text) ? pieces.at(-1) : undefined;
+    // The decimals of an amount in a box of their own.
+    if (before && WHOLE.test(before.text))
+      pieces[pieces.length - 1] = { text: before.text + BREAK + text, nodes: [...before.nodes, ...nodes] };
+    else pieces.push({ text, nodes });
     nodes = [];
   };
   const add = (node: Node, data: string): void => {
@@ -84,7 +98,8 @@ export function piecesOf(root: Node): Pieces {
       }
     } else if (type === 1) {
       let own = FLAGS.get((node as Element).localName) ?? 0;
-      if (!(own & SKIP || (node as Element).hasAttribute('hidden'))) {
+      if (own & STRUCK || isStruck(node as Element)) cut();
+      else if (!(own & SKIP || (node as Element).hasAttribute('hidden'))) {
         if (own & INLINE) isAfterText = false;
         else cut();
         child = node.firstChild;

@@ -65,8 +65,10 @@ export function recordOf(row: Row, profile: LabelProfile): LabelRecord {
   return record;
 }
 
+/** A zero under 逾期 says that nothing is late, not that nothing is owed; more than zero is owed whatever stands beside it. */
 export function remainingOf(record: LabelRecord): Fen | null {
-  return record.left ?? record.owed ?? record.overdue;
+  const named = record.left ?? record.owed;
+  return !named && record.overdue ? record.overdue : named;
 }
 
 /** `本期应还` beside `剩余应还` is the whole bill. */

@@ -46,7 +46,7 @@ function valueSource(groups: number): string {
     `${START}(${date(groups + 6)}|\\d{1,2} ?月 ?\\d{1,2} ?[日号](?:[T ] ?\\d{1,2}:\\d{2}(?::\\d{2})?)?)`,
     // A card number, a currency that is not yuan: neither is a value of ours.
     String.raw`(\d[\d-]*\*[\d*-]*|\*{2,}-?\d+|(?:USD|US\$|\$|HKD|EUR|JPY|美元|港币|欧元) ?-?[\d,.]+)`,
-    String.raw`((?<![\w.,*/%-]|\d:)(?:(?:人民币|RMB|CNY|¥)[ ${BREAK}]?(?:\(CNY\) ?)?)*-? ?(?:¥[ ${BREAK}]?)?\d[\d,]*(?:${BREAK}?\.\d+)?(?:[ ${BREAK}]?(?:元|/? ?(?:RMB|CNY)))?)(?![\w.,*%:年月日号期天笔次个]|[-/]\d)(?: ?\(?(存款|溢缴款?)\)?)?`,
+    String.raw`((?<![\w.,*/%-]|\d:)(?:(?:人民币|RMB|CNY|¥)[ ${BREAK}]?(?:\(CNY\) ?)?)*-? ?(?:¥[ ${BREAK}]?)?\d[\d,]*(?:${BREAK}?\.${BREAK}?\d+|(?!${BREAK}\d\d(?!\d)(?![.,])))(?:[ ${BREAK}]?(?:元|/? ?(?:RMB|CNY)))?)(?![\w.,*%:年月日号期天笔次个]|[-/]\d)(?: ?\(?(存款|溢缴款?)\)?)?`,
     String.raw`(\*{2,}(?:\.\*+)?|-{2,}|—+|\? ?元|(?<=^|: ?|${BREAK})-(?=$| ?元|${BREAK}))`,
     String.raw`([\d-]*\d[\w.,%/:-]*)`,
   ].join('|');
