@@ -13,7 +13,7 @@ export interface BadgeFacts {
 const SOON_DAYS = 3;
 
 export function badgeFor(ahead: readonly Bill[], now: Instant): BadgeFacts {
-  const bills = ahead.filter((bill) => isWatched(bill) && bill.asks !== 'contact-phone' && bill.asks !== 'contact-sms');
+  const bills = ahead.filter((bill) => isWatched(bill) && bill.asks === undefined);
   const today = dayOf(now);
   const days = bills.flatMap((bill) => (bill.dueDay ? [daysBetween(today, bill.dueDay)] : []));
   const daysLeft = days.length ? Math.min(...days) : null;

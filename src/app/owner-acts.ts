@@ -18,16 +18,21 @@ const LONGEST_SNOOZE_MS = 60 * DAY_MS;
 
 type Doors = Pick<Ports, 'store' | 'clock' | 'ids'>;
 
-/** False when there is no such bill, nothing to acknowledge, or a snooze has no end within 60 days. */
+/** False when there is no such bill, nothing to acknowledge, or a snooze that does not end within the next 60 days. */
 export async function act(ports: Doors, owner: OwnerAct): Promise<boolean> {
   const { store, clock, ids } = ports;
   const now = clock.now();
   const { do: name, billId, via, until } = owner;
-  if (name === 'snooze' && (until === undefined || until - now > LONGEST_SNOOZE_MS)) return false;
+  if (name === 'snooze' && !(until !== undefined && until - now <= LONGEST_SNOOZE_MS)) return false;
   const entry: OwnerActEntry = { id: ids.next(), billId, do: name, via, at: now, until: until ?? null };
   if (name === 'acknowledge' && !(await acknowledge(ports, billId, now))) return false;
   if (name === 'unacknowledge' && !(await unacknowledge(ports, billId))) return false;
-  return store.mark(entry, (marks) => marksAfter(marks, owner, now));
+  // What is only asked for has no row to mark: its acknowledgement stands in the ledger alone.
+  return (
+    (await store.mark(entry, (marks) => marksAfter(marks, owner, now))) ||
+    name === 'acknowledge' ||
+    name === 'unacknowledge'
+  );
 }
 
 function marksAfter(marks: OwnerMarks, { do: name, until }: OwnerAct, now: Instant): OwnerMarks {
@@ -54,14 +59,14 @@ function marksAfter(marks: OwnerMarks, { do: name, until }: OwnerAct, now: Insta
 }
 
 /** This bill's own rules, owed from now on; null gives it the general ones again. False when there is no such bill. */
-export function setBillRules(
-  { store, clock, ids }: Doors,
-  billId: BillId,
-  given: Omit<BillRules, 'since'> | null,
-): Promise<boolean> {
+export function setBillRules({ store, clock, ids }: Doors, billId: BillId, given: BillRules | null): Promise<boolean> {
   const now = clock.now();
   const entry: OwnerActEntry = { id: ids.next(), billId, do: 'rules', via: 'dashboard', at: now, until: null };
-  return store.mark(entry, ({ rules: _, ...marks }) => (given ? { ...marks, rules: { ...given, since: now } } : marks));
+  return store.mark(entry, ({ rules: _, ...marks }) => ({
+    ...marks,
+    ...(given ? { rules: given } : {}),
+    rulesSince: now,
+  }));
 }
 
 /** What became of a notice, and the bills that it named. Closing it acknowledges nothing. */

@@ -15,6 +15,8 @@ export interface OwnerMarks {
   readonly note?: string;
   /** This bill's own rules, in place of the general ones. */
   readonly rules?: BillRules;
+  /** When it got them, or gave them back. */
+  readonly rulesSince?: Instant;
 }
 
 export interface Bill extends ReadBill {
@@ -51,9 +53,13 @@ export function watchDayOf(bill: Bill): Day | undefined {
 
 /** The owner said it is paid, and a later reading still shows money owed. */
 export function isPaidDisputed(bill: Bill): boolean {
-  const { paidAt } = bill.owner;
+  const { paidAt, mutedAt } = bill.owner;
   return (
-    paidAt !== undefined && bill.readAt > paidAt && bill.missingSince === undefined && (bill.remainingFen ?? 0) > 0
+    mutedAt === undefined &&
+    paidAt !== undefined &&
+    bill.readAt > paidAt &&
+    bill.missingSince === undefined &&
+    (bill.remainingFen ?? 0) > 0
   );
 }
 

@@ -18,14 +18,14 @@ export interface Rules {
   readonly quiet: Quiet | null;
   /** IANA name of the zone whose clock the hours are read on. Due days are always Asia/Shanghai. */
   readonly zone: string;
-  /** When these rules were saved: slots before it were owed under the former rules, not under these. */
+  /** When these rules were saved: what they would have promised before that day is not owed. */
   readonly since: Instant;
   /** The quiet hours until then: what they still held back is owed under these rules too. */
   readonly quietBefore?: Quiet | null;
 }
 
 /** What one bill may have of its own; quiet hours and zone are the person's. */
-export type BillRules = Pick<Rules, 'leadDays' | 'beforeHour' | 'dueHours' | 'overdueHour' | 'since'>;
+export type BillRules = Pick<Rules, 'leadDays' | 'beforeHour' | 'dueHours' | 'overdueHour'>;
 
 export const DEFAULT_RULES: Rules = {
   leadDays: [7, 3, 1],

@@ -4,15 +4,18 @@ import type { Notice } from '../core/reminder/notice.ts';
 import type { Words } from '../i18n/words.ts';
 
 export const DESKTOP = 'desktop';
+export type DesktopButton = 'paid' | 'open' | 'later';
+
 /**
  * The buttons of a notice in their order; the index comes back with the press. "Paid" is one bill's word: a notice of
- * several opens its page instead, where each has its own.
+ * several opens its page instead, where each has its own. What is only asked for can be neither paid nor held.
  */
-export function desktopButtons(billCount: number): readonly ['paid' | 'open', 'later'] {
-  return [billCount === 1 ? 'paid' : 'open', 'later'];
+export function desktopButtons(billCount: number, askCount: number): readonly DesktopButton[] {
+  if (billCount === 0) return ['open'];
+  return [billCount + askCount === 1 ? 'paid' : 'open', 'later'];
 }
 
-const BUTTON_WORDS = { paid: 'actionPaid', open: 'actionOneByOne', later: 'actionLater' } as const;
+const BUTTON_WORDS = { paid: 'actionPaid', open: 'actionOpen', later: 'actionLater' } as const;
 
 /** A browser that does not answer in this time has not accepted. */
 const PATIENCE_MS = 10_000;
@@ -22,7 +25,7 @@ export function desktopChannel(desktop: DesktopNotices, words: Words): Channel {
     if (!(await desktop.isAllowed())) return { kind: 'failed', code: 'notifications-off' };
     await desktop.create(notice.id, {
       ...words.notice(notice),
-      buttons: desktopButtons(notice.bills.length).map((button) => words.say(BUTTON_WORDS[button])),
+      buttons: buttonsOf(notice).map((button) => words.say(BUTTON_WORDS[button])),
       isSticky: isSticky(notice),
     });
     return { kind: 'accepted' };
@@ -39,6 +42,11 @@ export function desktopChannel(desktop: DesktopNotices, words: Words): Channel {
     },
     withdraw: (noticeId) => desktop.clear(noticeId),
   };
+}
+
+function buttonsOf({ bills }: Notice): readonly DesktopButton[] {
+  const asks = bills.filter((bill) => bill.asks !== null).length;
+  return desktopButtons(bills.length - asks, asks);
 }
 
 function isSticky(notice: Notice): boolean {

@@ -38,6 +38,10 @@ const ASKS_WORDS: Record<NonNullable<NoticeBill['asks']>, MessageKey> = {
   'contact-sms': 'noticeContactSmsText',
 };
 
+function severalKey(bills: readonly NoticeBill[]): MessageKey {
+  return bills.some((bill) => bill.asks !== null) ? 'noticeSeveralThings' : 'noticeSeveral';
+}
+
 /** A browser takes only letters, digits and `_` in a message's name. */
 function keyOf(family: string, name: string): MessageKey {
   return `${family}_${name.replaceAll('-', '_')}` as MessageKey;
@@ -99,10 +103,16 @@ export function wordsIn(say: Say, language: string, zone?: string): Words {
     if (bill.minimumFen !== null) owed.push(say('noticeMinimum', amount(bill.minimumFen)));
     if (bill.dueDay === null) return [...owed, say('noticeFindDay')].join('\n');
     const by = say('noticePayBy', day(bill.dueDay)) + (bill.dueDayIs === 'estimated' ? ` · ${say('estimated')}` : '');
-    const cost = bill.remainingFen && dailyLateCost(bill.remainingFen);
-    const late = cost ? [say('noticeLateCost', amount(cost.lowFen), amount(cost.highFen))] : [];
+    const late = lateCostOf(bill);
     const stale = kind === 'stale-reading' ? [say('noticeStale', String(bill.readDaysAgo))] : [];
-    return [`${owed.join(' · ')} · ${by}`, ...late, ...stale].join('\n');
+    return [owed.join(' · '), by, ...late, ...stale, say('noticeNext')].join('\n');
+  };
+  /** What the page states counts; a range only where the lender's rates are known in public. */
+  const lateCostOf = ({ remainingFen, overdueFeeFen, hasKnownRate }: NoticeBill): string[] => {
+    if (overdueFeeFen) return [say('noticeLateFee', amount(overdueFeeFen))];
+    if (!remainingFen || !hasKnownRate) return [say('noticeLateMark')];
+    const { lowFen, highFen } = dailyLateCost(remainingFen);
+    return [say('noticeLateCost', amount(lowFen), amount(highFen))];
   };
   const several = (bills: readonly NoticeBill[]): string => {
     const shown = bills.length > MOST_LINES ? bills.slice(0, MOST_LINES - 1) : bills;
@@ -133,7 +143,7 @@ export function wordsIn(say: Say, language: string, zone?: string): Words {
       const [first] = bills;
       if (!first) return { title: say('extensionName'), message: '' };
       const title =
-        bills.length === 1 ? heading(first) : say('noticeSeveral', String(bills.length), daysLeft(first.daysLeft));
+        bills.length === 1 ? heading(first) : say(severalKey(bills), String(bills.length), daysLeft(first.daysLeft));
       const late = lateWhy ? [say('noticeLate', span(lateMs), say(LATE_WORDS[lateWhy]))] : [];
       return { title, message: [bills.length === 1 ? single(first, kind) : several(bills), ...late].join('\n') };
     },

@@ -44,19 +44,20 @@ export function soundBill(row: Partial<Bill> & { readonly id: string }): Bill {
 }
 
 function soundMarks(marks: OwnerMarks | undefined): OwnerMarks {
-  const { paidAt, mutedAt, snoozedAt, snoozedUntil, note, rules } = marks ?? {};
+  const { paidAt, mutedAt, snoozedAt, snoozedUntil, note, rules, rulesSince } = marks ?? {};
   return {
     ...(instant(paidAt) === null ? {} : { paidAt }),
     ...(instant(mutedAt) === null ? {} : { mutedAt }),
     ...(instant(snoozedAt) === null || instant(snoozedUntil) === null ? {} : { snoozedAt, snoozedUntil }),
     ...(text(note) === null ? {} : { note }),
     ...(rules === undefined ? {} : { rules: soundBillRules(rules) }),
+    ...(instant(rulesSince) === null ? {} : { rulesSince }),
   };
 }
 
 function soundBillRules(raw: unknown): BillRules {
-  const { leadDays, beforeHour, dueHours, overdueHour, since } = soundRules(raw);
-  return { leadDays, beforeHour, dueHours, overdueHour, since };
+  const { leadDays, beforeHour, dueHours, overdueHour } = soundRules(raw);
+  return { leadDays, beforeHour, dueHours, overdueHour };
 }
 
 export function soundRules(raw: unknown): Rules {

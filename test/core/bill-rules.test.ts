@@ -8,7 +8,7 @@ import { at, bill } from './made-up.ts';
 
 const READ = at('2026-09-05 09:00');
 const ahead = (...bills: Parameters<typeof plan>[0]) => plan(bills, DEFAULT_RULES, historyOf([], 'd'), READ).next;
-const own = { leadDays: [2], beforeHour: 20, dueHours: [8], overdueHour: 7, since: 0 };
+const own = { leadDays: [2], beforeHour: 20, dueHours: [8], overdueHour: 7 };
 
 describe('a bill with rules of its own', () => {
   it('follows them, and no other bill does', () => {
@@ -43,5 +43,23 @@ describe('a bill that was marked as paid', () => {
     expect(due(at('2026-09-10 20:00'))).toEqual([]);
     expect(plan([read(READ)], DEFAULT_RULES, historyOf([], 'd'), at('2026-09-14 12:00')).due).toEqual([]);
     expect(watchDayOf(read(READ))).toBeUndefined();
+  });
+});
+
+describe('rules that are changed in the middle of a day', () => {
+  const watched = bill({ owedSince: READ, readAt: READ });
+  const dueAt = (rules: Partial<typeof DEFAULT_RULES>, now: number) =>
+    plan([watched], { ...DEFAULT_RULES, ...rules, since: now }, historyOf([], 'd'), now).due.map(({ kind }) => kind);
+
+  it('still tell the due day, though its new hour is past and its old one had not come', () => {
+    expect(dueAt({ dueHours: [8] }, at('2026-09-14 12:00'))).toContain('due-today');
+  });
+
+  it('still tell the day before', () => {
+    expect(dueAt({ beforeHour: 9 }, at('2026-09-13 09:30'))).toEqual(['before']);
+  });
+
+  it('promise nothing of the days before', () => {
+    expect(dueAt({ leadDays: [8, 7, 5, 3] }, at('2026-09-10 12:00'))).toEqual([]);
   });
 });

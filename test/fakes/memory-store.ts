@@ -1,6 +1,6 @@
 /** The Store in memory, for tests and for the scenario player. Held to the same contract suite as the Dexie one. */
 import type { BinnedBill, OwnerActEntry, SelfTest, SiteState, Store } from '../../src/app/ports.ts';
-import { type Bill, isWatched } from '../../src/core/bill.ts';
+import { type Bill, isWatched, watchDayOf } from '../../src/core/bill.ts';
 import { type Contact, NO_CONTACT } from '../../src/core/contact.ts';
 import type { Instant } from '../../src/core/day.ts';
 import { type Recipe, taughtSiteId } from '../../src/core/recipe.ts';
@@ -36,7 +36,11 @@ export function memoryStore({
   return {
     entries: () => copy([...ledger.values()]),
     watchedBills: async () =>
-      copy([...billRows.values()].filter(isWatched).sort((a, b) => (a.dueDay ?? '').localeCompare(b.dueDay ?? ''))),
+      copy(
+        [...billRows.values()]
+          .filter((bill) => watchDayOf(bill) !== undefined)
+          .sort((a, b) => (a.dueDay ?? '').localeCompare(b.dueDay ?? '')),
+      ),
     allBills: async () => copy([...billRows.values()].sort((a, b) => (b.dueDay ?? '9').localeCompare(a.dueDay ?? '9'))),
     bill: async (id) => copy(billRows.get(id)),
     takeReading: async (siteId, account, change) => {

@@ -5,11 +5,13 @@ import type { Fen } from '../../src/core/money.ts';
 import { merge, type Notice } from '../../src/core/reminder/notice.ts';
 import { KINDS, type Kind } from '../../src/core/reminder/reminder.ts';
 import { wordsIn } from '../../src/i18n/words.ts';
-import { at, bill, day } from '../core/made-up.ts';
+import { at, day, bill as madeUp } from '../core/made-up.ts';
 import { sayFrom } from './say-from.ts';
 
 const zh = wordsIn(sayFrom('zh_CN'), 'zh-CN', 'Asia/Shanghai');
 const en = wordsIn(sayFrom('en'), 'en', 'Asia/Shanghai');
+/** Of the one lender whose daily rates are known in public. */
+const bill = (part: Partial<Bill> = {}): Bill => madeUp({ siteId: 'jd-baitiao', ...part });
 const NOW = at('2026-09-14 10:00');
 
 function noticeOf(bills: readonly Bill[], kind: Kind = 'due-today', lateMs = 0): Notice {
@@ -31,7 +33,7 @@ describe('a notice in Chinese', () => {
     expect(told([bill()])).toEqual({
       title: '九月账单：今天到期',
       message:
-        '剩余应还 ¥386.20 · 最低还款 ¥40.00 · 最后还款日 9月14日（周一）\n逾期一天约多付 ¥0.19–¥0.39（以合同为准），还可能影响征信。',
+        '剩余应还 ¥386.20 · 最低还款 ¥40.00\n最后还款日 9月14日（周一）\n逾期一天约多付 ¥0.19–¥0.39（以合同为准），还可能影响征信。\n点开这条通知去还款。',
     });
   });
 
@@ -57,15 +59,25 @@ describe('a notice in Chinese', () => {
     expect(message).toContain('打开账单页');
   });
 
+  it('a late fee that the page states stands in place of the range', () => {
+    const { message } = told([bill({ overdueFeeFen: 120 as Fen })]);
+    expect(message).toContain('违约金 ¥1.20');
+    expect(message).not.toContain('0.19');
+  });
+
+  it('no range is told of a lender whose rates are not known', () => {
+    expect(told([madeUp()]).message).not.toContain('0.19');
+  });
+
   it('an estimated day says so', () => {
     expect(told([bill({ dueDayIs: 'estimated' })]).message).toContain('预计');
   });
 
   it('a late one admits by how much, and why', () => {
-    expect(told([bill()], 'due-today', 150 * MINUTE_MS).message).toMatch(/本应在 2 小时前提醒：电脑休眠/);
+    expect(told([bill()], 'due-today', 150 * MINUTE_MS).message).toMatch(/这条提醒晚了 2 小时（电脑休眠/);
     expect(told([bill()], 'due-today', 5 * MINUTE_MS).message).toContain('5 分钟');
     expect(told([bill()], 'due-today', 3 * 24 * 60 * MINUTE_MS).message).toContain('3 天');
-    expect(told([bill()]).message).not.toContain('本应');
+    expect(told([bill()]).message).not.toContain('晚了');
   });
 
   it.each(['expected', 'sign-in', 'self-test'] as const)(

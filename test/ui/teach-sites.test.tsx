@@ -59,7 +59,7 @@ describe('网页', () => {
     const { ask } = open();
     press('删除');
     expect(ask).toHaveBeenCalledWith({ do: 'recipe-remove', id: recipe().id });
-    await screen.findByText(/已删除教法：行云贷/);
+    await screen.findByText(/已删除读取方法：行云贷/);
     press('撤销');
     expect(ask).toHaveBeenLastCalledWith({ do: 'recipes', recipes: [recipe()] });
   });
@@ -77,14 +77,14 @@ describe('网页', () => {
     press('导入，并允许读取这些网站');
     expect(allow).toHaveBeenCalledWith(['https://my.xingyun-dai.example/*']);
     expect(ask).toHaveBeenCalledWith({ do: 'recipes', recipes: [hostile] });
-    await screen.findByText('已导入 1 个教法。');
+    await screen.findByText('已导入 1 个读取方法。');
   });
   it('says that a file is none of recipes', async () => {
     const { container } = open();
     const input = container.querySelector('input[type=file]')!;
     Object.defineProperty(input, 'files', { value: [{ text: async () => '{}' }] });
     fireEvent.change(input);
-    await waitFor(() => screen.getByText('这不是教法文件，没有导入任何内容。'));
+    await waitFor(() => screen.getByText('这不是读取方法文件，没有导入任何内容。'));
   });
 });
 

@@ -6,6 +6,10 @@ import type { LedgerEntry } from './reminder.ts';
 export interface History {
   /** Accepted by a channel on this device, or acknowledged on any. */
   isDelivered(reminderId: string): boolean;
+  /** A channel was called for it on this device, with whatever end. */
+  wasTried(reminderId: string): boolean;
+  /** A notice of the due day itself was delivered. */
+  isDueDayTold(billId: BillId, dueDay: Day): boolean;
   /** When a notice of the due day itself was acknowledged; null when none was. */
   dueDayAcknowledgedAt(billId: BillId, dueDay: Day): Instant | null;
   /** The latest overdue day that was delivered, counted from the due day; 0 when none was. */
@@ -14,13 +18,17 @@ export interface History {
 
 export function historyOf(entries: Iterable<LedgerEntry>, device: string): History {
   const delivered = new Set<string>();
+  const tried = new Set<string>();
+  const told = new Set<string>();
   const acknowledged = new Map<string, Instant>();
   const overdue = new Map<string, number>();
   for (const entry of entries) {
     const key = `${entry.billId}|${entry.day}`;
     const isAcknowledged = entry.seen === 'acknowledged';
+    if (entry.device === device) tried.add(entry.reminderId);
     if (!isAcknowledged && (entry.outcome !== 'accepted' || entry.device !== device)) continue;
     delivered.add(entry.reminderId);
+    if (entry.kind === 'due-today') told.add(key);
     if (isAcknowledged && entry.kind === 'due-today') {
       acknowledged.set(key, Math.max(acknowledged.get(key) ?? 0, entry.seenAt ?? 0));
     }
@@ -29,6 +37,8 @@ export function historyOf(entries: Iterable<LedgerEntry>, device: string): Histo
   }
   return {
     isDelivered: (id) => delivered.has(id),
+    wasTried: (id) => tried.has(id),
+    isDueDayTold: (billId, dueDay) => told.has(`${billId}|${dueDay}`),
     dueDayAcknowledgedAt: (billId, dueDay) => acknowledged.get(`${billId}|${dueDay}`) ?? null,
     overdueDelivered: (billId, dueDay) => overdue.get(`${billId}|${dueDay}`) ?? 0,
   };

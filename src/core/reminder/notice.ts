@@ -1,5 +1,6 @@
 /** Reminders that are due together become one notice: the facts of it, without any words. */
 import { type Bill, isPaidDisputed } from '../bill.ts';
+import { hasKnownRate } from '../cost.ts';
 import { type Day, dayOf, daysBetween, type Instant, MINUTE_MS } from '../day.ts';
 import type { Fen } from '../money.ts';
 import { KINDS, type Kind, type LateWhy, type Reminder } from './reminder.ts';
@@ -16,6 +17,10 @@ export interface NoticeBill {
   /** What the notice asks for, where it is no bill that was read. */
   readonly asks: NonNullable<Bill['asks']> | null;
   readonly readDaysAgo: number;
+  /** Late fee that the page states; null where it states none. */
+  readonly overdueFeeFen: Fen | null;
+  /** The daily rate of this lender is known in public: a range may be told. */
+  readonly hasKnownRate: boolean;
   /** The owner marked it as paid, and the page still shows money owed. */
   readonly isPaidDisputed: boolean;
 }
@@ -79,6 +84,8 @@ function factsOf(bill: Bill, today: Day): NoticeBill {
     minimumFen,
     asks: asks ?? null,
     readDaysAgo,
+    overdueFeeFen: bill.overdueFeeFen,
+    hasKnownRate: hasKnownRate(bill.siteId),
     isPaidDisputed: isPaidDisputed(bill),
   };
 }

@@ -33,9 +33,13 @@ export function plan(bills: readonly Bill[], rules: Rules, history: History, now
 
 /** What this bill still owes its owner: all that is past, and what comes next. */
 function owedFor(bill: Bill, rules: Rules, history: History, now: Instant): Reminder[] {
-  const { snoozedUntil } = bill.owner;
+  const { snoozedUntil, rulesSince } = bill.owner;
   const horizon = Math.max(now, snoozedUntil ?? now);
-  const slots = slotsOf(bill, rules, now, horizon, history.overdueDelivered(bill.id, bill.dueDay) + 1);
+  const since = Math.max(rules.since, rulesSince ?? rules.since);
+  // Other hours for the due day are no second notice of what it was told already.
+  const slots = slotsOf(bill, rules, history, now, horizon).filter(
+    ({ kind, day, at }) => kind !== 'due-today' || at >= since || !history.isDueDayTold(bill.id, day),
+  );
   const held = slots.map((slot) => (snoozedUntil && slot.at < snoozedUntil ? { ...slot, at: snoozedUntil } : slot));
   return [...held, ...snoozed(bill)].filter((reminder) => !isEnded(reminder, bill, history));
 }

@@ -3,6 +3,7 @@ import { type Bill, isWatched } from '../bill.ts';
 import { addDays, DAY_MS, type Day, dayOf, daysBetween, HOUR_MS, type Instant, slotInstant } from '../day.ts';
 import type { Rules } from '../rules.ts';
 import { EXPECTED_DAYS } from './expected.ts';
+import type { History } from './history.ts';
 import { deferred } from './quiet.ts';
 import { type Kind, type Reminder, reminderId } from './reminder.ts';
 
@@ -15,21 +16,31 @@ const STALE_LEAD_DAYS = 5;
 
 /**
  * Every slot of `bill` that is owed and lies before `until`, and the first one at or after it, in no order.
- * What lies before `now` is owed only from its first reading on. `overdueFrom` skips overdue days that are known to be
- * delivered: that list has no end.
+ * What lies before `now` is owed only from its first reading on. Overdue days up to the last delivered one are left
+ * out: that list has no end.
  */
-export function slotsOf(bill: Bill, general: Rules, now: Instant, until: Instant, overdueFrom: number): Reminder[] {
+export function slotsOf(bill: Bill, general: Rules, history: History, now: Instant, until: Instant): Reminder[] {
   if (!isWatched(bill)) return disputed(bill, general);
-  const rules = { ...general, ...bill.owner.rules };
+  const { rules: own, rulesSince: ownSince } = bill.owner;
+  const rules = { ...general, ...own, since: Math.max(general.since, ownSince ?? general.since) };
+  const overdueFrom = history.overdueDelivered(bill.id, bill.dueDay) + 1;
   // A moment that lies ahead was written while the clock was wrong: it must not silence the bill until it comes.
   const owedSince = bill.owedSince <= now ? bill.owedSince : Number.NEGATIVE_INFINITY;
   const rulesSince = !bill.asks && rules.since <= now ? rules.since : Number.NEGATIVE_INFINITY;
-  // What quiet hours still held back when the rules were saved is not lost by it: it sounds under the new ones.
-  const before = { ...rules, quiet: rules.quietBefore ?? null };
+  const isOwed = ({ id, at, promised }: Slot): boolean =>
+    at >= rulesSince || isStillOwed(promised, bill, rules) || history.wasTried(id);
   return promisedTo(bill, rules, now, until, overdueFrom)
-    .filter(({ promised }) => promised >= owedSince)
-    .filter(({ at, promised }) => at >= rulesSince || deferred(promised, before, bill.dueDay) >= rulesSince)
+    .filter((slot) => slot.promised >= owedSince && isOwed(slot))
     .map(({ promised: _, ...reminder }) => reminder);
+}
+
+/**
+ * Saving rules must cost no notice. The former rules may have promised this one for later on the same day, or quiet
+ * hours may still have held it back; what belongs to an earlier day was theirs to deliver.
+ */
+function isStillOwed(promised: Instant, bill: Bill, rules: Rules): boolean {
+  const before = { ...rules, quiet: rules.quietBefore ?? null };
+  return dayOf(promised) === dayOf(rules.since) || deferred(promised, before, bill.dueDay) >= rules.since;
 }
 
 /** After a payment a page may need this long to show it. */

@@ -1,21 +1,32 @@
-/** "Later": tonight while there is an evening left, tomorrow morning, or a moment of the owner's own (Asia/Shanghai). */
-import { addDays, dayOf, HOUR_MS, type Instant, startOf } from '../day.ts';
+/** "Later": in an hour on the due day, tonight while there is an evening left, tomorrow morning (Asia/Shanghai). */
+import type { Bill } from '../bill.ts';
+import { addDays, dayOf, endOf, HOUR_MS, type Instant, MINUTE_MS, startOf } from '../day.ts';
 
 const TONIGHT_HOUR = 20;
 const MORNING_HOUR = 9;
+/** The last moment of the due day at which there is still time to pay. */
+const LAST_CALL_MS = 15 * MINUTE_MS;
 
 export interface SnoozeChoice {
-  readonly name: 'tonight' | 'tomorrow';
+  readonly name: 'hour' | 'tonight' | 'tomorrow';
   readonly until: Instant;
 }
 
-export function snoozeChoices(now: Instant): SnoozeChoice[] {
-  const tonight = startOf(dayOf(now)) + TONIGHT_HOUR * HOUR_MS;
-  const tomorrow: SnoozeChoice = { name: 'tomorrow', until: startOf(addDays(dayOf(now), 1)) + MORNING_HOUR * HOUR_MS };
-  return now < tonight - HOUR_MS ? [{ name: 'tonight', until: tonight }, tomorrow] : [tomorrow];
+/** The soonest first. On a due day the first one never leads past it. */
+export function snoozeChoices(now: Instant, bills: readonly Pick<Bill, 'dueDay'>[] = []): SnoozeChoice[] {
+  const today = dayOf(now);
+  const tonight = startOf(today) + TONIGHT_HOUR * HOUR_MS;
+  const choices: SnoozeChoice[] = [];
+  const lastCall = endOf(today) - LAST_CALL_MS;
+  if (bills.some((bill) => bill.dueDay === today) && now < lastCall) {
+    choices.push({ name: 'hour', until: Math.min(now + HOUR_MS, lastCall) });
+  }
+  if (now < tonight - HOUR_MS) choices.push({ name: 'tonight', until: tonight });
+  choices.push({ name: 'tomorrow', until: startOf(addDays(today, 1)) + MORNING_HOUR * HOUR_MS });
+  return choices.sort((a, b) => a.until - b.until);
 }
 
 /** Without a choice: the soonest. */
-export function snoozeUntil(now: Instant): Instant {
-  return Math.min(...snoozeChoices(now).map(({ until }) => until));
+export function snoozeUntil(now: Instant, bills: readonly Pick<Bill, 'dueDay'>[] = []): Instant {
+  return snoozeChoices(now, bills)[0]!.until;
 }

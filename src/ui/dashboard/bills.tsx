@@ -47,7 +47,7 @@ interface BillTableProps extends DashboardProps {
 function BillTable({ view, words, now, ask, openBills, edit, rule, remove }: BillTableProps) {
   const [shown, setShown] = useState(ROWS_A_STEP);
   const act = (bill: Bill, name: OwnerActName): void => {
-    const until = name === 'snooze' ? snoozeUntil(now) : undefined;
+    const until = name === 'snooze' ? snoozeUntil(now, [bill]) : undefined;
     void ask({ do: 'act', act: { do: name, billId: bill.id, via: 'dashboard', until } });
   };
   if (view.allBills.length === 0) {
@@ -128,12 +128,18 @@ function standingOf(bill: Bill, today: ReturnType<typeof dayOf>): MessageKey {
 
 /** What can be said of a bill now; every act stands beside its undo. */
 function actsOf({ owner, remainingFen, standing }: Bill, now: number): [OwnerActName, MessageKey][] {
-  if (owner.paidAt !== undefined) return [['unpaid', 'actionUnpaid']];
   if (owner.mutedAt !== undefined) return [['unmute', 'actionUnmute']];
+  if (owner.paidAt !== undefined) {
+    return [
+      ['unpaid', 'actionUnpaid'],
+      ['mute', 'actionMute'],
+    ];
+  }
   if (remainingFen === 0 || standing === 'settled') return [];
   const held = owner.snoozedUntil !== undefined && owner.snoozedUntil > now;
   return [
     ['paid', 'actionPaid'],
+    ['acknowledge', 'actionAcknowledge'],
     held ? ['unsnooze', 'actionUnsnooze'] : ['snooze', 'actionLater'],
     ['mute', 'actionMute'],
   ];

@@ -24,7 +24,7 @@ export interface DashboardProps {
 }
 
 export function Dashboard({ tab, ...props }: DashboardProps & { readonly tab: string }) {
-  const { words } = props;
+  const { words, view } = props;
   const current = TABS.find(({ name }) => name === tab) ?? TABS[0]!;
   return (
     <>
@@ -39,6 +39,15 @@ export function Dashboard({ tab, ...props }: DashboardProps & { readonly tab: st
         </nav>
       </header>
       <main>
+        <p class="quiet">
+          {view.nextReminderAt === null
+            ? words.say('popupNoReminder')
+            : words.say('popupNextReminder', words.moment(view.nextReminderAt))}
+          {' · '}
+          {view.lastPassAt === null
+            ? words.say('neverChecked')
+            : words.say('popupLastCheck', words.moment(view.lastPassAt))}
+        </p>
         <h2>{words.say(current.title)}</h2>
         <current.Content {...props} />
       </main>

@@ -46,7 +46,7 @@ interface NoticeBillProps extends Omit<NoticeProps, 'view' | 'ask'> {
 function NoticeBill({ bill, isAcknowledged, words, now, openBills, act }: NoticeBillProps) {
   const days = bill.dueDay === null ? null : daysBetween(dayOf(now), bill.dueDay);
   const urgency = days === null ? 'soon' : days < 0 ? 'late' : days <= 3 ? 'soon' : 'calm';
-  const { paidAt, snoozedUntil } = bill.owner;
+  const { paidAt, mutedAt, snoozedUntil } = bill.owner;
   const isHeld = snoozedUntil !== undefined && snoozedUntil > now;
   return (
     <article class={`card ${urgency}`}>
@@ -101,9 +101,19 @@ function NoticeBill({ bill, isAcknowledged, words, now, openBills, act }: Notice
             {words.say('actionAcknowledge')}
           </button>
         )}
+        {bill.asks === undefined && (
+          <button type="button" onClick={() => act(mutedAt === undefined ? 'mute' : 'unmute')}>
+            {words.say(mutedAt === undefined ? 'actionMute' : 'actionUnmute')}
+          </button>
+        )}
       </footer>
       {bill.asks === undefined && paidAt === undefined && (
-        <SnoozePicker choices={snoozeChoices(now)} words={words} now={now} pick={(until) => act('snooze', until)} />
+        <SnoozePicker
+          choices={snoozeChoices(now, [bill])}
+          words={words}
+          now={now}
+          pick={(until) => act('snooze', until)}
+        />
       )}
     </article>
   );

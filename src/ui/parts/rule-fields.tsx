@@ -3,9 +3,7 @@ import type { BillRules } from '../../core/rules.ts';
 import type { Words } from '../../i18n/words.ts';
 import { clockOf, hourOf, numbersOf } from './typed.ts';
 
-type Hours = Omit<BillRules, 'since'>;
-
-export function RuleFields({ rules, words }: { readonly rules: Hours; readonly words: Words }) {
+export function RuleFields({ rules, words }: { readonly rules: BillRules; readonly words: Words }) {
   return (
     <>
       <label>

@@ -1,9 +1,8 @@
 /** The popup: the next due bill large, the others by due day, and one line on how fresh all of it is. */
 import '../parts/theme.css';
 import './popup.css';
-import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import type { SiteState } from '../../app/ports.ts';
+import type { OwnerActName, SiteState } from '../../app/ports.ts';
 import type { View } from '../../app/view.ts';
 import type { Bill } from '../../core/bill.ts';
 import { dayOf, daysBetween, type Instant } from '../../core/day.ts';
@@ -14,9 +13,9 @@ import type { Words } from '../../i18n/words.ts';
 import type { Ask } from '../../messages/own.ts';
 import { ClosedSites } from '../parts/closed-sites.tsx';
 import { Doubts } from '../parts/doubts.tsx';
-import { LastRead, lastReadAt } from '../parts/last-read.tsx';
 import { SnoozePicker } from '../parts/snooze-picker.tsx';
 import { PageOffer, type ShownPage } from './page-offer.tsx';
+import { Empty, Health } from './popup-state.tsx';
 
 interface PopupProps {
   readonly view: View;
@@ -31,7 +30,7 @@ interface PopupProps {
 }
 
 export function Popup({ view, words, now, ask, openBills, openDashboard, allow, page }: PopupProps) {
-  const [done, setDone] = useState<{ readonly bill: Bill; readonly name: 'paid' | 'snooze' } | null>(null);
+  const [done, setDone] = useState<{ readonly bill: Bill; readonly name: Done } | null>(null);
   const { bills, sites } = view;
   const [next, ...others] = [...bills].sort(byUrgency);
   const act: Act = (bill, name, until) => {
@@ -42,7 +41,7 @@ export function Popup({ view, words, now, ask, openBills, openDashboard, allow, 
     if (done)
       void ask({
         do: 'act',
-        act: { do: done.name === 'paid' ? 'unpaid' : 'unsnooze', billId: done.bill.id, via: 'popup' },
+        act: { do: DONE[done.name].undo, billId: done.bill.id, via: 'popup' },
       });
     setDone(null);
   };
@@ -50,7 +49,7 @@ export function Popup({ view, words, now, ask, openBills, openDashboard, allow, 
     <>
       {done && (
         <p class="undo" role="status">
-          {words.say(done.name === 'paid' ? 'popupMarkedPaid' : 'popupSnoozed', done.bill.title)}{' '}
+          {words.say(DONE[done.name].said, done.bill.title)}{' '}
           <button type="button" onClick={undo}>
             {words.say('actionUndo')}
           </button>
@@ -97,7 +96,16 @@ function daysLeft(bill: Bill, now: Instant): number | null {
   return bill.dueDay === null ? null : daysBetween(dayOf(now), bill.dueDay);
 }
 
-type Act = (bill: Bill, name: 'paid' | 'snooze', until?: Instant) => void;
+type Done = 'paid' | 'snooze' | 'acknowledge' | 'mute';
+type Act = (bill: Bill, name: Done, until?: Instant) => void;
+
+/** What was done in words, and the act that takes it back. */
+const DONE: Record<Done, { readonly said: MessageKey; readonly undo: OwnerActName }> = {
+  paid: { said: 'popupMarkedPaid', undo: 'unpaid' },
+  snooze: { said: 'popupSnoozed', undo: 'unsnooze' },
+  acknowledge: { said: 'popupAcknowledged', undo: 'unacknowledge' },
+  mute: { said: 'popupMuted', undo: 'unmute' },
+};
 
 interface NextProps {
   readonly bill: Bill;
@@ -128,12 +136,18 @@ function Next({ bill, words, now, openBills, act }: NextProps) {
         <button type="button" onClick={() => act(bill, 'paid')}>
           {words.say('actionPaid')}
         </button>
+        <button type="button" onClick={() => act(bill, 'acknowledge')}>
+          {words.say('actionAcknowledge')}
+        </button>
+        <button type="button" onClick={() => act(bill, 'mute')}>
+          {words.say('actionMute')}
+        </button>
       </footer>
       {bill.owner.snoozedUntil !== undefined && bill.owner.snoozedUntil > now ? (
         <p class="remark">{words.say('snoozedUntil', words.moment(bill.owner.snoozedUntil))}</p>
       ) : (
         <SnoozePicker
-          choices={snoozeChoices(now)}
+          choices={snoozeChoices(now, [bill])}
           words={words}
           now={now}
           pick={(until) => act(bill, 'snooze', until)}
@@ -201,44 +215,4 @@ function troubleOf(site: SiteState, hasBills: boolean): MessageKey | null {
     case 'unreadable':
       return 'popupUnreadable';
   }
-}
-
-function Empty({
-  sites,
-  words,
-  openBills,
-}: {
-  readonly sites: readonly SiteState[];
-  readonly words: Words;
-  readonly openBills: () => void;
-}) {
-  const wasRead = sites.some((site) => site.billsReadAt !== null);
-  const heading: ComponentChildren = words.say(wasRead ? 'popupNothingOwed' : 'popupEmptyTitle');
-  return (
-    <section class="empty">
-      <h1>{heading}</h1>
-      <p>{words.say(wasRead ? 'popupNothingOwedText' : 'popupEmptyText')}</p>
-      <button type="button" class="main" onClick={() => openBills()}>
-        {words.say('actionRead')}
-      </button>
-    </section>
-  );
-}
-
-function Health({ view, words, now }: { readonly view: View; readonly words: Words; readonly now: Instant }) {
-  return (
-    <footer class="health quiet">
-      <span>
-        {view.nextReminderAt === null
-          ? words.say('popupNoReminder')
-          : words.say('popupNextReminder', words.moment(view.nextReminderAt))}
-      </span>
-      <LastRead at={lastReadAt(view.sites)} words={words} now={now} />
-      <span>
-        {view.lastPassAt === null
-          ? words.say('neverChecked')
-          : words.say('popupLastCheck', words.moment(view.lastPassAt))}
-      </span>
-    </footer>
-  );
 }
