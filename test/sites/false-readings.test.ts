@@ -44,3 +44,60 @@ describe('an amount in pieces', () => {
     expect(seen(`<div>${DUE}${html}</div>`)).toBe(`2026-09-14 ${fen} ${fen === null ? 'unknown' : 'open'} | `);
   });
 });
+
+describe('words of payment', () => {
+  const bill = `<div class="bill">${DUE}<p>剩余应还 **.**</p></div>`;
+
+  it.each([
+    ['a row of filters', `<ul><li>全部</li><li>待还款</li><li>已结清</li></ul>${bill}`],
+    ['a filter beside the bill', `<section><div>全部</div><div>已结清</div>${DUE}<p>剩余应还 **.**</p></section>`],
+    ['a filter of inline words', `<div><span>全部</span><span>已还清</span></div>${bill}`],
+    ['one tab', `<div class="tab-item">已结清</div>${bill}`],
+    ['a link', `<div>${DUE}<p>剩余应还 **.**</p><p><a href="#">已结清</a></p></div>`],
+    ['the foot of the page', `${bill}<footer>已还清，请忽略</footer>`],
+    ['a line under the bill', `<div>${DUE}<p>已还清，请忽略</p></div>`],
+    ['a condition', `<div>${DUE}<p>如已还清，无需还款</p></div>`],
+    ['another condition', `<div>${DUE}<p>若账单金额为零，则无需还款</p></div>`],
+    ['a condition in pieces', `<div>${DUE}<p>如<b>已还清</b>，无需还款</p></div>`],
+    ['a condition in the line of the day', '<p>最后还款日：2026-09-14，如已还清，无需还款</p>'],
+    ['an advert', `<div>${DUE}<p>新用户首月 无需还款</p></div>`],
+    ['seven days', `<div>${DUE}<p>近七日无须还款</p></div>`],
+    ['seven days in pieces', `<div>${DUE}<p><span>近七日</span><span>无须还款</span></p></div>`],
+    ['another box', `${bill}<div><p>已结清</p></div>`],
+  ])('%s settles nothing', (_name, html) => {
+    expect(seen(`<main>${html}</main>`)).toBe(UNKNOWN);
+    expect(seen(html)).toBe(UNKNOWN);
+  });
+
+  it.each([
+    `<div><p>9月账单 <em>已结清</em></p>${DUE}</div>`,
+    `<div>${DUE}<p>状态：已还清</p></div>`,
+    `<div>${DUE}<p>剩余应还 --</p><p>本期账单已结清</p></div>`,
+    '<p>最后还款日：2026-09-14 已结清</p>',
+    '<table><tr><th>最后还款日</th><th>剩余应还</th><th>状态</th></tr><tr><td>2026-09-14</td><td>--</td><td>已结清</td></tr></table>',
+  ])('%s settles', (html) => {
+    expect(seen(html)).toBe('2026-09-14 null settled | ');
+  });
+});
+
+describe('words of nothing', () => {
+  it.each([
+    '<p>暂无账单</p>',
+    '<div><h3>已出账单</h3><p>暂无账单</p></div><div><h3>还款流水</h3><p>暂无记录</p></div>',
+    '<ul><li class="active">已出账单</li><li>未出账单</li><li>还款流水</li></ul><p>暂无账单</p>',
+  ])('%s speaks of issued bills', (html) => {
+    expect(seen(html)).toBe('issued');
+  });
+
+  it.each([
+    '<p>近7日</p><p>暂无待还款</p>',
+    '<p>近7日暂无待还款</p>',
+    '<div><h3>还款流水</h3><p>没有账单</p></div>',
+    '<ul><li>已出账单</li><li class="active">退款记录</li></ul><p>暂无账单</p>',
+    '<ul><li>已出账单</li><li>未出账单</li><li>消费明细</li></ul><p>暂无账单</p>',
+    '<ul><li>已出账单</li><li aria-selected="true">未出账单</li></ul><p>暂无账单</p>',
+    '<p>如暂无账单，请稍后再看</p>',
+  ])('%s says nothing of them', (html) => {
+    expect(seen(html)).toBe('');
+  });
+});

@@ -194,7 +194,7 @@ export const ALL: Record<string, Mutate> = { ...COSMETIC, ...LOSSY, ...ROUGH };
 
 /** Everything on the mutant that could be an amount or a day: the page's text with and without its breaks, and its answers. */
 export function seenOn({ document, bodies }: Material): string {
-  const own = document ? textsOf(document.body).map(({ data }) => data) : [];
+  const own = document ? textsOf(document.body).map(({ data }) => data.trim()) : [];
   // An amount may be split over two texts, or three: `￥`, `386`, `.20`.
   const texts = [
     own.join(' '),

@@ -58,15 +58,48 @@ function split(group: readonly Placed[]): Placed[][] {
   return found;
 }
 
-/** A word of payment settles the one bill whose container holds it; on a page of one bill, that bill. */
+/** A word of payment settles the one bill whose own record holds it: its container, or the box around its one line. */
 function settledOf(groups: readonly (readonly Placed[])[], nodes: readonly Node[]): boolean[] {
   const isSettled = groups.map(() => false);
+  const boxes = groups.map(boxOf);
   for (const node of nodes) {
     const path = pathOf(node);
+    if (path.some(isControl)) continue;
     const near = groups.map((group) => Math.max(...group.map((placed) => sharedDepth(placed.path, path))));
     const most = Math.max(...near);
     const owners = near.flatMap((depth, at) => (depth === most ? [at] : []));
-    if (owners.length === 1) isSettled[owners[0] as number] = true;
+    const owner = owners.length === 1 ? (owners[0] as number) : -1;
+    if (path.includes(boxes[owner] as Node)) isSettled[owner] = true;
   }
   return isSettled;
+}
+
+const INLINE = /^(?:a|b|bdi|em|font|i|label|mark|small|span|strong|sub|sup|time|u)$/;
+const PAGE = /^(?:body|html|main|form)$/;
+
+/** What holds a bill's labels; around a bill of one line, the box of that line. */
+function boxOf(group: readonly Placed[]): Node | undefined {
+  const [first, ...others] = group.map(({ path }) => path) as [readonly Node[], ...(readonly Node[])[]];
+  let depth = others.reduce((least, path) => Math.min(least, sharedDepth(first, path)), first.length);
+  const isLine = (node: Node | undefined): boolean => node?.nodeType === 3 || INLINE.test(nameOf(node));
+  let box = first[depth - 1];
+  const isOneLine = isLine(box) || first.length === depth + 1;
+  while (isLine(box)) box = first[--depth - 1];
+  const around = first[depth - 2];
+  return isOneLine && around && !PAGE.test(nameOf(around)) ? around : box;
+}
+
+function nameOf(node: Node | undefined): string {
+  return node?.nodeType === 1 ? (node as Element).localName : '';
+}
+
+/** A tab, a filter, a link, the foot of the page: words to choose by, not words about a bill. */
+function isControl(node: Node): boolean {
+  if (node.nodeType !== 1) return false;
+  const element = node as Element;
+  if (/^(?:a|button|nav|footer|aside|option|label)$/.test(element.localName)) return true;
+  const marks = `${element.getAttribute('class') ?? ''} ${element.getAttribute('role') ?? ''}`;
+  return /(?:^|[\s_-])(?:tabs?|tab-?(?:item|list|bar|nav)|nav|filters?|menu|footer|banner|advert)(?:$|[\s_-])/i.test(
+    marks,
+  );
 }

@@ -13,6 +13,8 @@ import type { LabelProfile } from './profile.ts';
 import { type LabelRecord, recordOf, remainingOf, totalOf } from './records.ts';
 import { combineRecords } from './settle.ts';
 import { type Token, tokensOf } from './tokens.ts';
+import { pathOf } from './tree.ts';
+import { ISSUED_TAB, STATUS_TAB, TABS } from './vocabulary.ts';
 
 export interface LabelReading {
   readonly part: Part;
@@ -33,7 +35,9 @@ export function readLabels(document: Document, profile: LabelProfile): LabelRead
   const tokens = isTooLarge ? null : tokensOf(pieces, profile.today);
   if (!tokens) return { part: NOTHING, words: wordsOf(pieces), why: 'page-too-large' };
   const { rows, loose } = layOut(tokens);
-  const settled = tokens.filter(({ is }) => is.kind === 'settled').map(({ node }) => node);
+  const settled = tokens
+    .filter(({ is, piece }) => is.kind === 'settled' && !isBesideTabs(pieces, piece))
+    .map(({ node }) => node);
   const all = [...rows, ...groupBounds(loose, settled)];
   const bounds = all.flatMap((row) => row.bounds);
   const isOneDue = bounds.filter(({ field }) => field === 'due').length === 1;
@@ -45,6 +49,41 @@ export function readLabels(document: Document, profile: LabelProfile): LabelRead
   if (part.bills.length || part.covered.length) return { part, words: '', why: null };
   const words = wordsOf(pieces);
   return { part, words, why: whyOf(bounds, words) };
+}
+
+/** `全部 | 待还款 | 已结清`, each in a box of its own: words to choose by. */
+function isBesideTabs(pieces: readonly Piece[], at: number): boolean {
+  return [pieces[at - 1], pieces[at + 1]].some((piece) => piece && STATUS_TAB.test(piece.text.trim()));
+}
+
+/** So many words of nothing are looked at, and so far up from each. */
+const MAX_NOTHING = 5;
+const MAX_CLIMB = 15;
+
+/** 暂无账单 speaks of issued bills unless it stands in, or may stand in, another tab of the page. */
+function isOfIssued(node: Node): boolean {
+  const path = pathOf(node).reverse();
+  const near = path.slice(0, MAX_CLIMB);
+  for (const at of [...near, ...path.slice(-1)]) {
+    const text = at.textContent ?? '';
+    const isOther = TABS.test(text);
+    const isIssued = ISSUED_TAB.test(text);
+    if (isIssued && !isOther) return true;
+    if (isOther) return isIssued && isChosen(at);
+  }
+  return true;
+}
+
+/** The tab of issued bills is marked as the one that is open, and no other is. */
+function isChosen(root: Node): boolean {
+  if (root.nodeType !== 1) return false;
+  const marked = [...(root as Element).querySelectorAll('[aria-selected="true"],[class]')].filter(
+    (element) =>
+      element.getAttribute('aria-selected') === 'true' ||
+      /(?:^|[\s_-])(?:active|current|cur|selected|checked|on)(?:$|[\s_-])/i.test(element.getAttribute('class') ?? ''),
+  );
+  const tabs = marked.filter(({ textContent }) => TABS.test(textContent ?? '') || ISSUED_TAB.test(textContent ?? ''));
+  return tabs.length > 0 && tabs.every(({ textContent }) => !TABS.test(textContent ?? ''));
 }
 
 /** Tables by header first, where a label begins one; everything between them as pairs. */
@@ -115,7 +154,8 @@ function partOf(
     );
   }
   const covered: Family[] = [];
-  if (!bills.length && tokens.some(({ is }) => is.kind === 'nothing')) covered.push('issued');
+  const nothing = bills.length ? [] : tokens.filter(({ is }) => is.kind === 'nothing').slice(0, MAX_NOTHING);
+  if (nothing.some(({ node }) => isOfIssued(node))) covered.push('issued');
   if (!bills.some(({ standing }) => standing !== 'settled') && sums.length > 0 && sums.every((fen) => fen === 0))
     covered.push('issued', 'unissued');
   return { bills, covered: [...new Set(covered)], paidKeys: [] };

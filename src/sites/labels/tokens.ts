@@ -3,6 +3,7 @@ import { type Day, parseDay } from '../../core/day.ts';
 import { type Fen, halfWidth, parseSignedFen } from '../../core/money.ts';
 import { BREAK, type Piece } from './pieces.ts';
 import {
+  CONDITION,
   DEBT_NEGATIVE,
   FILLER,
   type Field,
@@ -11,6 +12,7 @@ import {
   LABEL_SOURCE,
   NOTHING_SOURCE,
   SETTLED_SOURCE,
+  WHOLLY_SETTLED,
 } from './vocabulary.ts';
 
 export type Value =
@@ -105,6 +107,8 @@ function findIn(raw: string, today: Day): Found[] {
   const hasWords = CJK.test(text);
   if (text.length > 2000 || !(/[\d*-]|—/.test(text) || LABEL_HINT.test(text)))
     return hasWords ? [{ is: NOISE, at: 0 }] : [];
+  if (hasWords && WHOLLY_SETTLED.test(text.trim()) && !CONDITION.test(text))
+    return [{ is: { kind: 'settled' }, at: 0 }];
   const found: Found[] = [];
   const expression = hasWords ? FULL : VALUE;
   const shift = hasWords ? LABELS + 2 : 0;
@@ -131,7 +135,29 @@ function findIn(raw: string, today: Day): Found[] {
     at += match[0].split(BREAK).length - 1;
   }
   if (hasNoise(text.slice(end))) spoil();
-  return found;
+  return found.some(({ is }) => is.kind === 'settled' || is.kind === 'nothing') ? believed(found, text) : found;
+}
+
+/** Beside other words, words of payment count in the line of their day or amount; never within a condition. */
+function believed(found: readonly Found[], text: string): Found[] {
+  const isConditional = CONDITION.test(text);
+  const hasOwn = found.some(({ is }, at) => {
+    const value = found[at + 1]?.is.kind;
+    return (
+      is.kind === 'label' && is.field !== 'near7' && is.field !== 'other' && (value === 'day' || value === 'amount')
+    );
+  });
+  return found.map((one, at): Found => {
+    if (one.is.kind !== 'settled' && one.is.kind !== 'nothing') return one;
+    const before = found[at - 1]?.is;
+    const isOthers = before?.kind === 'noise' || (before?.kind === 'label' && isForeign(before.field));
+    const isFalse = isConditional || isOthers || (one.is.kind === 'settled' && !hasOwn);
+    return isFalse ? { is: NOISE, at: one.at } : one;
+  });
+}
+
+function isForeign(field: Field): boolean {
+  return field === 'near7' || field === 'other';
 }
 
 function hasNoise(gap: string): boolean {

@@ -51,6 +51,23 @@ const WORDS: readonly (readonly [Field, string])[] = [
 const SETTLED = '(?:已|全部){1,2}(?:结清|还清|还款完成)|无须还款|无需还款|无欠款';
 const NOTHING_OWED = '(?:暂无|没有|无)(?:已出|待还|未还|应还)?账单|暂无待还款?|当前无欠款';
 
+/** `如已还清，无需还款`: a sentence that says when something would be so does not say that it is so. */
+export const CONDITION = /[如若倘]|假使|忽略|的话|时,|后,/;
+
+/** A line that says of one bill that it is paid, and nothing else: `9月账单 已结清`, `状态：已还清`. */
+export const WHOLLY_SETTLED = new RegExp(
+  `^[(\\[]?(?:恭喜您?[,!]?|\\d{4} ?年|\\d{1,2} ?月份?|本期|本月|当期|当前|您的?|该|白条|金条|花呗|账单|还款|支付|状态|[:,\u0001 ])*(?:${spaced(SETTLED)})[!。.)\\]\u0001 ]*$`,
+);
+
+/** Words of a row of tabs or filters, one of which may be 已结清. */
+export const STATUS_TAB =
+  /^(?:全部|所有|未还清?|未结清|待还款?|还款中|已?逾期|未逾期|进行中|处理中)(?:账单|借款|\(\d+\))?$/;
+
+/** The tabs of a bill page: 暂无账单 speaks of the one it stands in. */
+export const TABS =
+  /近[7七] ?[日天]|未出账|还款(?:流水|记录|明细)|退款(?:记录|明细)|消费(?:明细|记录)|交易(?:明细|记录)|优惠券/;
+export const ISSUED_TAB = /已出账(?:单)?/;
+
 /** A space may stand between any two characters of a word: `账 单 日`. */
 function spaced(words: string): string {
   return words.replace(/\[[^\]]*\]|[\u4e00-\u9fff](?=[\u4e00-\u9fff(])|\)(?=[\u4e00-\u9fff(])/g, (part) =>
