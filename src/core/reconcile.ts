@@ -1,13 +1,16 @@
 /** What a reading changes in the bills that are already known. Pure: the owner's marks pass through untouched. */
 import { type Bill, type BillId, billId, isWatched } from './bill.ts';
-import type { Instant } from './day.ts';
+import { DAY_MS, type Day, dayOf, daysBetween, type Instant } from './day.ts';
 import { fen } from './money.ts';
-import { type Family, type ReadBill, type Reading, SOURCES, SUM_KEY } from './reading.ts';
+import { type Family, type ReadBill, type Reading, SUM_KEY } from './reading.ts';
+import { wary, weighed } from './weigh.ts';
 
 export interface Seat {
   readonly siteId: string;
   readonly account: string;
   readonly now: Instant;
+  /** Ids that bills of other accounts took along when they moved: never given again. */
+  readonly takenIds?: ReadonlySet<BillId>;
 }
 
 type BillsReading = Extract<Reading, { kind: 'bills' }>;
@@ -30,16 +33,18 @@ export function reconcile(existing: readonly Bill[], reading: BillsReading, seat
   const read: Bill[] = [];
   for (const seen of seenBills) {
     const known =
-      existing.find((bill) => !taken.has(bill.id) && bill.key === seen.key) ??
+      latest(existing.filter((bill) => !taken.has(bill.id) && isSameKey(bill, seen, seat.now))) ??
       existing.find((bill) => !taken.has(bill.id) && !named.has(bill.key) && isSameBill(bill, seen));
     if (known) taken.add(known.id);
     read.push(known ? updated(known, seen, seat.now) : added(seen, seat, [...existing, ...read]));
   }
   const gone = existing.filter((bill) => isSum(bill) && !taken.has(bill.id) && explains(bill));
   const rest = existing.filter((bill) => !taken.has(bill.id) && !gone.includes(bill) && isPageSource(bill));
-  const paidOff = rest.filter((bill) => reading.paidKeys?.includes(bill.key));
+  const paidOff = rest.filter((bill) => !isPlaceholder(bill.key) && reading.paidKeys?.includes(bill.key));
+  const owesNothing = rest.filter((bill) => isSum(bill) && isWatched(bill) && saysNothingIsOwed(reading, bill.family));
   const vanished = rest.filter(
     (bill) =>
+      !owesNothing.includes(bill) &&
       !paidOff.includes(bill) &&
       isWatched(bill) &&
       bill.missingSince === undefined &&
@@ -48,7 +53,7 @@ export function reconcile(existing: readonly Bill[], reading: BillsReading, seat
   return {
     bills: [
       ...read,
-      ...paidOff.map((bill): Bill => ({ ...bill, standing: 'settled', remainingFen: fen(0), readAt: seat.now })),
+      ...[...paidOff, ...owesNothing].map((bill) => settled(bill, seat.now)),
       ...vanished.map((bill): Bill => ({ ...bill, standing: 'unknown', missingSince: seat.now })),
     ],
     goneIds: gone.map((bill) => bill.id),
@@ -64,7 +69,20 @@ function isPageSource(bill: Bill): boolean {
   return bill.source !== 'hand' && bill.source !== 'file';
 }
 
+function settled({ missingSince: _, ...bill }: Bill, now: Instant): Bill {
+  return { ...bill, standing: 'settled', remainingFen: fen(0), doubts: [], readAt: now };
+}
+
 const ISSUE: readonly Family[] = ['issued', 'unissued'];
+
+/** A total is over all of its product: only a reading of all of it that lists no debt is evidence of zero. */
+function saysNothingIsOwed({ covered, bills }: BillsReading, family: Family): boolean {
+  const families: readonly Family[] = family === 'loan' ? ['loan'] : ISSUE;
+  return (
+    families.every((each) => covered.includes(each)) &&
+    !bills.some((bill) => families.includes(bill.family) && bill.standing !== 'settled')
+  );
+}
 
 /** A label reading has no site key: the day tells which bill it is. A loan has many with one day, and is told by key alone. */
 function isSameBill(bill: Bill, seen: ReadBill): boolean {
@@ -74,16 +92,60 @@ function isSameBill(bill: Bill, seen: ReadBill): boolean {
   return bill.dueDay !== null && bill.dueDay === seen.dueDay;
 }
 
-/** Keys made from a day (`due:…`, `statement:…`) stand in for a site's own. */
-function isSiteKey(key: string): boolean {
-  return !key.includes(':');
+/** Words that the readers put where a site gave neither id nor day: the same in every month, and for every person. */
+const PLACEHOLDER = /^(?:(?:current|issued|unissued|loan)(?::\d{1,3})?|(?:sum|taught):.*)$/;
+
+function isPlaceholder(key: string): boolean {
+  return PLACEHOLDER.test(key);
+}
+
+/** The site's own. Keys made from a day (`due:…`, `statement:…`) and placeholders stand in for one. */
+export function isSiteKey(key: string): boolean {
+  return !key.includes(':') && !isPlaceholder(key);
+}
+
+/** Monthly bills lie at least 28 days apart: within these it is the same one. */
+const SAME_BILL_DAYS = 20;
+
+function isSameKey(bill: Bill, seen: ReadBill, now: Instant): boolean {
+  return bill.key === seen.key && (!isPlaceholder(seen.key) || isSameMonth(bill, seen, now));
+}
+
+/** September's mark must not silence October's bill of the same placeholder. */
+function isSameMonth(bill: Bill, seen: ReadBill, now: Instant): boolean {
+  const near = (one: Day, other: Day): boolean => Math.abs(daysBetween(one, other)) <= SAME_BILL_DAYS;
+  if (bill.statementDay && seen.statementDay) return near(bill.statementDay, seen.statementDay);
+  if (bill.dueDay && seen.dueDay) return near(bill.dueDay, seen.dueDay);
+  const isRecent = (then: Instant): boolean => now - then < SAME_BILL_DAYS * DAY_MS;
+  const { paidAt, mutedAt } = bill.owner;
+  if (isSum(bill) && paidAt === undefined && mutedAt === undefined) return true;
+  // Paid, and the page still shows that very amount, or nothing left: it lags behind, or agrees.
+  const isPaidOne = seen.remainingFen === 0 || seen.remainingFen === bill.remainingFen;
+  if (paidAt !== undefined && !(isPaidOne && isRecent(paidAt))) return false;
+  return isRecent(bill.readAt) && (mutedAt === undefined || isRecent(mutedAt));
+}
+
+function latest(bills: readonly Bill[]): Bill | undefined {
+  return bills.reduce<Bill | undefined>((best, bill) => (best && best.readAt >= bill.readAt ? best : bill), undefined);
+}
+
+/** The ids that a new bill may get, in turn: a placeholder's second one tells the month. */
+export function* idsFor({ siteId, account, now }: Seat, key: string): Generator<BillId> {
+  const own = billId(siteId, account, key);
+  yield own;
+  const base = isPlaceholder(key) ? `${own}@${dayOf(now).slice(0, 7)}` : own;
+  for (let extra = base === own ? '+' : ''; ; extra += '+') yield base + extra;
 }
 
 /** An id made from a day may have passed to a bill that since got the site's own key: it is never given twice. */
-function added(seen: ReadBill, { siteId, account, now }: Seat, others: readonly Bill[]): Bill {
-  let id = billId(siteId, account, seen.key);
-  while (others.some((other) => other.id === id && other.key !== seen.key)) id += '+';
-  return { ...seen, id, siteId, account, owedSince: now, readAt: now, owner: {} };
+function added(seen: ReadBill, seat: Seat, others: readonly Bill[]): Bill {
+  const { siteId, account, now, takenIds } = seat;
+  const isTaken = (id: BillId): boolean =>
+    takenIds?.has(id) || others.some((other) => other.id === id && (other.key !== seen.key || isPlaceholder(seen.key)));
+  const ids = idsFor(seat, seen.key);
+  let id: BillId = ids.next().value;
+  while (isTaken(id)) id = ids.next().value;
+  return wary({ ...seen, id, siteId, account, owedSince: now, readAt: now, owner: {} });
 }
 
 /** As far as the pages say: slots that passed while nothing was owed are not promised afterwards. */
@@ -95,14 +157,16 @@ function isOwed(bill: Bill): boolean {
 function updated(known: Bill, seen: ReadBill, now: Instant): Bill {
   const keepsDay =
     seen.dueDay === null || (seen.dueDayIs === 'estimated' && known.dueDay !== null && known.dueDayIs === 'stated');
-  const dueDay = keepsDay ? known.dueDay : seen.dueDay;
+  const { doubts, source, disagrees, owedFen } = weighed(known, seen, keepsDay);
+  const isEarlierKept = disagrees.includes('dueDay') && known.dueDay !== null && known.dueDay < (seen.dueDay ?? '');
+  const dueDay = keepsDay || isEarlierKept ? known.dueDay : seen.dueDay;
   const remainingFen =
     seen.remainingFen ?? (seen.standing === 'open' && known.remainingFen === 0 ? null : known.remainingFen);
   const { missingSince: _, ...rest } = known;
-  const next: Bill = {
+  const next = wary({
     ...rest,
     ...seen,
-    key: isSiteKey(seen.key) ? seen.key : known.key,
+    key: isSiteKey(seen.key) || (isPlaceholder(known.key) && !isPlaceholder(seen.key)) ? seen.key : known.key,
     dueDay,
     dueDayIs: keepsDay ? known.dueDayIs : seen.dueDayIs,
     statementDay: seen.statementDay ?? known.statementDay,
@@ -111,9 +175,11 @@ function updated(known: Bill, seen: ReadBill, now: Instant): Bill {
     minimumFen: seen.minimumFen ?? known.minimumFen,
     overdueFeeFen: seen.overdueFeeFen ?? known.overdueFeeFen,
     standing: seen.standing === 'unknown' && remainingFen !== null ? known.standing : seen.standing,
-    source: SOURCES[Math.min(SOURCES.indexOf(seen.source), SOURCES.indexOf(known.source))] ?? seen.source,
+    ...(owedFen !== undefined && { remainingFen: owedFen, standing: 'unknown' as const }),
+    doubts,
+    source,
     readAt: now,
-  };
+  });
   const isPromisedStill = dueDay === known.dueDay && (isOwed(known) || !isOwed(next));
   return { ...next, owedSince: isPromisedStill ? Math.min(known.owedSince, now) : now };
 }

@@ -223,7 +223,7 @@ describe('any reading', () => {
   const amounts = fc.option(fc.constantFrom(0, 1, 38620) as fc.Arbitrary<Fen>, { nil: null });
   const seen: fc.Arbitrary<ReadBill> = fc.record({
     family: fc.constantFrom(...FAMILIES),
-    key: fc.constantFrom('k1', 'k2', 'due:2026-09-14', 'statement:2026-09-05'),
+    key: fc.constantFrom('k1', 'k2', 'due:2026-09-14', 'statement:2026-09-05', 'current'),
     title: fc.constantFrom('九月账单', '分期'),
     dueDay: days,
     dueDayIs: fc.constantFrom('stated' as const, 'estimated' as const),
