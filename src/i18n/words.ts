@@ -105,7 +105,7 @@ export function wordsIn(say: Say, language: string, zone?: string): Words {
     const by = say('noticePayBy', day(bill.dueDay)) + (bill.dueDayIs === 'estimated' ? ` · ${say('estimated')}` : '');
     const late = lateCostOf(bill);
     const stale = kind === 'stale-reading' ? [say('noticeStale', String(bill.readDaysAgo))] : [];
-    return [owed.join(' · '), by, ...late, ...stale, say('noticeNext')].join('\n');
+    return [owed.join(' · '), `${by} · ${say('noticeNext')}`, ...late, ...stale].join('\n');
   };
   /** What the page states counts; a range only where the lender's rates are known in public. */
   const lateCostOf = ({ remainingFen, overdueFeeFen, hasKnownRate }: NoticeBill): string[] => {

@@ -1,4 +1,5 @@
 /** 稍后提醒: tonight, tomorrow morning, or a moment of one's own. A moment that has passed is refused beside the field. */
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Instant } from '../../core/day.ts';
 import type { SnoozeChoice } from '../../core/reminder/snooze.ts';
@@ -9,9 +10,11 @@ interface SnoozePickerProps {
   readonly words: Words;
   readonly now: Instant;
   readonly pick: (until: Instant) => void;
+  /** What else may be done about the bill, after the moments. */
+  readonly children?: ComponentChildren;
 }
 
-export function SnoozePicker({ choices, words, now, pick }: SnoozePickerProps) {
+export function SnoozePicker({ choices, words, now, pick, children }: SnoozePickerProps) {
   const [isWrong, setWrong] = useState(false);
   const pickOwn = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -39,6 +42,7 @@ export function SnoozePicker({ choices, words, now, pick }: SnoozePickerProps) {
         <button type="submit">{words.say('snoozeSet')}</button>
         {isWrong && <span role="alert">{words.say('snoozeWrong')}</span>}
       </form>
+      {children}
     </details>
   );
 }

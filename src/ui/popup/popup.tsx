@@ -139,9 +139,6 @@ function Next({ bill, words, now, openBills, act }: NextProps) {
         <button type="button" onClick={() => act(bill, 'acknowledge')}>
           {words.say('actionAcknowledge')}
         </button>
-        <button type="button" onClick={() => act(bill, 'mute')}>
-          {words.say('actionMute')}
-        </button>
       </footer>
       {bill.owner.snoozedUntil !== undefined && bill.owner.snoozedUntil > now ? (
         <p class="remark">{words.say('snoozedUntil', words.moment(bill.owner.snoozedUntil))}</p>
@@ -151,7 +148,11 @@ function Next({ bill, words, now, openBills, act }: NextProps) {
           words={words}
           now={now}
           pick={(until) => act(bill, 'snooze', until)}
-        />
+        >
+          <button type="button" onClick={() => act(bill, 'mute')}>
+            {words.say('actionMute')}
+          </button>
+        </SnoozePicker>
       )}
       <p class="quiet">
         {words.say('popupLastRead', words.ago(bill.readAt, now))} · {words.say(`bySource_${bill.source}`)}
