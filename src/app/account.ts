@@ -1,13 +1,15 @@
 /** Which account a reading belongs to. Two accounts in one browser never mix, and no name is ever stored. */
+import type { Bill, BillId } from '../core/bill.ts';
 import type { Reading } from '../core/reading.ts';
+import { idsFor, isSiteKey, type Seat } from '../core/reconcile.ts';
 import type { Ports, SiteState } from './ports.ts';
 
 /** Until a page shows who is signed in. */
 export const DEFAULT_ACCOUNT = 'default';
 
 /**
- * A salted hash of what the page shows of the person who is signed in. A page that shows nobody speaks for the only
- * account that is known; where several are, for the one whose bills it lists, and otherwise for `default`.
+ * A salted hash of what the page shows of the person who is signed in. A page that shows nobody speaks for a person
+ * only where it lists a bill of theirs under the site's own key; its other bills stay in `default`.
  */
 export async function accountOf(
   { store, ids }: Pick<Ports, 'store' | 'ids'>,
@@ -15,20 +17,100 @@ export async function accountOf(
   reading: Reading,
 ): Promise<string> {
   const known = (await store.siteStates()).filter((state) => state.siteId === siteId);
-  const marker = reading.kind === 'bills' ? reading.accountMarker : null;
-  if (marker === null) return withoutMarker(store, known, reading);
-  const account = await ids.hash(`${await store.salt()}|${siteId}|${marker}`);
-  const isNew = !known.some((state) => state.account === account);
-  // What was read before anyone was shown was read from the person who is shown now.
-  if (isNew && known.some((state) => state.account === DEFAULT_ACCOUNT))
-    await store.moveAccount(siteId, DEFAULT_ACCOUNT, account);
+  if (reading.kind !== 'bills') return lastSeen(known);
+  const keys = siteKeysOf(reading);
+  const marker = reading.accountMarker;
+  const account =
+    marker === null ? await ownerOf(store, siteId, keys) : await ids.hash(`${await store.salt()}|${siteId}|${marker}`);
+  const hasDefault = known.some((state) => state.account === DEFAULT_ACCOUNT);
+  if (account !== DEFAULT_ACCOUNT && hasDefault) {
+    const isNew = !known.some((state) => state.account === account);
+    if (await bringHome(store, siteId, account, reading)) await endDefault(store, siteId, isNew ? account : null);
+  }
   return account;
 }
 
-async function withoutMarker(store: Ports['store'], known: readonly SiteState[], reading: Reading): Promise<string> {
-  if (known.length <= 1) return known[0]?.account ?? DEFAULT_ACCOUNT;
-  if (reading.kind !== 'bills') return known.reduce((a, b) => (b.at > a.at ? b : a)).account;
-  const keys = new Set(reading.bills.map((bill) => bill.key));
-  const owners = new Set((await store.billsWithKeys(known[0]!.siteId, [...keys])).map((bill) => bill.account));
-  return owners.size === 1 ? [...owners][0]! : DEFAULT_ACCOUNT;
+type BillsReading = Extract<Reading, { kind: 'bills' }>;
+
+function siteKeysOf({ bills, paidKeys = [] }: BillsReading): string[] {
+  return [...new Set([...bills.map((bill) => bill.key), ...paidKeys])].filter(isSiteKey);
+}
+
+/** A look without bills changes none: it is told of whoever was seen last. */
+function lastSeen(known: readonly SiteState[]): string {
+  return known.reduce<SiteState | null>((a, b) => (a && a.at >= b.at ? a : b), null)?.account ?? DEFAULT_ACCOUNT;
+}
+
+/** The one marked account that has a bill with one of these keys. A day is no proof: two people's bills share it. */
+async function ownerOf(store: Ports['store'], siteId: string, keys: readonly string[]): Promise<string> {
+  const owners = new Set((await store.billsWithKeys(siteId, keys)).map((bill) => bill.account));
+  owners.delete(DEFAULT_ACCOUNT);
+  const [owner] = owners;
+  return owners.size === 1 && owner !== undefined ? owner : DEFAULT_ACCOUNT;
+}
+
+/**
+ * Bills that were read while nobody was shown go to the person whose page lists them: under the site's own key, or as
+ * the same amount on the same day. A day alone, or a zero, brings none. Gives whether none is left behind.
+ */
+async function bringHome(
+  store: Ports['store'],
+  siteId: string,
+  account: string,
+  reading: BillsReading,
+): Promise<boolean> {
+  let isEmpty = false;
+  await store.rewriteBills((all) => {
+    const bills = all.bills.filter((bill) => bill.siteId === siteId);
+    const own = new Map(bills.filter((bill) => bill.account === account).map((bill) => [bill.key, bill]));
+    const put: Bill[] = [];
+    const remove: BillId[] = [];
+    const strays = bills.filter((bill) => bill.account === DEFAULT_ACCOUNT);
+    for (const stray of strays) {
+      const key = listedAs(stray, reading);
+      if (key === null) continue;
+      const twin = own.get(key);
+      put.push(twin ? { ...twin, owner: { ...stray.owner, ...twin.owner } } : { ...stray, account });
+      if (twin) remove.push(stray.id);
+    }
+    isEmpty = put.length === strays.length;
+    return put.length > 0 ? { put, remove } : null;
+  });
+  return isEmpty;
+}
+
+/** The key under which the reading lists this very bill; null where it does not. */
+function listedAs(stray: Bill, reading: BillsReading): string | null {
+  if (isSiteKey(stray.key)) return siteKeysOf(reading).includes(stray.key) ? stray.key : null;
+  const same = reading.bills.find(
+    ({ family, dueDay, remainingFen }) =>
+      (family === 'loan') === (stray.family === 'loan') &&
+      dueDay !== null &&
+      dueDay === stray.dueDay &&
+      remainingFen === stray.remainingFen &&
+      (remainingFen ?? 0) > 0,
+  );
+  return same?.key ?? null;
+}
+
+/** What the looks at nobody's page left to expect goes to the first person shown, and ends where one is known. */
+async function endDefault(store: Ports['store'], siteId: string, heir: string | null): Promise<void> {
+  if (heir !== null) return store.moveAccount(siteId, DEFAULT_ACCOUNT, heir);
+  await store.rewriteBills(() => ({ removeStates: [{ siteId, account: DEFAULT_ACCOUNT }] }));
+}
+
+/** Bills keep their ids when they move: those that left `default` are never given to another person's bill. */
+export async function idsElsewhere(store: Ports['store'], seat: Seat, reading: Reading): Promise<Set<BillId>> {
+  const taken = new Set<BillId>();
+  if (reading.kind !== 'bills' || seat.account !== DEFAULT_ACCOUNT) return taken;
+  await Promise.all(
+    reading.bills.map(async ({ key }) => {
+      for (const id of idsFor(seat, key)) {
+        const bill = await store.bill(id);
+        if (!bill) return;
+        if (bill.account !== seat.account) taken.add(id);
+      }
+    }),
+  );
+  return taken;
 }

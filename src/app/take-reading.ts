@@ -4,7 +4,7 @@ import type { Instant } from '../core/day.ts';
 import type { Reading } from '../core/reading.ts';
 import { reconcile } from '../core/reconcile.ts';
 import type { Account } from '../core/reminder/expected.ts';
-import { accountOf } from './account.ts';
+import { accountOf, idsElsewhere } from './account.ts';
 import type { Known, Ports, SiteState, Taken } from './ports.ts';
 
 /** One transaction per reading. Signed out, not opened or unreadable leaves every bill as it was. */
@@ -15,9 +15,12 @@ export async function takeReading(
 ): Promise<void> {
   const now = clock.now();
   const account = await accountOf({ store, ids }, siteId, reading);
+  const takenIds = await idsElsewhere(store, { siteId, account, now }, reading);
   await store.takeReading(siteId, account, (known): Taken => {
     const { bills, goneIds } =
-      reading.kind === 'bills' ? reconcile(known.bills, reading, { siteId, account, now }) : { bills: [], goneIds: [] };
+      reading.kind === 'bills'
+        ? reconcile(known.bills, reading, { siteId, account, now, takenIds })
+        : { bills: [], goneIds: [] };
     return { bills, goneIds, state: stateAfter(reading, siteId, account, known, bills, now) };
   });
 }

@@ -90,3 +90,87 @@ describe('accounts', () => {
     expect((await store.allBills()).filter(({ missingSince }) => missingSince !== undefined)).toEqual([]);
   });
 });
+
+describe('a page that shows nobody', () => {
+  const labels = (remainingFen: number): ReadBill => ({
+    ...bill('due:2026-09-14', remainingFen),
+    statementDay: null,
+    standing: remainingFen > 0 ? 'open' : 'settled',
+    source: 'labels',
+  });
+  const all = async ({ store }: ReturnType<typeof world>) =>
+    (await store.allBills()).map(({ account, key, remainingFen }) => [account.slice(-2, -1), key, remainingFen]);
+
+  it('does not settle the bill of the only person known, though it is due that day', async () => {
+    const there = world();
+    await there.take(reading('甲', bill('101')));
+    await there.take(reading(null, labels(0)));
+    expect(await all(there)).toEqual(
+      expect.arrayContaining([
+        ['甲', '101', 38620],
+        ['l', 'due:2026-09-14', 0],
+      ]),
+    );
+  });
+
+  it('nor does it after a bill of that day moved away with its id', async () => {
+    const there = world();
+    await there.take(reading(null, labels(38620)));
+    await there.take(reading('甲', labels(38620)));
+    await there.take(reading(null, labels(0)));
+    expect(await all(there)).toEqual(
+      expect.arrayContaining([
+        ['甲', 'due:2026-09-14', 38620],
+        ['l', 'due:2026-09-14', 0],
+      ]),
+    );
+  });
+
+  it('is not settled by the first person shown, who has a paid bill on that day', async () => {
+    const there = world();
+    await there.take(reading(null, labels(38620)));
+    await there.take(reading('甲', { ...bill('101', 0), standing: 'settled' }));
+    expect(await all(there)).toContainEqual(['l', 'due:2026-09-14', 38620]);
+  });
+
+  it('speaks for the only person known where it lists their bill by key, and then its zero settles', async () => {
+    const there = world();
+    await there.take(reading('甲', bill('101')));
+    await there.take(reading(null, { ...bill('101', 0), standing: 'settled' }));
+    expect(await all(there)).toEqual([['甲', '101', 0]]);
+  });
+
+  it('does not speak for anyone by a key that every month and person has', async () => {
+    const there = world();
+    await there.take(reading('甲', bill('current')));
+    await there.take(reading(null, { ...bill('current', 0), standing: 'settled' }));
+    expect(await all(there)).toContainEqual(['甲', 'current', 38620]);
+  });
+
+  it.each(['101', 'due:2026-09-14'])('and its bill %s goes home once a known person shows it', async (key) => {
+    const there = world();
+    await there.take(reading('甲', bill('99')));
+    await there.take(reading(null, key === '101' ? bill('101') : labels(38620)));
+    await there.take(reading('甲', bill('99', 0), bill('101')));
+    expect((await all(there)).map(([account]) => account)).toEqual(['甲', '甲']);
+    expect(await there.store.siteStates()).toHaveLength(1);
+  });
+
+  it('leaves one bill where both were read, with what the owner said of either', async () => {
+    const there = world();
+    await there.take(reading('甲', bill('101')));
+    await there.take(reading(null, labels(38620)));
+    const [twin] = (await there.store.allBills()).filter(({ account }) => account === 'default');
+    const act = { id: 'a', billId: twin!.id, do: 'mute', via: 'popup', at: NOW, until: null } as const;
+    await there.store.mark(act, (owner) => ({ ...owner, mutedAt: NOW }));
+    await there.take(reading('甲', bill('101')));
+    expect(await there.store.allBills()).toMatchObject([{ key: '101', owner: { mutedAt: NOW } }]);
+  });
+
+  it('is told of whoever was seen last when it asks to sign in', async () => {
+    const there = world();
+    await there.take(reading('甲', bill('101')));
+    await there.take({ kind: 'signed-out' }, NOW + 1);
+    expect(await there.store.siteStates()).toMatchObject([{ kind: 'signed-out' }]);
+  });
+});
