@@ -79,7 +79,7 @@ const MAY: Record<string, readonly string[]> = {
   storage: ['core', 'app:types', 'app/ports', 'i18n:types'],
   sync: ['core', 'app:types', 'app/ports', 'i18n:types'],
   browser: ['core', 'app:types', 'app/ports', 'i18n:types'],
-  delivery: ['core', 'app/ports', 'app:types', 'i18n'],
+  delivery: ['core', 'app/ports', 'app/within', 'app:types', 'i18n'],
   ui: ['core', 'i18n', 'messages', 'app:types'],
   wire: ['core', 'sites', 'app', 'messages', 'i18n', 'storage', 'sync', 'browser', 'delivery', 'ui'],
 };

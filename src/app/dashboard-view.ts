@@ -4,7 +4,7 @@ import { CONTACT_SITE, type Contact } from '../core/contact.ts';
 import { type Refresh, type RefreshStop, refreshStop } from '../core/refresh.ts';
 import type { LedgerEntry } from '../core/reminder/reminder.ts';
 import { siteById } from '../sites/index.ts';
-import type { Ports, SelfTest } from './ports.ts';
+import type { OwnerActEntry, Ports, SelfTest } from './ports.ts';
 import { type View, viewOf } from './view.ts';
 
 /** As much of the ledger as one page shows. */
@@ -15,6 +15,8 @@ export interface DashboardView extends View {
   readonly allBills: readonly Bill[];
   /** The newest first. */
   readonly entries: readonly LedgerEntry[];
+  /** What the owner did, the newest first. */
+  readonly acts: readonly OwnerActEntry[];
   readonly selfTest: SelfTest | null;
   readonly contact: Contact;
   /** Switched on, and the browser no longer allows its pages. */
@@ -26,10 +28,11 @@ export interface DashboardView extends View {
 
 export async function dashboardViewOf(ports: Pick<Ports, 'store' | 'clock'>): Promise<DashboardView> {
   const { store } = ports;
-  const [view, allBills, entries, selfTest, contact, refresh, closed] = await Promise.all([
+  const [view, allBills, entries, acts, selfTest, contact, refresh, closed] = await Promise.all([
     viewOf(ports),
     store.allBills(),
     store.latestEntries(MOST_ENTRIES),
+    store.latestActs(MOST_ENTRIES),
     store.selfTest(),
     store.contact(),
     store.refresh(),
@@ -45,6 +48,7 @@ export async function dashboardViewOf(ports: Pick<Ports, 'store' | 'clock'>): Pr
     ...view,
     allBills,
     entries,
+    acts,
     selfTest,
     contact,
     isContactClosed: closed.includes(CONTACT_SITE),

@@ -98,6 +98,8 @@ export interface Store {
   mark(act: OwnerActEntry, change: (owner: OwnerMarks) => OwnerMarks): Promise<boolean>;
   /** What the owner did to a bill, oldest first. */
   actsOf(billId: BillId): Promise<OwnerActEntry[]>;
+  /** The newest first, whatever the bill. */
+  latestActs(most: number): Promise<OwnerActEntry[]>;
   siteStates(): Promise<SiteState[]>;
   /** The site's bills that have one of these keys, whatever their account. */
   billsWithKeys(siteId: string, keys: readonly string[]): Promise<Bill[]>;

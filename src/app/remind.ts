@@ -8,6 +8,7 @@ import type { FailedAttempt, LateWhy, LedgerEntry } from '../core/reminder/remin
 import { badgeFor } from './badge.ts';
 import { lookAhead } from './look-ahead.ts';
 import type { Channel, Delivery, Ports } from './ports.ts';
+import { within } from './within.ts';
 
 export type Wake = 'alarm' | 'start-up' | 'install' | 'active' | 'message' | 'page';
 
@@ -45,10 +46,13 @@ function arm(ports: Ports, at: Instant): Promise<void> {
   });
 }
 
+/** Doorbell and badge answer at once, or not at all. */
+const DOOR_MS = 5_000;
+
 /** Neither doorbell nor badge may cost a notice: what they refuse is said in the log, and the pass goes on. */
 async function attempt({ log }: Ports, code: string, job: () => Promise<void>): Promise<void> {
   try {
-    await job();
+    if ((await within(DOOR_MS, job(), 'late')) === 'late') log.warn(code, { name: 'no answer' });
   } catch (error) {
     log.warn(code, { name: error instanceof Error ? error.name : typeof error });
   }

@@ -1,5 +1,6 @@
 /** The desktop's own notification. "Accepted" means that the browser took it: no browser tells whether it was seen. */
 import type { Channel, Delivery, DesktopNotices } from '../app/ports.ts';
+import { within } from '../app/within.ts';
 import type { Notice } from '../core/reminder/notice.ts';
 import type { Words } from '../i18n/words.ts';
 
@@ -34,13 +35,13 @@ export function desktopChannel(desktop: DesktopNotices, words: Words): Channel {
     id: DESKTOP,
     send: async (notice): Promise<Delivery> => {
       try {
-        return await within(PATIENCE_MS, raise(notice));
+        return await within(PATIENCE_MS, raise(notice), { kind: 'failed', code: 'desktop-timeout' });
       } catch {
         // Whatever the browser threw, the reason is its own text and may hold the notice's: only the code is kept.
         return { kind: 'failed', code: 'desktop-refused' };
       }
     },
-    withdraw: (noticeId) => desktop.clear(noticeId),
+    withdraw: (noticeId) => within(PATIENCE_MS, desktop.clear(noticeId), undefined),
   };
 }
 
@@ -51,12 +52,4 @@ function buttonsOf({ bills }: Notice): readonly DesktopButton[] {
 
 function isSticky(notice: Notice): boolean {
   return notice.kind === 'due-today' || notice.kind === 'overdue';
-}
-
-async function within(ms: number, raised: Promise<Delivery>): Promise<Delivery> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const tooLong = new Promise<Delivery>((resolve) => {
-    timer = setTimeout(() => resolve({ kind: 'failed', code: 'desktop-timeout' }), ms);
-  });
-  return Promise.race([raised, tooLong]).finally(() => clearTimeout(timer));
 }

@@ -29,7 +29,7 @@ export class Database extends Dexie {
     this.version(1).stores({
       bills: 'id, watchDay, [siteId+account], [siteId+key], dueDay',
       ledger: 'id, billId, noticeId, firedAt',
-      acts: 'id, billId',
+      acts: 'id, billId, at',
       sites: '[siteId+account]',
       recipes: 'id',
       settings: 'name',

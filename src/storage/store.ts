@@ -67,6 +67,7 @@ export function openStore(db: Database): Store {
         await db.acts.put(act);
         return true;
       }),
+    latestActs: (most) => db.acts.orderBy('at').reverse().limit(most).toArray(),
     actsOf: (billId) => db.acts.where('billId').equals(billId).sortBy('at'),
     siteStates: async () => (await db.sites.toArray()).map(soundState),
     rules: async () => soundRules(await setting<Rules>('rules')),

@@ -66,6 +66,7 @@ export function memoryStore({
       acts.push(copy(act));
       return true;
     },
+    latestActs: async (most) => copy([...acts].sort((a, b) => b.at - a.at).slice(0, most)),
     actsOf: async (billId) => copy(acts.filter((act) => act.billId === billId).sort((a, b) => a.at - b.at)),
     siteStates: async () => copy([...sites.values()]),
     rules: async () => copy(rules),

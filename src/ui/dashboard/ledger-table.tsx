@@ -40,7 +40,14 @@ export function LedgerTable({ view, words }: DashboardProps) {
   );
 }
 
-function outcomeOf({ outcome, failure, lateMs, lateWhy }: LedgerEntry, words: Words): string {
+function outcomeOf(entry: LedgerEntry, words: Words): string {
+  const failed = entry.formerFailures?.length ?? 0;
+  return failed
+    ? `${outcomeAlone(entry, words)} · ${words.say('outcome_before', String(failed))}`
+    : outcomeAlone(entry, words);
+}
+
+function outcomeAlone({ outcome, failure, lateMs, lateWhy }: LedgerEntry, words: Words): string {
   if (outcome === 'fired') return words.say('outcome_fired');
   if (outcome === 'failed') return words.say('outcome_failed', words.failure(failure ?? ''));
   return lateWhy ? words.say('outcome_late', words.span(lateMs), words.late(lateWhy)) : words.say('outcome_accepted');

@@ -1,4 +1,5 @@
 /** 提醒: the rules, a real test of the scheduled path, what is promised next, and the ledger of what happened. */
+import { ActsTable } from './acts-table.tsx';
 import type { DashboardProps } from './dashboard.tsx';
 import { LedgerTable } from './ledger-table.tsx';
 import { NextNotices } from './next-notices.tsx';
@@ -12,6 +13,7 @@ export function Reminders(props: DashboardProps) {
       <NextNotices {...props} />
       <RulesForm {...props} />
       <LedgerTable {...props} />
+      <ActsTable {...props} />
     </>
   );
 }

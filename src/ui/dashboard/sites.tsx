@@ -59,18 +59,7 @@ export function Sites(props: DashboardProps) {
           {sites
             .filter((site) => site.isOptional)
             .map((site) => (
-              <li key={site.id}>
-                <b class="title">{site.title}</b> <span class="remark">{words.say('siteUnconfirmed')}</span>
-                <LastLook {...props} siteId={site.id} />
-                <p class="acts">
-                  <button type="button" onClick={() => void allow(site.patterns)}>
-                    {words.say('siteAllowThis')}
-                  </button>
-                  <button type="button" onClick={() => openBills(site.id)}>
-                    {words.say('siteOpen')}
-                  </button>
-                </p>
-              </li>
+              <OptionalSite key={site.id} {...props} site={site} />
             ))}
         </ul>
       </section>
@@ -97,6 +86,30 @@ export function Sites(props: DashboardProps) {
         <SitesFiles {...props} />
       </section>
     </>
+  );
+}
+
+/** Asked for until it was read; asked for again once the browser no longer allows it. */
+function OptionalSite({ site, ...props }: DashboardProps & { readonly site: ListedSite }) {
+  const { view, words, allow, openBills } = props;
+  const [isGranted, setGranted] = useState(false);
+  const wasRead = view.sites.some(({ siteId, billsReadAt }) => siteId === site.id && billsReadAt !== null);
+  const isAllowed = isGranted || (wasRead && !view.closed.some(({ siteId }) => siteId === site.id));
+  return (
+    <li>
+      <b class="title">{site.title}</b> <span class="remark">{words.say('siteUnconfirmed')}</span>
+      <LastLook {...props} siteId={site.id} />
+      <p class="acts">
+        {!isAllowed && (
+          <button type="button" onClick={() => void allow(site.patterns).then(setGranted)}>
+            {words.say('siteAllowThis')}
+          </button>
+        )}
+        <button type="button" onClick={() => openBills(site.id)}>
+          {words.say('siteOpen')}
+        </button>
+      </p>
+    </li>
   );
 }
 
