@@ -16,6 +16,10 @@ export interface Part {
   readonly covered: readonly Family[];
   /** Keys of debts that are shown as paid off and not listed. */
   readonly paidKeys: readonly string[];
+  /** Families for which a total of zero or words of nothing speak: they count where nothing contradicts. */
+  readonly zeros?: readonly Family[];
+  /** Families of which a list was seen that is not whole. */
+  readonly unfinished?: readonly Family[];
 }
 
 export const NOTHING: Part = { bills: [], covered: [], paidKeys: [] };
@@ -61,7 +65,20 @@ export function joinParts(parts: readonly Part[]): Part {
     bills: parts.flatMap((part) => part.bills),
     covered: [...new Set(parts.flatMap((part) => part.covered))],
     paidKeys: [...new Set(parts.flatMap((part) => part.paidKeys))],
+    ...evidenceOf(parts),
   };
+}
+
+export function evidenceOf(parts: readonly Part[]): Pick<Required<Part>, 'zeros' | 'unfinished'> {
+  return {
+    zeros: [...new Set(parts.flatMap(({ zeros }) => zeros ?? []))],
+    unfinished: [...new Set(parts.flatMap(({ unfinished }) => unfinished ?? []))],
+  };
+}
+
+/** What it says of nothing owed is believed where nothing contradicts. */
+export function asZeros(part: Part): Part {
+  return { ...part, covered: [], zeros: [...(part.zeros ?? []), ...part.covered] };
 }
 
 /** `9月账单`, or the given words where the statement day is not known. */

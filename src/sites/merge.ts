@@ -1,7 +1,7 @@
 /** Combines what several readers saw of one page: a field comes from the most trusted reader that has it (design §4). */
 import { type Day, daysBetween } from '../core/day.ts';
 import { type Doubt, SOURCES, standingFrom } from '../core/reading.ts';
-import type { Draft, Part } from './draft.ts';
+import { type Draft, evidenceOf, type Part } from './draft.ts';
 
 /** Monthly bills lie at least 28 days apart, so dates this near may be two readings of one bill. */
 const SAME_BILL_DAYS = 20;
@@ -12,6 +12,7 @@ export function mergeParts(upper: Part, lower: Part): Part {
     bills: mergeBills(upper.bills, lower.bills),
     covered: [...new Set([...upper.covered, ...lower.covered])],
     paidKeys: [...new Set([...upper.paidKeys, ...lower.paidKeys])],
+    ...evidenceOf([upper, lower]),
   };
 }
 

@@ -47,19 +47,29 @@ function answerOf(endpoint: EndpointId, url: URL, response: PageResponse): Answe
   const data = fieldsOf(parseJson(body));
   if (!data) return empty(endpoint, verdictOnText(body, response.status));
   const verdict = response.status >= 400 ? badVerdict(data) : verdictOn(endpoint, data);
-  const request = new URLSearchParams(response.requestBody || url.search);
+  const request = requestOf(response.requestBody || url.search);
   return { endpoint, verdict, data: verdict === 'good' ? data : {}, request };
+}
+
+/** What the page asked with: a form, or JSON. */
+function requestOf(text: string): URLSearchParams {
+  const fields = text.startsWith('{') ? fieldsOf(parseJson(text)) : null;
+  if (!fields) return new URLSearchParams(text);
+  return new URLSearchParams(
+    Object.entries(fields).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  );
 }
 
 /** HTML where JSON was expected is the sign-in page, unless it is a challenge or the server's own failure. */
 function verdictOnText(body: string, status: number): Verdict {
   if (CHALLENGE.test(body)) return 'challenge';
   if (status >= 400) return 'not-json';
-  return /^\s*(?:<|\ufeff)/.test(body) ? 'signed-out' : 'not-json';
+  return /^\s*</.test(body) ? 'signed-out' : 'not-json';
 }
 
 /** No list, amount or day of an answer is looked at unless this says `good`. */
 function verdictOn(endpoint: EndpointId, data: Fields): Verdict {
+  if (isNo(data.isSuccess) || isNo(data.success)) return badVerdict(data);
   switch (endpoint) {
     case 'issued':
     case 'detail':
@@ -88,6 +98,10 @@ function isSuccess(result: unknown): boolean {
   return isYes(fieldsOf(result)?.isSuccess);
 }
 
+function isNo(value: unknown): boolean {
+  return value === false || value === 'false' || value === '0';
+}
+
 function gatewayVerdict(data: Fields): Verdict {
   const inner = fieldsOf(data.resultData);
   if (data.resultCode === '3' || inner?.code === '1003') return 'signed-out';
@@ -101,6 +115,7 @@ function badVerdict(data: Fields): Verdict {
   const inner = fieldsOf(data.resultData) ?? {};
   const words = [
     data.msg,
+    data.info,
     data.message,
     data.resultMsg,
     data.retmsg,

@@ -9,13 +9,22 @@ import { TITLE } from './manifest.ts';
 import { pagesOf } from './pages.ts';
 
 export function readIssued(answers: readonly Answer[], today: Day): Part {
-  const { items, isWhole } = pagesOf(answers, 'billList');
+  const { items, isWhole } = pagesOf(answers, 'billList', ['billId']);
   const bills = new Map<string, Draft>();
   for (const item of items) {
     const bill = issuedBill(item, today);
-    if (bill) bills.set(bill.key, bill);
+    if (!bill) continue;
+    // Two entries without an id are two bills, whatever else they share.
+    let key = bill.key;
+    for (let n = 2; !idOf(item.billId) && bills.has(key); n++) key = `${bill.key}:${n}`;
+    bills.set(key, { ...bill, key });
   }
-  return { bills: [...bills.values()], covered: isWhole ? ['issued'] : [], paidKeys: [] };
+  return {
+    bills: [...bills.values()],
+    covered: isWhole ? ['issued'] : [],
+    paidKeys: [],
+    unfinished: answers.length && !isWhole ? ['issued'] : [],
+  };
 }
 
 /** One entry of `billList`, or `lastbill`: they share their names. Null when it says nothing at all. */

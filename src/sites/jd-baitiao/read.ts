@@ -1,16 +1,17 @@
 /** All readers of a 京东白条 page, combined into one reading. */
 import type { Family, Reading, UnreadableWhy } from '../../core/reading.ts';
-import type { Draft, Part } from '../draft.ts';
+import { asZeros, type Draft, type Part } from '../draft.ts';
 import { type LabelReading, NO_LABELS, readLabels } from '../labels/read.ts';
 import { dropExplainedSums, mergeParts } from '../merge.ts';
 import { type PageView, toReadBill } from '../site.ts';
 import { type Answer, answersOf, type Verdict } from './answers.ts';
 import { type Embedded, NO_EMBEDDED, readEmbedded } from './embedded.ts';
+import { idOf } from './json.ts';
 import { BILL_PATHS, DUE_AFTER_STATEMENT_DAYS, SIGN_IN_HOSTS, TITLE } from './manifest.ts';
 import { readRenamed } from './renamed.ts';
 import { readResponses } from './responses.ts';
 import { isNotActivated } from './sums.ts';
-import { CHALLENGE, NOT_OPENED, SIGNED_OUT } from './words.ts';
+import { CHALLENGE, CHALLENGE_NOW, NOT_OPENED, SIGNED_OUT, SIGNED_OUT_NOW } from './words.ts';
 
 /** Never throws on page content. Signed out is never "no debt". */
 export function readJdBaitiao(page: PageView): Reading | null {
@@ -23,11 +24,13 @@ export function readJdBaitiao(page: PageView): Reading | null {
     ? readLabels(document, { today, title: TITLE, dueAfterStatementDays: DUE_AFTER_STATEMENT_DAYS })
     : NO_LABELS;
   const answered = readResponses(answers, today);
-  const named = mergeParts(mergeParts(answered, embedded.part), labels.part);
+  const named = mergeParts(mergeParts(answered, asZeros(embedded.part)), asZeros(labels.part));
   const part = mergeParts(named, readRenamed(answers, familiesOf(answered), today));
   const bills = dropExplainedSums(part.bills.map((bill) => withNextDue(bill, embedded)));
-  if (!bills.length && !part.covered.length) {
-    const words = labels.why === 'page-too-large' ? '' : `${document?.title}\n${labels.words}`;
+  const words = labels.why === 'page-too-large' ? '' : `${document?.title}\n${labels.words}`;
+  const isOut = isOutside(answers, words);
+  const isEmpty = !bills.length && !part.covered.length && !part.zeros?.length;
+  if (isEmpty || (isOut && !bills.some(isDebt))) {
     const nothing = nothingRead(answers, embedded, labels, words);
     const isOther = nothing.kind === 'unreadable' && nothing.why === 'layout-unknown' && !isBillPath(page.url);
     return isOther ? null : nothing;
@@ -35,10 +38,21 @@ export function readJdBaitiao(page: PageView): Reading | null {
   return {
     kind: 'bills',
     bills: bills.map(toReadBill),
-    covered: coveredOf(part, bills),
-    accountMarker: markerOf(document),
+    covered: coveredOf(isOut ? { ...part, zeros: [] } : part, bills),
+    accountMarker: markerOf(document) ?? accountIn(answers),
     paidKeys: part.paidKeys,
   };
+}
+
+/** The session ended, or something stands before the page: zeros beside it are those of nobody. */
+function isOutside(answers: readonly Answer[], words: string): boolean {
+  const isTold = answers.some(({ verdict }) => verdict === 'signed-out' || verdict === 'challenge');
+  return isTold || SIGNED_OUT_NOW.test(words) || CHALLENGE_NOW.test(words);
+}
+
+/** More than a zero: it cannot come from a page of nobody. */
+function isDebt({ standing, totalFen }: Draft): boolean {
+  return standing !== 'settled' || (totalFen ?? 0) > 0;
 }
 
 /** Families of which the answers, under the names that are known, gave bills or evidence that there are none. */
@@ -51,10 +65,16 @@ function isBillPath({ hostname, pathname }: URL): boolean {
   return BILL_PATHS.some(({ host, path }) => host === hostname && pathname.startsWith(path));
 }
 
-/** A total that no single bill explains shows that a bill of its families was not read. */
-function coveredOf(part: Part, bills: readonly Draft[]): Part['covered'] {
-  const hasSum = (isLoan: boolean): boolean => bills.some((bill) => bill.isSum && (bill.family === 'loan') === isLoan);
-  return part.covered.filter((family) => !hasSum(family === 'loan'));
+/** A total that no single bill explains shows a bill that was not read; a bill or a list that goes on, a zero that is wrong. */
+function coveredOf({ covered, zeros = [], unfinished = [] }: Part, bills: readonly Draft[]): Family[] {
+  const isSame = (a: Family, b: Family): boolean => (a === 'loan') === (b === 'loan');
+  const hasBill = (family: Family, test: (bill: Draft) => boolean): boolean =>
+    bills.some((bill) => isSame(bill.family, family) && test(bill));
+  const believed = zeros.filter(
+    (family) =>
+      !unfinished.some((other) => isSame(other, family)) && !hasBill(family, ({ standing }) => standing !== 'settled'),
+  );
+  return [...new Set([...covered, ...believed])].filter((family) => !hasBill(family, ({ isSum }) => isSum));
 }
 
 /** The embedded block alone knows the coming bill's due day. */
@@ -63,10 +83,22 @@ function withNextDue(bill: Draft, { next }: Embedded): Draft {
   return { ...bill, dueDay: next.dueDay, dueDayIs: 'stated' };
 }
 
-/** Shown only where the page says who is signed in (facts §6). */
+const OTHERS_AREA =
+  'main,article,table,[class*="comment"],[class*="review"],[class*="reply"],[class*="list"],[id*="comment"],[id*="list"]';
+
+/** Shown only where the page says who is signed in (facts §6): one name on the page, and none of a list of people. */
 function markerOf(document: Document | null): string | null {
-  const text = document?.querySelector('.nickname')?.textContent?.trim();
+  const [one, ...others] = document?.querySelectorAll('.nickname') ?? [];
+  if (!one || others.length || one.closest(OTHERS_AREA)) return null;
+  const text = one.textContent?.trim();
   return text ? text.slice(0, 100) : null;
+}
+
+/** The account's own number (facts §2.9): hashed like every marker before it is stored. */
+function accountIn(answers: readonly Answer[]): string | null {
+  const last = answers.filter(({ endpoint, verdict }) => endpoint === 'privilege' && verdict === 'good').at(-1);
+  const id = idOf(last?.data.creditAccountId);
+  return id && !/^0+$/.test(id) ? id : null;
 }
 
 const WHY: Partial<Record<Verdict, UnreadableWhy>> = {

@@ -16,7 +16,7 @@ export function sumOf(product: '白条' | '金条', allFen: Fen | null, overdueF
   const families: Family[] = product === '白条' ? ['issued', 'unissued'] : ['loan'];
   const remainingFen = allFen === 0 && overdueFen ? overdueFen : allFen;
   if (remainingFen === null) return NOTHING;
-  if (remainingFen === 0) return { ...NOTHING, covered: families };
+  if (remainingFen === 0) return { ...NOTHING, zeros: families };
   const bill = draft({
     family: families[0] as Family,
     source,
@@ -35,16 +35,18 @@ export function readPrivilege({ data }: Answer): Part {
 
 /** Without its `actStatus` a zero may be that of an account which was never opened. */
 export function readOverview({ data }: Answer): Part {
-  const part = joinParts([
-    sumOf('白条', yuan(data.creditWaitPay), yuan(data.delinquencyBalance), 'responses'),
-    sumOf('金条', yuan(data.jtCreditWaitPay), yuan(data.jtDelinquencyBalance), 'responses'),
-  ]);
-  return countOf(data.actStatus) ? part : { ...part, covered: [] };
+  const baitiao = sumOf('白条', yuan(data.creditWaitPay), yuan(data.delinquencyBalance), 'responses');
+  const jintiao = sumOf('金条', yuan(data.jtCreditWaitPay), yuan(data.jtDelinquencyBalance), 'responses');
+  if (!countOf(data.actStatus)) return { ...joinParts([baitiao, jintiao]), zeros: [] };
+  return joinParts([data.actStatus === '2' ? { ...baitiao, zeros: [] } : baitiao, jintiao]);
 }
 
-/** `actStatus` 2: 白条 was never activated (facts §3). */
+/** `actStatus` 2: 白条 was never activated (facts §3). 金条 may be, and what is owed is owed. */
 export function isNotActivated({ endpoint, data }: Answer): boolean {
-  return endpoint === 'overview' && data.actStatus === '2';
+  if (endpoint !== 'overview' || data.actStatus !== '2') return false;
+  const owed = [data.creditWaitPay, data.delinquencyBalance, data.jtCreditWaitPay, data.jtDelinquencyBalance];
+  const isLoanActive = countOf(data.jtActStatus) !== null && data.jtActStatus !== '2' && data.jtActStatus !== '0';
+  return !isLoanActive && !owed.some((amount) => (yuan(amount) ?? 0) > 0);
 }
 
 export function readUserInfo({ data }: Answer): Part {
@@ -56,8 +58,12 @@ export function readUserInfo({ data }: Answer): Part {
 export function readGateway(firstScreen: Answer | undefined, card: Answer | undefined, today: Day): Part {
   const bill = fieldsOf(fieldsOf(fieldsOf(firstScreen?.data.resultData)?.data)?.bill);
   const words = textOf(bill?.title) ?? '';
-  const amount = /近\s*[7七]\s*[日天]/.test(words) ? null : yuan(bill?.amount);
-  if (/全部|所有/.test(words)) return sumOf('白条', amount, null, 'responses');
+  const said = /(?:近|未来)\s*[\d七]+\s*[日天]|[\d七]+\s*[日天](?:之?内)/.test(words) ? null : yuan(bill?.amount);
+  // Nothing overdue, or nothing for the month after, says nothing of the current bill.
+  const amount = said === 0 && /逾期|下月|下期/.test(words) ? null : said;
+  // 剩余待还 is the site's word for all that is owed (facts §1); of a month it is that month's bill.
+  if (/全部|所有|总待还|总欠款/.test(words) || (/剩余待还/.test(words) && !/\d+\s*月|本[月期]/.test(words)))
+    return sumOf('白条', amount, null, 'responses');
   const statementDay = parseDay(fieldsOf(fieldsOf(card?.data.resultData)?.data)?.billDateStr, today);
   if (!bill || (amount === null && !statementDay)) return NOTHING;
   // Zero here says that one bill is paid, not that there is no other.

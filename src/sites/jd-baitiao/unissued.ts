@@ -7,6 +7,8 @@ import { dueDays, yuan } from './fields.ts';
 import { fieldsOf, idOf } from './json.ts';
 import { TITLE } from './manifest.ts';
 
+const said = (value: number) => ({ source: 'responses', value }) as const;
+
 export function readUnissued(answers: readonly Answer[], today: Day): Part {
   const data = answers.at(-1)?.data;
   if (!data) return NOTHING;
@@ -17,7 +19,9 @@ export function readUnissued(answers: readonly Answer[], today: Day): Part {
     return isEvidence ? { ...NOTHING, covered: ['unissued'] } : NOTHING;
   }
   const days = dueDays(null, bill?.billDate, today);
-  const remainingFen = yuan(bill?.sdpAmt) ?? wholeFen;
+  const ownFen = yuan(bill?.sdpAmt);
+  const isContradicted = ownFen === 0 && wholeFen !== null && wholeFen > 0;
+  const remainingFen = isContradicted ? wholeFen : (ownFen ?? wholeFen);
   const title = days.statementDay ? monthTitle(days.statementDay, '') : `${TITLE}账单`;
   return {
     bills: [
@@ -32,6 +36,7 @@ export function readUnissued(answers: readonly Answer[], today: Day): Part {
         minimumFen: yuan(bill?.minPayAmt),
         overdueFeeFen: yuan(data.sdpOverAmt),
         standing: standingFrom(remainingFen, false),
+        doubts: isContradicted ? [{ field: 'remainingFen', values: [wholeFen, 0].map(said) }] : [],
       }),
     ],
     covered: ['unissued'],

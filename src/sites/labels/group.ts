@@ -85,6 +85,8 @@ function boxOf(group: readonly Placed[]): Node | undefined {
   let box = first[depth - 1];
   const isOneLine = isLine(box) || first.length === depth + 1;
   while (isLine(box)) box = first[--depth - 1];
+  // A box around one box alone is no more than that box.
+  while (isOneLine && (first[depth - 2] as Element | undefined)?.childElementCount === 1) depth--;
   const around = first[depth - 2];
   return isOneLine && around && !PAGE.test(nameOf(around)) ? around : box;
 }

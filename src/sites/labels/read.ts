@@ -18,7 +18,7 @@ import { ISSUED_TAB, STATUS_TAB, TABS } from './vocabulary.ts';
 
 export interface LabelReading {
   readonly part: Part;
-  /** The beginning of the page's text, for words that speak of the page as a whole. Empty when bills were read. */
+  /** The beginning of the page's text, for words that speak of the page as a whole. */
   readonly words: string;
   /** Why nothing was read; null when something was, or no reason is known. */
   readonly why: UnreadableWhy | null;
@@ -46,8 +46,8 @@ export function readLabels(document: Document, profile: LabelProfile): LabelRead
     isOneDue,
   );
   const part = partOf(records, bounds, tokens, profile);
-  if (part.bills.length || part.covered.length) return { part, words: '', why: null };
   const words = wordsOf(pieces);
+  if (part.bills.length || part.covered.length) return { part, words, why: null };
   return { part, words, why: whyOf(bounds, words) };
 }
 
