@@ -1,8 +1,9 @@
 /** The list of benches. A new one: a file beside this, a line here. */
 
 import { content } from './content.ts';
+import { reading } from './reading.ts';
 import { reminding } from './reminding.ts';
 import type { Bench } from './row.ts';
 import { sizes } from './sizes.ts';
 
-export const BENCHES: readonly Bench[] = [sizes, content, reminding];
+export const BENCHES: readonly Bench[] = [sizes, content, reading, reminding];

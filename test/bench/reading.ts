@@ -1,0 +1,107 @@
+/** What reading a long page costs: the label reader in Chromium, beside one pass over the same rows and cells. */
+import { join } from 'node:path';
+import { build, type Rolldown } from 'vite';
+import { BUILT } from '../../scripts/build.ts';
+import { launchChromium } from '../e2e/browsers/chromium.ts';
+import type { Bench, Row } from './row.ts';
+
+const WARM_UP = 5;
+
+export const reading: Bench = {
+  name: 'reading',
+  measure: async (quick) => {
+    const script = await readerScript();
+    const session = await launchChromium({ extensionDir: BUILT.chrome });
+    try {
+      const rows: Row[] = [];
+      for (const size of quick ? [1000] : [1000, 10_000]) {
+        const page = await session.context.newPage();
+        await page.setContent(pageOf(size));
+        await page.addScriptTag({ content: script });
+        const { read, floor, bills, why } = await page.evaluate(measured, { warmUp: WARM_UP, turns: quick ? 15 : 40 });
+        await page.close();
+        rows.push({
+          name: `${size} rows, ${why ?? `${bills} bills`}`,
+          figure: read,
+          unit: 'ms',
+          against: { kind: 'floor', name: 'one pass over rows and cells, same run', figure: Number(floor.toFixed(2)) },
+          aim: 1.3,
+        });
+      }
+      return rows;
+    } finally {
+      await session.close();
+    }
+  },
+};
+
+/** The label reader alone, as the builds make it: minified, one script. */
+async function readerScript(): Promise<string> {
+  const entry = join(import.meta.dirname, '../../src/sites/labels/read.ts');
+  const output = (await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: { write: false, minify: true, lib: { entry, name: 'reader', formats: ['iife'] } },
+  })) as Rolldown.RolldownOutput[];
+  return output[0]!.output[0].code;
+}
+
+/** A bill list as a page shows it, of the last year: a statement day, a day, two amounts and a state; no two rows alike. */
+function pageOf(size: number): string {
+  const cell = (text: string): string => `<td>${text}</td>`;
+  const rows = Array.from({ length: size }, (_, at) => {
+    const day = new Date(Date.UTC(2026, 8, 14 - (at % 360))).toISOString().slice(0, 10);
+    const statement = new Date(Date.UTC(2026, 8, 5 - (at % 360))).toISOString().slice(0, 10);
+    const yuan = `¥${Math.floor(at / 900) + 1},${100 + (at % 900)}.20`;
+    return `<tr>${cell(statement)}${cell(day)}${cell(yuan)}${cell(yuan)}${cell('待还款')}</tr>`;
+  });
+  const head = ['账单日', '最后还款日', '账单金额', '剩余应还', '状态'].map((text) => `<th>${text}</th>`).join('');
+  return `<!doctype html><body><table><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></body>`;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the bundle's global, used in a function that runs in the page.
+declare const reader: any;
+
+interface Measured {
+  readonly read: number;
+  readonly floor: number;
+  readonly bills: number;
+  readonly why: string | null;
+}
+
+/** Runs in the page; the two take turns, so that a busy machine is busy for both. Medians, in milliseconds. */
+function measured({ warmUp, turns }: { warmUp: number; turns: number }): Measured {
+  const profile = { today: '2026-09-10', title: '信用卡', dueAfterStatementDays: null };
+  let bills = 0;
+  let why: string | null = null;
+  const read = (): void => {
+    const { part, why: reason } = reader.readLabels(document, profile);
+    bills = part.bills.length;
+    why = reason;
+  };
+  let characters = 0;
+  const pass = (): void => {
+    for (const row of document.querySelectorAll('tr'))
+      for (const cell of row.cells) characters += (cell.textContent ?? '').trim().length;
+  };
+  const timed = (job: () => void): number => {
+    const start = performance.now();
+    job();
+    return performance.now() - start;
+  };
+  const reads: number[] = [];
+  const passes: number[] = [];
+  for (let turn = 0; turn < warmUp + turns; turn++) {
+    // The clock of a page is coarse: a pass is timed ten times over.
+    const pass10 = timed(() => {
+      for (let time = 0; time < 10; time++) pass();
+    });
+    const once = timed(read);
+    if (turn < warmUp) continue;
+    passes.push(pass10 / 10);
+    reads.push(once);
+  }
+  const median = (all: number[]): number => all.sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0;
+  if (characters === 0) throw new Error('the pass saw no cell');
+  return { read: median(reads), floor: median(passes), bills, why };
+}
