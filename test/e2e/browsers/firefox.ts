@@ -1,9 +1,11 @@
 /** Firefox over its own Marionette protocol: no geckodriver, which cannot be had here. */
+
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { findFirefox } from './find-browser.ts';
 import { connectMarionette } from './marionette.ts';
+import { packed } from './packed.ts';
 import { startProgram, within } from './process.ts';
 import { removeFolder, temporaryFolder } from './temporary-folder.ts';
 
@@ -31,7 +33,7 @@ type Remote<A extends any[], R> = (...args: A) => R | Promise<R>;
 export interface FirefoxSession {
   readonly profileDir: string;
   readonly pid: number;
-  /** A built folder (temporary: gone at restart), or with `permanent` a zip of it, which stays in the profile. */
+  /** A built folder: temporary, gone at restart; with `permanent` it is packed and stays in the profile. */
   install(path: string, permanent?: boolean): Promise<void>;
   navigate(url: string): Promise<void>;
   /** Runs in the page of the current tab and waits for its promise. */
@@ -124,7 +126,8 @@ export async function launchFirefox(options: FirefoxOptions = {}): Promise<Firef
     profileDir,
     pid: running.pid,
     install: async (path, permanent = false) => {
-      await wire.send('Addon:Install', { path: resolve(path), temporary: !permanent });
+      const file = permanent ? packed(resolve(path), profileDir) : resolve(path);
+      await wire.send('Addon:Install', { path: file, temporary: !permanent });
     },
     navigate,
     exec: async (remote, ...args) => (await exec(remote, args)) as Awaited<ReturnType<typeof remote>>,

@@ -1,6 +1,5 @@
 /** A browser that a chaos run may start, strike and start again: always on one profile, one screen, one moved clock. */
-import { execFileSync } from 'node:child_process';
-import { existsSync, readlinkSync } from 'node:fs';
+import { readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { launchChromium } from '../browsers/chromium.ts';
 import type { MovableClock } from '../browsers/clock.ts';
@@ -81,7 +80,7 @@ export function mortalFirefox({ extensionDir, profileDir, display, clock }: Stag
       });
       const session = firefox;
       const isNew = (await session.backgroundState()) === 'absent';
-      if (isNew) await session.install(zipOf(extensionDir, profileDir), true);
+      if (isNew) await session.install(extensionDir, true);
       await session.navigate(`${ADDON_ORIGIN}/manifest.json`);
       const extension = duly((remote, arg) => session.exec(remote as (arg: unknown) => unknown, arg));
       // Never after a restart: a question wakes the background, and the wake is what is tested there.
@@ -102,16 +101,6 @@ export function mortalFirefox({ extensionDir, profileDir, display, clock }: Stag
       firefox = null;
     },
   };
-}
-
-/** Firefox keeps only a packed add-on over a restart. */
-function zipOf(extensionDir: string, profileDir: string): string {
-  const path = join(profileDir, 'duly-packed.zip');
-  if (existsSync(path)) return path;
-  const webExt = join(import.meta.dirname, '../../../node_modules/web-ext/bin/web-ext.js');
-  const args = ['build', '-s', extensionDir, '-a', profileDir, '-n', 'duly-packed.zip', '--overwrite-dest'];
-  execFileSync(process.execPath, [webExt, ...args], { timeout: 120_000, stdio: 'ignore' });
-  return path;
 }
 
 /** The profile's lock is a link to `host-pid`; null while no living browser holds it. */
