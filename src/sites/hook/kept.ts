@@ -9,6 +9,13 @@ export interface Responses {
   all(): readonly PageResponse[];
 }
 
+/** A request whose body is not known is told by the page of the list that its answer says it is. */
+const PAGE = /"(?:currentPage|pageNum)"\s*:\s*"?(\d{1,6})/;
+
+function keyOf({ url, body, requestBody }: PageResponse): string {
+  return `${url} ${requestBody || (PAGE.exec(body)?.[0] ?? '')}`;
+}
+
 /** One per address and request body: the newest. Bounded in number and in characters; the oldest go first. */
 export function keepResponses(most = MOST, mostChars = MOST_CHARS): Responses {
   const kept = new Map<string, PageResponse>();
@@ -19,7 +26,7 @@ export function keepResponses(most = MOST, mostChars = MOST_CHARS): Responses {
   };
   return {
     add: (response) => {
-      const key = `${response.url} ${response.requestBody ?? ''}`;
+      const key = keyOf(response);
       drop(key);
       if (response.body.length > mostChars) return;
       kept.set(key, response);

@@ -2,7 +2,7 @@
 import type { Mail } from './mail.ts';
 import { type LenderProfile, OTHER_HOSTS, OTHER_LENDERS, PROFILES } from './profiles.ts';
 
-/** The sender's host speaks first; a forwarded or saved mail is known by the first lender that its words name. */
+/** A sender's own name is never taken: it may be a person's. The sender's host speaks first; a forwarded or saved mail is known by the first lender that its words name. */
 export function lenderOf(mail: Mail, words: string): LenderProfile {
   const byHost = PROFILES.find(({ hosts }) => hosts.some((host) => endsWithHost(mail.senderHost, host)));
   if (byHost) return byHost;
@@ -12,7 +12,7 @@ export function lenderOf(mail: Mail, words: string): LenderProfile {
     const name = firstNamed(text);
     if (name) return PROFILES.find((profile) => profile.name === name) ?? named(name);
   }
-  return named(mail.senderName.trim().slice(0, 40) || mail.senderHost.slice(0, 60) || '账单');
+  return { id: /^[\w.-]{1,60}$/.test(mail.senderHost) ? mail.senderHost : 'mail', name: '账单邮件', hosts: [] };
 }
 
 function named(name: string): LenderProfile {
@@ -31,6 +31,8 @@ const FULL_NAMES: readonly (readonly [string, string])[] = [
   ['广东发展银行', '广发银行'],
   ['蚂蚁花呗', '花呗'],
 ];
+/** A greeting that runs into the name of the bank has the name of a person in it. */
+const ADDRESSED = /先生|女士|小姐|尊敬|您|你好|的/;
 const SHAPE = /(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,8}银行/;
 
 function firstNamed(text: string): string | null {
@@ -39,5 +41,6 @@ function firstNamed(text: string): string | null {
     const found = text.indexOf(word);
     if (found >= 0 && found < at) [best, at] = [name, found];
   }
-  return best ?? SHAPE.exec(text)?.[0].replace(/^尊敬的|^您的/, '') ?? null;
+  const shaped = SHAPE.exec(text)?.[0].replace(/^尊敬的|^您的/, '') ?? null;
+  return best ?? (shaped && ADDRESSED.test(shaped) ? null : shaped);
 }

@@ -7,7 +7,7 @@ import { type Fen, halfWidth } from '../../core/money.ts';
 import { type ReadBill, type Reading, standingFrom } from '../../core/reading.ts';
 import { type Draft, draft } from '../draft.ts';
 import { BREAK, piecesOf } from '../labels/pieces.ts';
-import { readLabels } from '../labels/read.ts';
+import { type LabelReading, readLabels } from '../labels/read.ts';
 import { toReadBill } from '../site.ts';
 import { dueDayIn, saysNothingDue, statementDayIn } from './days.ts';
 import { lenderOf } from './lender.ts';
@@ -72,7 +72,10 @@ interface Labelled {
   readonly isSignUnclear: boolean;
 }
 
-/** A negative amount is overpaid, unless the minimum is negative too: then nobody can tell, and the amount is unknown. */
+/**
+ * A negative amount is overpaid where the lender is known to write so, unless the minimum is negative too. Of any other
+ * lender nobody can tell, and the amount is unknown.
+ */
 function labelsOf(document: Document, profile: LenderProfile, today: Day): Labelled {
   const read = (debtIsNegative: boolean | undefined) =>
     readLabels(document, {
@@ -86,12 +89,16 @@ function labelsOf(document: Document, profile: LenderProfile, today: Day): Label
     const { part, why } = read(true);
     return { bills: part.bills, why, isSignUnclear: false };
   }
-  const inverse = read(true).part.bills;
-  const isSignUnclear = inverse.some((bill) => (amountOf(bill) ?? 0) > 0 && (bill.minimumFen ?? 0) > 0);
   const plain = read(false);
-  const isContradicted = isSignUnclear && plain.part.bills.some((bill) => amountOf(bill) === 0);
-  const { part, why } = isContradicted ? read(undefined) : plain;
-  return { bills: part.bills, why, isSignUnclear: isContradicted };
+  const unsigned = read(undefined);
+  const amounts = ({ part }: LabelReading): string => part.bills.map(amountOf).join();
+  const hasNegative = amounts(plain) !== amounts(unsigned);
+  const isInverse = read(true).part.bills.some((bill) => (amountOf(bill) ?? 0) > 0 && (bill.minimumFen ?? 0) > 0);
+  const isKnown = profile.hosts.length > 0;
+  const isContradicted = isInverse && plain.part.bills.some((bill) => amountOf(bill) === 0);
+  const isSignUnclear = isContradicted || (hasNegative && !isKnown);
+  const { part, why } = isSignUnclear ? unsigned : plain;
+  return { bills: part.bills, why, isSignUnclear };
 }
 
 /** What a statement calls the bill's amount is what is owed, where nothing says that part of it was paid. */
