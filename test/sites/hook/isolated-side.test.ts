@@ -58,6 +58,13 @@ describe('the answers that are kept', () => {
     expect(kept.all().map(({ body }) => body)).toEqual(['2', '3']);
   });
 
+  test('pages of a list whose request is not known stay apart', () => {
+    const kept = keepResponses();
+    const first = '{"currentPage":1,"a":1}';
+    for (const body of [first, '{"currentPage": "2"}', '{"currentPage":1,"a":2}']) kept.add(answer('a', body, ''));
+    expect(kept.all().map(({ body }) => body)).toEqual(['{"currentPage": "2"}', '{"currentPage":1,"a":2}']);
+  });
+
   test('bounded in number and in characters', () => {
     const kept = keepResponses(3, 100);
     for (let at = 0; at < 10; at++) kept.add(answer(`${at}`, 'x'.repeat(10)));
