@@ -21,6 +21,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
           exclude: ['test/e2e/**'],
           environment: 'node',
+          setupFiles: ['test/seed.ts'],
           testTimeout: 20_000,
         },
       },

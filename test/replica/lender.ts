@@ -46,8 +46,7 @@ export async function startLender(today: string): Promise<Lender> {
     response.writeHead(isPage ? 200 : 404, {
       'Content-Type': 'text/html; charset=utf-8',
       'Cache-Control': 'no-store',
-      'Content-Security-Policy':
-        "default-src 'self'; style-src 'nonce-lender'; script-src 'nonce-lender'",
+      'Content-Security-Policy': "default-src 'self'; style-src 'nonce-lender'; script-src 'nonce-lender'",
     });
     response.end(isPage ? lenderPage(today, look) : '');
   });

@@ -35,7 +35,9 @@ export function plan(bills: readonly Bill[], rules: Rules, history: History, now
 function owedFor(bill: Bill, rules: Rules, history: History, now: Instant): Reminder[] {
   const { snoozedUntil, rulesSince } = bill.owner;
   const horizon = Math.max(now, snoozedUntil ?? now);
-  const since = Math.max(rules.since, rulesSince ?? rules.since);
+  const savedAt = Math.max(rules.since, rulesSince ?? rules.since);
+  // Rules that were saved under a clock that ran ahead end nothing.
+  const since = savedAt <= now ? savedAt : Number.NEGATIVE_INFINITY;
   // Other hours for the due day are no second notice of what it was told already.
   const slots = slotsOf(bill, rules, history, now, horizon).filter(
     ({ kind, day, at }) => kind !== 'due-today' || at >= since || !history.isDueDayTold(bill.id, day),

@@ -41,7 +41,7 @@ function tableFrame(header: Element): Frame | null {
       const cell = cellOf(node);
       const row = cell?.parentElement;
       if (!row) return null;
-      return table.contains(row) || row.children.length === header.children.length ? cell : null;
+      return table.contains(row) || widthOf(row) === widthOf(header) ? cell : null;
     },
     columnOf,
   };
@@ -54,7 +54,7 @@ function plainFrame(first: Node, second: Node): Frame | null {
     header = header.parentElement;
   }
   if (!header || header.childNodes.length > MAX_CHILDREN) return null;
-  const width = header.children.length;
+  const width = widthOf(header);
   if (width < 2) return null;
   const name = header.localName;
   return {
@@ -63,11 +63,22 @@ function plainFrame(first: Node, second: Node): Frame | null {
       let cell = node.parentElement;
       for (let steps = 0; cell && steps < MAX_CLIMB; steps++, cell = cell.parentElement) {
         const row: Element | null = cell.parentElement;
-        const isRow = row?.localName === name && row.childNodes.length <= MAX_CHILDREN && row.children.length === width;
+        const isRow = row?.localName === name && row.childNodes.length <= MAX_CHILDREN && widthOf(row) === width;
         if (isRow) return cell;
       }
       return null;
     },
-    columnOf: (cell) => Array.prototype.indexOf.call((cell.parentElement as Element).children, cell),
+    columnOf: (cell) => cellsOf(cell.parentElement as Element).indexOf(cell),
   };
+}
+
+/** A script or a style that somebody put into a row is no cell of it. */
+function cellsOf(row: Element): Element[] {
+  return Array.from(row.children).filter(
+    ({ localName }) => !/^(?:script|style|template|noscript|link)$/.test(localName),
+  );
+}
+
+function widthOf(row: Element): number {
+  return cellsOf(row).length;
 }

@@ -44,6 +44,25 @@ export const FOUND: Record<string, World> = {
     quiet: { fromHour: 22, toHour: 7 },
     events: [read(0, 1), { do: 'rules', rules: { ...RULES, beforeHour: 23.75 }, minute: 1439 }],
   },
+  'a snooze that ended before the day was known, acknowledged, left the due day its slots': {
+    ...EMPTY,
+    events: [
+      read(0, null),
+      { do: 'snooze', bill: 0, hours: 9, minute: 900 },
+      read(1440, 1),
+      { do: 'acknowledge', bill: 0, minute: 1440 },
+    ],
+  },
+  'other hours for the due day, saved under a clock that ran ahead, lost their slot': {
+    ...EMPTY,
+    days: 1,
+    events: [
+      read(0, 0),
+      { do: 'rules', rules: { ...RULES, dueHours: [6.5, 12.75] }, minute: 600 },
+      { do: 'clock', hours: -1, minute: 601 },
+      { do: 'snooze', bill: 0, hours: 0, minute: 601 },
+    ],
+  },
   'rules that were saved under a clock that ran ahead silenced every bill': {
     ...EMPTY,
     events: [

@@ -95,11 +95,14 @@ export async function live(world: World): Promise<Life> {
   let signedOutSince: number | null = null;
   let hasMonthly = false;
 
+  const toldAs = (id: string): string | undefined =>
+    store.entries().find((entry) => plain(entry.reminderId) === id)?.kind;
   const isOfDueDay = (id: string, dueDay: string): boolean => {
     const [, kind, day] = id.split('|');
     return (
       (kind === 'due-today' && day === dueDay) ||
-      (kind!.startsWith('snooze@') && dayAt(Number(kind!.slice(7))) === dueDay)
+      // A snooze that ended before the day was known told of no due day.
+      (kind!.startsWith('snooze@') && dayAt(Number(kind!.slice(7))) === dueDay && toldAs(id) === 'due-today')
     );
   };
   /** New rules cost no notice of the day on which they were saved, nor one that was tried; a due day is told once. */
