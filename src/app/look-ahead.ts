@@ -1,12 +1,13 @@
 /** What is watched and what the planner makes of it: the pass, the popup and the dashboard ask here. */
 import type { Bill } from '../core/bill.ts';
-import { contactBills } from '../core/contact.ts';
+import { type Contact, contactBills } from '../core/contact.ts';
+import type { Instant } from '../core/day.ts';
 import { expectedBills } from '../core/reminder/expected.ts';
 import { historyOf } from '../core/reminder/history.ts';
 import { type Plan, plan } from '../core/reminder/plan.ts';
 import type { LedgerEntry } from '../core/reminder/reminder.ts';
 import type { Rules } from '../core/rules.ts';
-import type { Ports, SiteState } from './ports.ts';
+import type { Ports, SelfTest, SiteState, Store } from './ports.ts';
 import { selfTestBill } from './self-test.ts';
 
 export interface Ahead {
@@ -21,14 +22,31 @@ export interface Ahead {
 
 export async function lookAhead({ store, clock }: Pick<Ports, 'store' | 'clock'>): Promise<Ahead> {
   const now = clock.now();
-  const [watched, sites, rules, device, test, contact] = await Promise.all([
-    store.watchedBills(),
-    store.siteStates(),
-    store.rules(),
-    store.deviceId(),
-    store.selfTest(),
-    store.contact(),
-  ]);
+  // Made at the first look of all, which is a write.
+  const device = await store.deviceId();
+  return store.together(async () => {
+    const [watched, sites, rules, test, contact] = await Promise.all([
+      store.watchedBills(),
+      store.siteStates(),
+      store.rules(),
+      store.selfTest(),
+      store.contact(),
+    ]);
+    return ahead({ watched, sites, rules, test, contact, device, now }, store);
+  });
+}
+
+interface Looked {
+  readonly watched: readonly Bill[];
+  readonly sites: readonly SiteState[];
+  readonly rules: Rules;
+  readonly test: SelfTest | null;
+  readonly contact: Contact;
+  readonly device: string;
+  readonly now: Instant;
+}
+
+async function ahead({ watched, sites, rules, test, contact, device, now }: Looked, store: Store): Promise<Ahead> {
   const bills = [
     ...watched,
     ...expectedBills(sites, now),

@@ -85,6 +85,8 @@ export interface BillsChange {
 }
 
 export interface Store {
+  /** Everything that `look` reads is of one moment: no write comes between. It must not write. */
+  together<T>(look: () => Promise<T>): Promise<T>;
   /** Bills that may still cost their owner money, by due day; read over an index, never a full scan. */
   watchedBills(): Promise<Bill[]>;
   /** Every bill, latest due day first, those without a day before all: for people to read, never for the pass. */

@@ -31,6 +31,8 @@ export interface ReadBill {
   readonly remainingFen: Fen | null;
   readonly minimumFen: Fen | null;
   readonly overdueFeeFen: Fen | null;
+  /** The part of the bill that was moved to instalments (分期金额); it falls due with the later bills. Absent: none is known. */
+  readonly instalmentFen?: Fen;
   readonly standing: Standing;
   readonly doubts: readonly Doubt[];
   /** The most trusted reader that has a part in this bill. */

@@ -32,6 +32,7 @@ const bill = z.strictObject({
   totalFen: z.nullable(amount),
   remainingFen: z.nullable(amount),
   minimumFen: z.nullable(amount),
+  instalmentFen: z.optional(amount),
   overdueFeeFen: z.nullable(amount),
   standing,
   doubts: z.array(doubt).check(z.maxLength(8)),

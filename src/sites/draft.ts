@@ -35,6 +35,7 @@ export interface DraftFields {
   readonly totalFen?: Fen | null;
   readonly remainingFen?: Fen | null;
   readonly minimumFen?: Fen | null;
+  readonly instalmentFen?: Fen;
   readonly overdueFeeFen?: Fen | null;
   readonly standing: Standing;
   readonly doubts?: readonly Doubt[];

@@ -99,6 +99,7 @@ function mergeBill(upper: Draft, lower: Draft): Draft {
   const standing = standingFrom(remainingFen, saysSettled);
   if (saysSettled && standing === 'open') doubts.push(standingDoubt(upper, lower));
   return {
+    ...(lower.instalmentFen === undefined ? {} : { instalmentFen: lower.instalmentFen }),
     ...upper,
     // A title is made from the statement day: the reader that knows the day names the bill.
     title:

@@ -17,7 +17,8 @@ const NEVER = startOf('9000-01-01' as Day);
 
 export function soundBill(row: Partial<Bill> & { readonly id: string }): Bill {
   const [siteId = '', account = '', key = ''] = row.id.split('/');
-  const { missingSince, ...rest } = row;
+  const { missingSince, instalmentFen, ...rest } = row;
+  const instalment = amount(instalmentFen);
   const readAt = instant(row.readAt);
   return {
     ...rest,
@@ -38,6 +39,7 @@ export function soundBill(row: Partial<Bill> & { readonly id: string }): Bill {
     source: SOURCES.find((source) => source === row.source) ?? 'labels',
     owedSince: instant(row.owedSince) ?? readAt ?? NEVER,
     readAt: readAt ?? 0,
+    ...(instalment === null ? {} : { instalmentFen: instalment }),
     ...(instant(missingSince) === null ? {} : { missingSince }),
     owner: soundMarks(row.owner),
   };

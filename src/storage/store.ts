@@ -30,6 +30,7 @@ export function openStore(db: Database): Store {
       return value;
     });
   return {
+    together: (look) => db.transaction('r', db.bills, db.ledger, db.sites, db.settings, look),
     watchedBills: async () => (await db.bills.where('watchDay').above('').toArray()).map(billOf),
     allBills: async () => (await db.bills.toArray()).map(billOf).sort(latestFirst),
     bill: async (id) => {

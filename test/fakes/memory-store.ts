@@ -35,6 +35,7 @@ export function memoryStore({
   const copy = <T>(value: T): T => structuredClone(value);
   return {
     entries: () => copy([...ledger.values()]),
+    together: (look) => look(),
     watchedBills: async () =>
       copy(
         [...billRows.values()]

@@ -47,3 +47,9 @@ export function standingBeside(remaining: Fen | null, status: unknown): { standi
     ],
   };
 }
+
+/** The part that was moved to instalments, where there is one. */
+export function instalment(raw: unknown): { readonly instalmentFen?: Fen } {
+  const instalmentFen = yuan(raw);
+  return instalmentFen ? { instalmentFen } : {};
+}

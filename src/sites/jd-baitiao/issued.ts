@@ -3,7 +3,7 @@ import type { Day } from '../../core/day.ts';
 import { type Draft, dayKey, draft, monthTitle, type Part } from '../draft.ts';
 import { mergeBills } from '../merge.ts';
 import type { Answer } from './answers.ts';
-import { dueDays, standingBeside, yuan } from './fields.ts';
+import { dueDays, instalment, standingBeside, yuan } from './fields.ts';
 import { type Fields, fieldsOf, idOf, isYes, listOf } from './json.ts';
 import { TITLE } from './manifest.ts';
 import { pagesOf } from './pages.ts';
@@ -43,6 +43,7 @@ function issuedBill(item: Fields, today: Day): Draft | null {
     totalFen,
     remainingFen,
     minimumFen: yuan(item.minPayAmt),
+    ...instalment(item.planedAmt),
     overdueFeeFen: yuan(item.sdpOverAmt),
     ...standingBeside(remainingFen, item.status),
     isCurrent: isYes(item.isCurBill),

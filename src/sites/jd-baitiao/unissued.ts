@@ -3,7 +3,7 @@ import type { Day } from '../../core/day.ts';
 import { standingFrom } from '../../core/reading.ts';
 import { draft, monthTitle, NOTHING, type Part } from '../draft.ts';
 import type { Answer } from './answers.ts';
-import { dueDays, yuan } from './fields.ts';
+import { dueDays, instalment, yuan } from './fields.ts';
 import { fieldsOf, idOf } from './json.ts';
 import { TITLE } from './manifest.ts';
 
@@ -34,6 +34,7 @@ export function readUnissued(answers: readonly Answer[], today: Day): Part {
         totalFen: yuan(bill?.billAmt),
         remainingFen,
         minimumFen: yuan(bill?.minPayAmt),
+        ...instalment(bill?.planedAmt),
         overdueFeeFen: yuan(data.sdpOverAmt),
         standing: standingFrom(remainingFen, false),
         doubts: isContradicted ? [{ field: 'remainingFen', values: [wholeFen, 0].map(said) }] : [],

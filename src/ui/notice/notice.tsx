@@ -60,6 +60,7 @@ function NoticeBill({ bill, isAcknowledged, words, now, openBills, act }: Notice
       <p>
         {words.say('noticePayBy', words.day(bill.dueDay))}
         {bill.minimumFen !== null && ` · ${words.say('popupMinimum', words.amount(bill.minimumFen))}`}
+        {bill.instalmentFen ? ` · ${words.say('popupInstalment', words.amount(bill.instalmentFen))}` : ''}
       </p>
       <div role="status">
         {paidAt !== undefined && (

@@ -127,6 +127,7 @@ function Next({ bill, words, now, openBills, act }: NextProps) {
         {words.day(bill.dueDay)}
         {bill.dueDay && bill.dueDayIs === 'estimated' && ` · ${words.say('estimated')}`}
         {bill.minimumFen !== null && ` · ${words.say('popupMinimum', words.amount(bill.minimumFen))}`}
+        {bill.instalmentFen ? ` · ${words.say('popupInstalment', words.amount(bill.instalmentFen))}` : ''}
       </p>
       <Doubts bill={bill} words={words} />
       <footer>
