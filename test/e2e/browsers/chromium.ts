@@ -106,7 +106,8 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
   await openExtensionPage('manifest.json').then(
     (page) => page.close(),
     async (error) => {
-      await context.close();
+      // One that was killed on its way may never say that it is closed.
+      await within(context.close(), 10_000);
       if (!options.profileDir) await removeFolder(profileDir);
       throw new Error(
         `Chromium did not load ${extensionDir} (its manifest, its _locales?): ${(error as Error).message.split('\n')[0]}`,

@@ -5,7 +5,7 @@ import { launchChromium } from '../browsers/chromium.ts';
 import type { MovableClock } from '../browsers/clock.ts';
 import type { Display } from '../browsers/display.ts';
 import { ADDON_ORIGIN, type FirefoxSession, launchFirefox } from '../browsers/firefox.ts';
-import { eventually, sleep } from '../browsers/process.ts';
+import { eventually, sleep, within } from '../browsers/process.ts';
 import { duly } from '../duly.ts';
 
 export interface Living {
@@ -35,23 +35,7 @@ export interface Stage {
 export function mortalChromium({ extensionDir, profileDir, display, clock }: Stage): Mortal {
   let killed: number | null = null;
   return {
-    start: async () => {
-      const browser = await launchChromium({
-        extensionDir,
-        profileDir,
-        seeded: true,
-        headless: false,
-        env: { ...display.env, ...clock.env },
-      });
-      const page = await browser.openExtensionPage('manifest.json');
-      const devtools = await browser.context.newCDPSession(page);
-      await devtools.send('ServiceWorker.enable');
-      return {
-        extension: duly((remote, arg) => page.evaluate(remote as (arg: unknown) => unknown, arg)),
-        stopWorker: async () => void (await devtools.send('ServiceWorker.stopAllWorkers')),
-        close: () => browser.close(),
-      };
-    },
+    start: () => inTime(startOnce(), 'Chromium to start'),
     kill: () => {
       const pid = lockedBy(profileDir);
       if (pid === null) return false;
@@ -64,6 +48,33 @@ export function mortalChromium({ extensionDir, profileDir, display, clock }: Sta
       await sleep(300); // its children see the broken pipe
     },
   };
+
+  async function startOnce(): Promise<Living> {
+    const browser = await launchChromium({
+      extensionDir,
+      profileDir,
+      seeded: true,
+      headless: false,
+      env: { ...display.env, ...clock.env },
+    });
+    const page = await browser.openExtensionPage('manifest.json');
+    const devtools = await browser.context.newCDPSession(page);
+    await devtools.send('ServiceWorker.enable');
+    return {
+      extension: duly((remote, arg) =>
+        inTime(page.evaluate(remote as (arg: unknown) => unknown, arg), 'the extension to answer'),
+      ),
+      stopWorker: async () => void (await inTime(devtools.send('ServiceWorker.stopAllWorkers'), 'the worker to stop')),
+      close: () => browser.close(),
+    };
+  }
+}
+
+/** What waits for a browser that was killed may wait for ever: it is given up, and the step says so. */
+async function inTime<T>(promise: Promise<T>, what: string): Promise<T> {
+  const answer = await within(promise, 60_000);
+  if (answer === 'late') throw new Error(`waited a minute in vain for ${what}`);
+  return answer as T;
 }
 
 /** Firefox forgets its alarms with every end, so only what follows a start can be shown. */
