@@ -33,8 +33,10 @@ export async function remind(ports: Ports, wake: Wake): Promise<PassReport> {
   await arm(ports, notice ? Math.min(wakeAt, now + RETRY_MS) : wakeAt);
   const delivered = notice !== null && (await deliver(ports, notice, ledger, device, now));
   if (delivered) await arm(ports, wakeAt);
-  await attempt(ports, 'badge-failed', () => ports.badge.show(badgeFor(bills, now)));
-  await store.savePass(now);
+  await Promise.all([
+    attempt(ports, 'badge-failed', () => ports.badge.show(badgeFor(bills, now))),
+    store.savePass(now),
+  ]);
   if (lastPassAt === null || dayOf(lastPassAt) !== dayOf(now))
     await store.prune(startOf(addMonths(dayOf(now), -LEDGER_MONTHS)));
   return { notice, delivered, wakeAt };

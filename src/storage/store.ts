@@ -29,6 +29,8 @@ export function openStore(db: Database): Store {
       await save(name, value);
       return value;
     });
+  /** It never changes: asked of the database once. */
+  let device: string | undefined;
   return {
     together: (look) => db.transaction('r', db.bills, db.ledger, db.sites, db.settings, look),
     watchedBills: async () => (await db.bills.where('watchDay').above('').toArray()).map(billOf),
@@ -73,7 +75,7 @@ export function openStore(db: Database): Store {
     siteStates: async () => (await db.sites.toArray()).map(soundState),
     rules: async () => soundRules(await setting<Rules>('rules')),
     saveRules: (rules) => save('rules', rules),
-    deviceId: () => madeOnce('device'),
+    deviceId: async () => (device ??= await madeOnce('device')),
     salt: () => madeOnce('salt'),
     billsWithKeys: async (siteId, keys) =>
       (
