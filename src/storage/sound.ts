@@ -67,7 +67,8 @@ export function soundRules(raw: unknown): Rules {
   return {
     leadDays: list(given.leadDays, (lead) => Number.isSafeInteger(lead) && lead >= 0, DEFAULT_RULES.leadDays),
     beforeHour: isHour(given.beforeHour) ? given.beforeHour : DEFAULT_RULES.beforeHour,
-    dueHours: list(given.dueHours, isHour, DEFAULT_RULES.dueHours),
+    // A due day that is told at no hour would pass in silence.
+    dueHours: someOf(list(given.dueHours, isHour, DEFAULT_RULES.dueHours), DEFAULT_RULES.dueHours),
     overdueHour: isHour(given.overdueHour) ? given.overdueHour : DEFAULT_RULES.overdueHour,
     quiet: isQuiet(given.quiet) ? given.quiet : null,
     ...(isQuiet(given.quietBefore) ? { quietBefore: given.quietBefore } : {}),
@@ -135,4 +136,8 @@ function isZone(zone: unknown): zone is string {
   } catch {
     return false; // RangeError is how Intl says that it does not know the zone
   }
+}
+
+function someOf<T>(found: readonly T[], otherwise: readonly T[]): readonly T[] {
+  return found.length > 0 ? found : otherwise;
 }
