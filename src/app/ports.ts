@@ -1,5 +1,6 @@
 /** Every door to the outside, on one page. */
 import type { Bill, BillId, OwnerMarks } from '../core/bill.ts';
+import type { ChannelSetting, Loudness } from '../core/channel.ts';
 import type { Contact } from '../core/contact.ts';
 import type { Instant } from '../core/day.ts';
 import type { Reading } from '../core/reading.ts';
@@ -155,13 +156,29 @@ export interface Alarm {
   arm(at: Instant): Promise<void>;
 }
 
-export type Delivery = { readonly kind: 'accepted' } | { readonly kind: 'failed'; readonly code: string };
+export type Delivery =
+  | {
+      readonly kind: 'accepted';
+      /** The service's own name of the message, where it has one: what `withdraw` needs. */
+      readonly receipt?: string;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly code: string;
+      /** The service asked for this much silence, or will refuse for that long. */
+      readonly pauseMs?: number;
+    };
 
 export interface Channel {
   readonly id: string;
   /** Never throws: what went wrong comes back as a code. */
-  send(notice: Notice): Promise<Delivery>;
-  withdraw(noticeId: string): Promise<void>;
+  send(notice: Notice, loudness?: Loudness): Promise<Delivery>;
+  /** Takes the message back where the service can; never throws. `receipt` as `send` or `arm` gave it. */
+  withdraw(noticeId: string, receipt?: string): Promise<void>;
+  /** Hands the message to the service now, to be delivered at `at` unless it is withdrawn. Only where a service can do both. */
+  arm?(notice: Notice, at: Instant, loudness: Loudness): Promise<Delivery>;
+  /** How far ahead `arm` may be asked. */
+  readonly armAheadMs?: number;
 }
 
 /** The desktop's own notices. `create` with an id that is shown replaces it. Rejects when the browser refuses. */
@@ -203,6 +220,8 @@ export interface Ports {
   readonly store: Store;
   readonly alarm: Alarm;
   readonly channels: readonly Channel[];
+  /** The channel behind what the owner set up. */
+  readonly channelFor: (setting: ChannelSetting) => Channel;
   readonly badge: Badge;
   readonly log: Log;
 }

@@ -5,7 +5,7 @@ import { toolbarBadge } from '../browser/badge.ts';
 import { consoleLog } from '../browser/log.ts';
 import { desktopNotices } from '../browser/notices.ts';
 import { language, say } from '../browser/pages.ts';
-import { desktopChannel } from '../delivery/index.ts';
+import { desktopChannel, pushChannel } from '../delivery/index.ts';
 import { wordsIn } from '../i18n/words.ts';
 import { Database } from '../storage/database.ts';
 import { openStore } from '../storage/store.ts';
@@ -18,6 +18,8 @@ export function realPorts(): Ports {
     store: openStore(new Database()),
     alarm: doorbell,
     channels: [desktopChannel(desktopNotices, words)],
+    channelFor: (setting) =>
+      pushChannel(setting, { words, fetch: (...asked) => fetch(...asked), now: () => Date.now() }),
     badge: toolbarBadge(words),
     log: consoleLog,
   };

@@ -65,6 +65,7 @@ export function portsOver(
         },
       },
       channels: [channel],
+      channelFor: () => channel,
       badge: {
         show: async (facts) => {
           badges.push(facts);

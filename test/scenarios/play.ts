@@ -50,6 +50,7 @@ export async function play(scenario: Scenario): Promise<{ notices: PlayedNotice[
       },
     },
     channels: [desktop],
+    channelFor: () => desktop,
     badge: { show: async () => {} },
     log: { warn: () => {} },
   };

@@ -189,6 +189,7 @@ export async function live(world: World): Promise<Life> {
       },
     },
     channels: [channel],
+    channelFor: () => channel,
     badge: { show: async () => {} },
     log: { warn: () => {} },
   };
