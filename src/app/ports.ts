@@ -1,11 +1,12 @@
 /** Every door to the outside, on one page. */
 import type { Bill, BillId, OwnerMarks } from '../core/bill.ts';
-import type { ChannelSetting, Loudness } from '../core/channel.ts';
+import type { ChannelSetting, Loudness } from '../core/channel/setting.ts';
 import type { Contact } from '../core/contact.ts';
 import type { Instant } from '../core/day.ts';
 import type { Reading } from '../core/reading.ts';
 import type { Recipe } from '../core/recipe.ts';
 import type { Refresh } from '../core/refresh.ts';
+import type { Channels } from '../core/reminder/chain.ts';
 import type { Account } from '../core/reminder/expected.ts';
 import type { Notice } from '../core/reminder/notice.ts';
 import type { LedgerEntry, Seen } from '../core/reminder/reminder.ts';
@@ -125,6 +126,8 @@ export interface Store {
   recordSeen(noticeId: string, seen: Seen, at: Instant, billId?: BillId): Promise<LedgerEntry[]>;
   /** Takes an acknowledgement back: the entries of this notice and bill are unseen again. */
   forgetSeen(noticeId: string, billId: BillId): Promise<void>;
+  /** Writes what became of entries that are already there, without touching what the owner did with them. */
+  amend(ids: readonly string[], change: (entry: LedgerEntry) => LedgerEntry): Promise<void>;
   noticeEntries(noticeId: string): Promise<LedgerEntry[]>;
   /** The newest entries first, for people to read. */
   latestEntries(most: number): Promise<LedgerEntry[]>;
@@ -136,6 +139,8 @@ export interface Store {
   contact(): Promise<Contact>;
   /** One transaction; gives what is now written. */
   changeContact(change: (contact: Contact) => Contact): Promise<Contact>;
+  channels(): Promise<Channels>;
+  changeChannels(change: (channels: Channels) => Channels): Promise<Channels>;
   refresh(): Promise<Refresh>;
   changeRefresh(change: (refresh: Refresh) => Refresh): Promise<Refresh>;
   /** Sites of the list that the browser does not let us read. */

@@ -1,6 +1,6 @@
 /** The channel behind what the owner set up: one table entry per service (services.ts), one way to ask (ask.ts). */
 import type { Channel } from '../../app/ports.ts';
-import type { ChannelSetting } from '../../core/channel.ts';
+import type { ChannelSetting } from '../../core/channel/setting.ts';
 import type { Words } from '../../i18n/words.ts';
 
 export interface PushTools {

@@ -1,5 +1,5 @@
 /** A way to reach the owner beyond the desktop: what was set up, and how it fares. No words, no addresses of services. */
-import type { Instant } from './day.ts';
+import type { Instant } from '../day.ts';
 
 /** Every service that has a table entry; the order is the one in which the owner is offered them. */
 export const SERVICES = [

@@ -1,0 +1,108 @@
+/** What the owner types to set a service up: which fields, how each is read, and which addresses it needs. Pure; no words. */
+import { isAllowed, parseAddress, patternOf } from './address.ts';
+import { SERVICE_FIELDS } from './service-fields.ts';
+import type { ServiceId } from './setting.ts';
+
+export type Values = Readonly<Record<string, string>>;
+
+/** Why a field was not taken: said by `words.failure`. */
+export type FieldCode =
+  | 'field-missing'
+  | 'field-key'
+  | 'field-address'
+  | 'field-http'
+  | 'field-template'
+  | 'field-seal'
+  | 'field-choice';
+
+export interface Field {
+  readonly name: string;
+  /** `key` and `secret` are shown masked once saved, and so is a `url` that is a key by itself (`isSecret`). */
+  readonly kind: 'key' | 'url' | 'secret' | 'text' | 'choice' | 'template';
+  readonly isRequired: boolean;
+  readonly isSecret: boolean;
+  /** What such a value looks like; made up. Its label is `pushField_<service>_<name>`. */
+  readonly example: string;
+  /** What stands there when nothing is typed. */
+  readonly preset?: string;
+  /** For `choice`; their words are `pushChoice_<choice>`. */
+  readonly choices?: readonly string[];
+  /** Reads what was typed, a whole pasted address as well as a bare key; may settle other fields too. */
+  readonly read: (typed: string) => Values | FieldCode;
+}
+
+export const FIELDS: Readonly<Record<ServiceId, readonly Field[]>> = SERVICE_FIELDS;
+
+export type Parsed =
+  | { readonly values: Values }
+  | {
+      readonly field: string;
+      readonly code: FieldCode;
+    };
+
+/** Every field of the service settled, or the first that cannot be. A pasted address outweighs a preset beside it. */
+export function parseValues(service: ServiceId, typed: Values): Parsed {
+  const own: Record<string, string> = {};
+  const pasted: Record<string, string> = {};
+  for (const { name, isRequired, preset = '', read } of FIELDS[service]) {
+    const text = (typed[name] ?? '').trim() || preset;
+    if (text === '') {
+      if (isRequired) return { field: name, code: 'field-missing' };
+      own[name] = '';
+      continue;
+    }
+    const values = read(text);
+    if (typeof values === 'string') return { field: name, code: values };
+    for (const [key, value] of Object.entries(values)) (key === name ? own : pasted)[key] = value;
+  }
+  const values = { ...own, ...pasted };
+  if (service === 'wxpusher' && values.token?.startsWith('AT_') && !values.uid)
+    return { field: 'uid', code: 'field-missing' };
+  return { values };
+}
+
+const HOSTS: Readonly<Partial<Record<ServiceId, string>>> = {
+  wecom: 'https://qyapi.weixin.qq.com',
+  pushplus: 'https://www.pushplus.plus',
+  wxpusher: 'https://wxpusher.zjiecode.com',
+  dingtalk: 'https://oapi.dingtalk.com',
+  pushover: 'https://api.pushover.net',
+};
+
+/** Where the service of these parsed values stands: `https://host[:port][/path]`, without a slash at its end. */
+export function baseOf(service: ServiceId, values: Values): string {
+  const num = service === 'serverchan' ? /^sctp(\d+)t/.exec(values.key ?? '')?.[1] : undefined;
+  if (service === 'serverchan') return num ? `https://${num}.push.ft07.com` : 'https://sctapi.ftqq.com';
+  return (HOSTS[service] ?? values.server ?? values.url ?? values.webhook ?? '').replace(/\/+$/, '');
+}
+
+/** The match patterns to ask the browser for, in the click that saves these values. */
+export function originsOf(service: ServiceId, values: Values): readonly string[] {
+  const address = parseAddress(baseOf(service, values));
+  return address && isAllowed(address) ? [patternOf(address)] : [];
+}
+
+/** Enough to tell two keys apart, never enough to use one. */
+export function mask(value: string): string {
+  const address = parseAddress(value);
+  if (address) return address.rest.length > 1 ? `${address.origin}/${mask(address.rest.slice(1))}` : address.origin;
+  return value.length >= 12 ? `••••${value.slice(-4)}` : '••••';
+}
+
+/** Where the owner gets what the fields ask for. */
+export const HELP: Readonly<Record<ServiceId, string>> = {
+  bark: 'https://bark.day.app/',
+  serverchan: 'https://sct.ftqq.com/',
+  wecom: 'https://open.work.weixin.qq.com/help2/pc/14931',
+  ntfy: 'https://docs.ntfy.sh/',
+  webhook: 'https://developer.mozilla.org/docs/Web/HTTP/Methods/POST',
+  pushplus: 'https://www.pushplus.plus/',
+  wxpusher: 'https://wxpusher.zjiecode.com/docs/',
+  dingtalk: 'https://open.dingtalk.com/document/robots/custom-robot-access',
+  feishu: 'https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot',
+  telegram: 'https://core.telegram.org/bots#how-do-i-create-a-bot',
+  gotify: 'https://gotify.net/docs/',
+  pushover: 'https://pushover.net/',
+  discord: 'https://support.discord.com/hc/articles/228383668',
+  apprise: 'https://github.com/caronc/apprise-api',
+};
