@@ -1,0 +1,51 @@
+/** What syncing asks of the storage: this browser's copy of the records. Every method is one transaction. */
+import type { Instant } from '../day.ts';
+import type { FailsafeWould } from './failsafe.ts';
+import type { Json, Rec } from './record.ts';
+
+export interface Captured {
+  /** Records that got a new stamp. */
+  readonly changed: number;
+  /** How far this device's stamps run ahead of its clock; above 5 minutes others wait for its edits, and the owner is told. */
+  readonly aheadMs: number;
+}
+
+export interface Absorbed extends Captured {
+  /** Records that this browser did not know so. */
+  readonly applied: readonly Pick<Rec, 'kind' | 'id'>[];
+  /** Records (or parts) that were stamped more than 5 minutes ahead of now: kept, and merged in their time. */
+  readonly deferred: number;
+  /** Not null: these bills were held back, and wait for the owner's word (`release`). Everything else was applied. */
+  readonly failsafe: readonly FailsafeWould[] | null;
+}
+
+export interface Pending {
+  readonly recs: readonly Rec[];
+  /** To be given to the next `pendingSince` once these were sent. */
+  readonly seq: number;
+}
+
+export interface Replica {
+  /** Gives a new stamp to whatever the app changed since the last time. Costs nothing where nothing was changed. */
+  capture(now: Instant): Promise<Captured>;
+  /** Records that changed *here* after `seq` (0: ever), oldest change first, at most `most`. Captures nothing. */
+  pendingSince(seq: number, most?: number): Promise<Pending>;
+  /** Captures, merges and applies in one transaction. `recs` went through `soundRec`. `force`: what the failsafe held is applied too. */
+  absorb(recs: readonly Rec[], options: { readonly now: Instant; readonly force?: boolean }): Promise<Absorbed>;
+  /** All records (waiting ones merged in), in chunks: a snapshot, an export. One chunk is of one moment; together they are a state that merges soundly. */
+  whole(): AsyncIterable<readonly Rec[]>;
+  /** Writes fields of a record that has no row of the app (`device`, `vault` …). Unchanged values get no new stamp. */
+  say(kind: string, id: string, values: Readonly<Record<string, Json>>, now: Instant): Promise<boolean>;
+  /** Live records of one kind, unknown kinds too. */
+  ofKind(kind: string): Promise<readonly Rec[]>;
+  /** The bills that the failsafe holds back, and what would change. */
+  held(): Promise<readonly FailsafeWould[]>;
+  /** The owner's word: `apply` them, or `refuse`, and what this browser has is written over them everywhere. */
+  release(word: 'apply' | 'refuse', now: Instant): Promise<Absorbed>;
+  /** Drops what a removed device stamped ahead of time: it would come back long after. */
+  forgetDevice(device: string): Promise<void>;
+  /** Drops acknowledgements and tombstones past their retention; gives how many. */
+  compact(now: Instant): Promise<number>;
+  /** Before a first join, and after a restore from a backup: every row is looked at again at the next capture. */
+  recheck(): Promise<void>;
+}
