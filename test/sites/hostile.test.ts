@@ -54,7 +54,7 @@ describe('hostile pages', { timeout: 30_000 }, () => {
       },
       parentNode: null,
     };
-    const root = { nodeType: 1, localName: 'body', hasAttribute: () => false, firstChild: endless };
+    const root = { nodeType: 1, localName: 'body', hasAttributes: () => false, firstChild: endless };
     expect(piecesOf(root as unknown as Node).isTooLarge).toBe(true);
   });
 

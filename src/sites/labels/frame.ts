@@ -1,12 +1,12 @@
 /** What makes rows and columns: a `table`, or plain elements whose rows have as many children as their header. */
-import type { Token } from './tokens.ts';
-import { cellOf, columnsOf } from './tree.ts';
+import { nodeOf, type Token } from './tokens.ts';
+import { columnsOf } from './tree.ts';
 
 export interface Frame {
   /** The row that holds the labels. */
   readonly header: Element;
-  /** The cell around a text; null outside of the frame. Its parent is the row. */
-  cellOf(node: Node): Element | null;
+  /** The cell around a token; null outside of the frame. Its parent is the row. */
+  cellOf(token: Token): Element | null;
   columnOf(cell: Element): number;
 }
 
@@ -17,11 +17,11 @@ const MAX_CHILDREN = 100;
 
 /** The frame in whose header the label at `start` stands; null when it stands in none. */
 export function frameAt(tokens: readonly Token[], start: number): Frame | null {
-  const { node } = tokens[start] as Token;
-  const row = cellOf(node)?.parentElement;
+  const label = tokens[start] as Token;
+  const row = label.piece.cell?.parentElement;
   if (row) return tableFrame(row);
   const next = tokens.slice(start + 1, start + 4).find(({ is }) => is.kind !== 'noise');
-  return next?.is.kind === 'label' ? plainFrame(node, next.node) : null;
+  return next?.is.kind === 'label' ? plainFrame(nodeOf(label), nodeOf(next)) : null;
 }
 
 /** A header may have a table of its own above the one with the rows (so that it stays in view). */
@@ -29,21 +29,34 @@ function tableFrame(header: Element): Frame | null {
   const table = header.closest('table');
   if (!table) return null;
   const known = new Map<Element, (cell: Element) => number>();
-  const columnOf = (cell: Element): number => {
-    const own = cell.closest('table') ?? table;
+  const columnsIn = (row: Element): ((cell: Element) => number) => {
+    const own = row.closest('table') ?? table;
     const columns = known.get(own) ?? columnsOf(own);
     known.set(own, columns);
-    return columns(cell);
+    return columns;
+  };
+  // A row is asked for cell after cell, and answers as before.
+  let last: Element | null = null;
+  let isIn = false;
+  let columns = columnsIn(header);
+  const enter = (row: Element): void => {
+    if (row === last) return;
+    last = row;
+    isIn = table.contains(row) || widthOf(row) === widthOf(header);
+    columns = columnsIn(row);
   };
   return {
     header,
-    cellOf(node) {
-      const cell = cellOf(node);
+    cellOf({ piece: { cell } }) {
       const row = cell?.parentElement;
       if (!row) return null;
-      return table.contains(row) || widthOf(row) === widthOf(header) ? cell : null;
+      enter(row);
+      return isIn ? cell : null;
     },
-    columnOf,
+    columnOf(cell) {
+      enter(cell.parentElement as Element);
+      return columns(cell);
+    },
   };
 }
 
@@ -59,8 +72,8 @@ function plainFrame(first: Node, second: Node): Frame | null {
   const name = header.localName;
   return {
     header,
-    cellOf(node) {
-      let cell = node.parentElement;
+    cellOf(token) {
+      let cell = nodeOf(token).parentElement;
       for (let steps = 0; cell && steps < MAX_CLIMB; steps++, cell = cell.parentElement) {
         const row: Element | null = cell.parentElement;
         const isRow = row?.localName === name && row.childNodes.length <= MAX_CHILDREN && widthOf(row) === width;

@@ -7,7 +7,8 @@ import type { Field } from './vocabulary.ts';
 export interface Bound {
   readonly field: Field;
   readonly isDebtNegative: boolean;
-  readonly node: Node;
+  /** Null in a table by header, which alone says what belongs together. */
+  readonly node: Node | null;
   readonly value: Value | null;
 }
 
@@ -30,17 +31,20 @@ export function readGrid(tokens: readonly Token[], start: number): { rows: Row[]
   const { frame, labels } = header;
   const rows: Row[] = [];
   let row: Element | null = null;
-  let bounds = new Map<number, Bound>();
+  let bounds: Bound[] = [];
+  let lastColumn = -1;
   let isSettled = false;
   const close = (): void => {
-    if (bounds.size) rows.push({ bounds: [...bounds.values()], isSettled });
-    bounds = new Map();
+    if (bounds.length) rows.push({ bounds, isSettled });
+    bounds = [];
+    lastColumn = -1;
     isSettled = false;
   };
   let at = header.end;
   for (; at < tokens.length; at++) {
-    const { is, node } = tokens[at] as Token;
-    const cell = frame.cellOf(node);
+    const token = tokens[at] as Token;
+    const { is } = token;
+    const cell = frame.cellOf(token);
     const tr = cell?.parentElement;
     if (!cell || !tr) break;
     if (tr !== row) {
@@ -53,14 +57,17 @@ export function readGrid(tokens: readonly Token[], start: number): { rows: Row[]
     if (!isValue(is)) continue;
     const column = frame.columnOf(cell);
     const label = labels.get(column);
+    if (!label) continue;
     // Two values in one cell: which of them is meant is not known.
-    if (label) bounds.set(column, bind(label, bounds.has(column) ? { kind: 'blank' } : is, node));
+    if (column === lastColumn) bounds[bounds.length - 1] = bind(label, { kind: 'blank' }, null);
+    else bounds.push(bind(label, is, null));
+    lastColumn = column;
   }
   close();
   return { rows, end: at };
 }
 
-export function bind(label: Label, value: Value | null, node: Node): Bound {
+export function bind(label: Label, value: Value | null, node: Node | null): Bound {
   return { field: label.field, isDebtNegative: label.isDebtNegative, node, value };
 }
 
@@ -77,8 +84,9 @@ function headerAt(tokens: readonly Token[], start: number): Header | null {
   const labels = new Map<number, Label>();
   let end = start;
   for (; end < tokens.length; end++) {
-    const { is, node } = tokens[end] as Token;
-    const cell = frame.cellOf(node);
+    const token = tokens[end] as Token;
+    const { is } = token;
+    const cell = frame.cellOf(token);
     if (!cell || cell.parentElement !== frame.header) break;
     if (is.kind === 'noise') continue;
     const column = frame.columnOf(cell);
@@ -86,7 +94,7 @@ function headerAt(tokens: readonly Token[], start: number): Header | null {
     labels.set(column, is);
   }
   const next = tokens[end];
-  const below = next && frame.cellOf(next.node)?.parentElement;
+  const below = next && frame.cellOf(next)?.parentElement;
   if (!below || !labels.size) return null;
   const header = { frame, labels, end };
   // Under a label, a row that begins with a label is a row of its own.
@@ -97,8 +105,9 @@ function headerAt(tokens: readonly Token[], start: number): Header | null {
 function isDataRow(tokens: readonly Token[], start: number, row: Element, { frame, labels }: Header): boolean {
   let count = 0;
   for (let at = start; at < tokens.length; at++) {
-    const { is, node } = tokens[at] as Token;
-    const cell = frame.cellOf(node);
+    const token = tokens[at] as Token;
+    const { is } = token;
+    const cell = frame.cellOf(token);
     if (!cell || cell.parentElement !== row) break;
     if (isValue(is) && labels.has(frame.columnOf(cell))) count++;
   }

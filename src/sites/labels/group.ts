@@ -13,7 +13,9 @@ interface Placed {
 
 /** The bills of loose labels, in page order. `settledNodes`: words of payment, each counted to the bill that holds it. */
 export function groupBounds(bounds: readonly Bound[], settledNodes: readonly Node[]): Row[] {
-  const placed = bounds.filter(({ field }) => field !== 'other').map((bound) => ({ bound, path: pathOf(bound.node) }));
+  const placed = bounds
+    .filter(({ field }) => field !== 'other')
+    .map((bound) => ({ bound, path: bound.node ? pathOf(bound.node) : [] }));
   const groups = placed.length ? split(placed) : [];
   const isSettled = settledOf(groups, settledNodes);
   return groups.map((group, at) => ({ bounds: group.map(({ bound }) => bound), isSettled: isSettled[at] as boolean }));

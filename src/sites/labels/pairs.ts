@@ -1,6 +1,7 @@
 /** Everything that is no table by header: a label and its value in one text, in neighbouring cells, on following lines. */
 import { type Bound, bind, isValue, type Label, type Row } from './grid.ts';
-import type { Token, Value } from './tokens.ts';
+import type { Piece } from './pieces.ts';
+import { nodeOf, type Token, type Value } from './tokens.ts';
 import { cellOf, columnsOf, pathOf, sharedDepth } from './tree.ts';
 import { isDayField } from './vocabulary.ts';
 
@@ -13,8 +14,12 @@ export interface Pairs {
 
 interface Placed<T> {
   readonly is: T;
-  readonly piece: number;
+  readonly piece: Piece;
   readonly node: Node;
+}
+
+function placed<T>(token: Token, is: T): Placed<T> {
+  return { is, piece: token.piece, node: nodeOf(token) };
 }
 
 function fits(label: Label, value: Value): boolean {
@@ -31,14 +36,15 @@ export function readPairs(tokens: readonly Token[]): Pairs {
   for (let at = 0; at < tokens.length; ) {
     const start = at;
     const labels: Placed<Label>[] = [];
-    for (let token = tokens[at]; token?.is.kind === 'label'; token = tokens[++at]) labels.push(token as Placed<Label>);
+    for (let token = tokens[at]; token?.is.kind === 'label'; token = tokens[++at]) labels.push(placed(token, token.is));
     const last = labels.at(-1);
     if (!last) {
       at++;
       continue;
     }
     const values: Placed<Value>[] = [];
-    for (let end = at; isValue(tokens[end]?.is); end++) values.push(tokens[end] as Placed<Value>);
+    for (let end = at, token = tokens[end]; token && isValue(token.is); token = tokens[++end])
+      values.push(placed(token, token.is));
     const [first] = values;
     if (labels.length > 1 && first && isBlock(labels, first)) {
       const found = readBlock(labels, values);
@@ -51,7 +57,7 @@ export function readPairs(tokens: readonly Token[]): Pairs {
     for (const { is, node } of labels.slice(0, -1)) loose.push(bind(is, null, node));
     const before =
       labels.length === 1 && start - 1 > taken && !isSpoiled(tokens, start - 1) ? tokens[start - 1] : undefined;
-    if (before && isValue(before.is) && fits(last.is, before.is) && isNearer(before as Placed<Value>, last, first)) {
+    if (before && isValue(before.is) && fits(last.is, before.is) && isNearer(placed(before, before.is), last, first)) {
       loose.push(bind(last.is, before.is, last.node));
       continue;
     }

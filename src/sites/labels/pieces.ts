@@ -3,7 +3,18 @@
 /** A cell or line. Texts of different inline nodes are divided by `BREAK`, so that a token finds its node again. */
 export interface Piece {
   readonly text: string;
+  /** Its text nodes; empty for all that a cell holds where that is text alone: `nodesOf` finds the node when it is asked for. */
   readonly nodes: readonly Node[];
+  /** The table cell around it; null outside of tables. Known from the walk: climbing there again would cost a call a step. */
+  readonly cell: Element | null;
+}
+
+const OF_CELL: readonly Node[] = [];
+
+export function nodesOf({ nodes, cell }: Piece): readonly Node[] {
+  if (nodes.length || !cell) return nodes;
+  const text = Array.from(cell.childNodes).find(({ nodeType, nodeValue }) => nodeType === 3 && nodeValue?.trim());
+  return [text ?? cell];
 }
 
 export interface Pieces {
@@ -29,13 +40,18 @@ const NO_SHADOW = 4;
 const IN_SHADOW = 8;
 /** An old price is no amount of the page. */
 const STRUCK = 16;
+const CELL = 32;
+/** What stands in it is in no cell around it. */
+const NO_CELL = 64;
 
 const FLAGS = new Map<string, number>();
 const flag = (flags: number, names: string): void => {
   for (const name of names.split(' ')) FLAGS.set(name, flags);
 };
 flag(SKIP, 'script style template noscript head svg select textarea iframe object canvas math');
-flag(NO_SHADOW, 'table thead tbody tr td th ul ol li dl dt dd br');
+flag(NO_SHADOW, 'thead tbody tr ul ol li dl dt dd br');
+flag(NO_SHADOW | CELL, 'td th');
+flag(NO_SHADOW | NO_CELL, 'table');
 flag(STRUCK, 'del s strike');
 flag(INLINE, 'span');
 flag(
@@ -47,35 +63,58 @@ function isStruck(element: Element): boolean {
   return element.hasAttribute('style') && /line-through/i.test(element.getAttribute('style') ?? '');
 }
 
+/** False for nearly every text, without a search: it begins with a letter, a digit or a Chinese character. */
+function mayBeDecimals(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return first < 0x30 || (first > 0x7e && first < 0x4e00) || first > 0x9fff;
+}
+
 export function piecesOf(root: Node): Pieces {
   const pieces: Piece[] = [];
   const stack: Node[] = [];
   const flags: number[] = [];
+  const cells: (Element | null)[] = [];
+  let cell: Element | null = null;
   let text = '';
-  let nodes: Node[] = [];
+  let nodes: Node[] | null = null;
+  let cellOfText: Element | null = null;
   let isAfterText = false;
   let [seen, chars] = [0, 0];
 
   const cut = (): void => {
     isAfterText = false;
-    if (!nodes.length) return;
-    const before = DECIMALS.test(text) ? pieces.at(-1) : undefined;
+    if (!nodes) return;
+    const before = mayBeDecimals(text) && DECIMALS.test(text) ? pieces.at(-1) : undefined;
     // The decimals of an amount in a box of their own.
     if (before && WHOLE.test(before.text))
-      pieces[pieces.length - 1] = { text: before.text + BREAK + text, nodes: [...before.nodes, ...nodes] };
-    else pieces.push({ text, nodes });
-    nodes = [];
+      pieces[pieces.length - 1] = {
+        text: before.text + BREAK + text,
+        nodes: [...nodesOf(before), ...nodes],
+        cell: before.cell,
+      };
+    else pieces.push({ text, nodes, cell: cellOfText });
+    nodes = null;
   };
   const add = (node: Node, data: string): void => {
-    if (!nodes.length) {
+    if (!nodes) {
       text = data;
-      nodes.push(node);
+      nodes = [node];
+      cellOfText = cell;
     } else if (isAfterText) text += data;
     else {
       text += BREAK + data;
       nodes.push(node);
     }
     isAfterText = true;
+  };
+  /** Most of a long page: the cells of its rows, each with one text. Its node is left alone, which halves the walk. */
+  const addCell = (element: Element): boolean => {
+    const data = element.firstElementChild ? '' : (element.textContent ?? '');
+    if (!data.trim() || data.includes('\n') || mayBeDecimals(data)) return false;
+    seen++;
+    chars += data.length;
+    pieces.push({ text: data, nodes: OF_CELL, cell: element });
+    return true;
   };
   const addLines = (node: Node, lines: readonly string[]): void => {
     lines.forEach((line, at) => {
@@ -98,11 +137,12 @@ export function piecesOf(root: Node): Pieces {
       }
     } else if (type === 1) {
       let own = FLAGS.get((node as Element).localName) ?? 0;
-      if (own & STRUCK || isStruck(node as Element)) cut();
-      else if (!(own & SKIP || (node as Element).hasAttribute('hidden'))) {
+      const isPlain = !(node as Element).hasAttributes();
+      if (own & STRUCK || (!isPlain && isStruck(node as Element))) cut();
+      else if (!(own & SKIP) && (isPlain || !(node as Element).hasAttribute('hidden'))) {
         if (own & INLINE) isAfterText = false;
         else cut();
-        child = node.firstChild;
+        child = own & CELL && addCell(node as Element) ? null : node.firstChild;
         const inner = own & NO_SHADOW ? null : (node as Element).shadowRoot?.firstChild;
         if (inner) {
           child = inner;
@@ -111,6 +151,10 @@ export function piecesOf(root: Node): Pieces {
         if (child) {
           stack.push(node);
           flags.push(own);
+          if (own & (CELL | NO_CELL)) {
+            cells.push(cell);
+            cell = own & CELL ? (node as Element) : null;
+          }
         }
       }
     }
@@ -121,6 +165,7 @@ export function piecesOf(root: Node): Pieces {
       const own = flags.pop() ?? 0;
       if (own & INLINE) isAfterText = false;
       else cut();
+      if (own & (CELL | NO_CELL)) cell = cells.pop() ?? null;
       if (!parent) return { pieces, isTooLarge: false };
       node = parent;
       if (own & IN_SHADOW && node.firstChild) {

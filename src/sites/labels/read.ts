@@ -3,6 +3,7 @@
  * numbers that nothing is owed, and takes a number only under its own label.
  */
 import { addDays } from '../../core/day.ts';
+import type { Fen } from '../../core/money.ts';
 import { type Family, SUM_KEY, standingFrom, type UnreadableWhy } from '../../core/reading.ts';
 import { type Draft, dayKey, draft, monthTitle, NOTHING, type Part } from '../draft.ts';
 import { type Bound, type Row, readGrid } from './grid.ts';
@@ -12,7 +13,7 @@ import { type Piece, piecesOf } from './pieces.ts';
 import type { LabelProfile } from './profile.ts';
 import { type LabelRecord, recordOf, remainingOf, totalOf } from './records.ts';
 import { combineRecords } from './settle.ts';
-import { type Token, tokensOf } from './tokens.ts';
+import { nodeOf, type Token, tokensOf } from './tokens.ts';
 import { pathOf } from './tree.ts';
 import { ISSUED_TAB, STATUS_TAB, TABS } from './vocabulary.ts';
 
@@ -35,11 +36,10 @@ export function readLabels(document: Document, profile: LabelProfile): LabelRead
   const tokens = isTooLarge ? null : tokensOf(pieces, profile.today);
   if (!tokens) return { part: NOTHING, words: wordsOf(pieces), why: 'page-too-large' };
   const { rows, loose } = layOut(tokens);
-  const settled = tokens
-    .filter(({ is, piece }) => is.kind === 'settled' && !isBesideTabs(pieces, piece))
-    .map(({ node }) => node);
+  const settled = loose.length ? settledWords(tokens, pieces) : [];
   const all = [...rows, ...groupBounds(loose, settled)];
-  const bounds = all.flatMap((row) => row.bounds);
+  const bounds: Bound[] = [];
+  for (const row of all) for (const bound of row.bounds) bounds.push(bound);
   const isOneDue = bounds.filter(({ field }) => field === 'due').length === 1;
   const records = combineRecords(
     all.map((row) => recordOf(row, profile)),
@@ -49,6 +49,18 @@ export function readLabels(document: Document, profile: LabelProfile): LabelRead
   const words = wordsOf(pieces);
   if (part.bills.length || part.covered.length) return { part, words, why: null };
   return { part, words, why: whyOf(bounds, words) };
+}
+
+/** Tokens stand in the order of their pieces. */
+function settledWords(tokens: readonly Token[], pieces: readonly Piece[]): Node[] {
+  const nodes: Node[] = [];
+  let at = 0;
+  for (const token of tokens) {
+    if (token.is.kind !== 'settled') continue;
+    while (pieces[at] !== token.piece) at++;
+    if (!isBesideTabs(pieces, at)) nodes.push(nodeOf(token));
+  }
+  return nodes;
 }
 
 /** `全部 | 待还款 | 已结清`, each in a box of its own: words to choose by. */
@@ -132,12 +144,13 @@ function partOf(
 ): Part {
   const times = new Map<string, number>();
   const bills = records.map((record) => {
-    const bill = billOf(record, profile, records.length === 1);
-    const time = (times.get(bill.key) ?? 0) + 1;
-    times.set(bill.key, time);
-    return time === 1 ? bill : { ...bill, key: `${bill.key}:${time}` };
+    const key = dayKey(record.dueDay, record.statementDay, 'current');
+    const time = (times.get(key) ?? 0) + 1;
+    times.set(key, time);
+    return billOf(record, profile, time === 1 ? key : `${key}:${time}`, records.length === 1);
   });
-  const sums = bounds.flatMap(({ field, value }) => (field === 'all' && value?.kind === 'amount' ? [value.fen] : []));
+  const sums: Fen[] = [];
+  for (const { field, value } of bounds) if (field === 'all' && value?.kind === 'amount') sums.push(value.fen);
   const sum = sums.find((fen) => fen > 0);
   if (sum !== undefined) {
     const title = `${profile.title}待还`;
@@ -155,23 +168,23 @@ function partOf(
   }
   const covered: Family[] = [];
   const nothing = bills.length ? [] : tokens.filter(({ is }) => is.kind === 'nothing').slice(0, MAX_NOTHING);
-  if (nothing.some(({ node }) => isOfIssued(node))) covered.push('issued');
+  if (nothing.some((token) => isOfIssued(nodeOf(token)))) covered.push('issued');
   if (!bills.some(({ standing }) => standing !== 'settled') && sums.length > 0 && sums.every((fen) => fen === 0))
     covered.push('issued', 'unissued');
   return { bills, covered: [...new Set(covered)], paidKeys: [] };
 }
 
-function billOf(record: LabelRecord, profile: LabelProfile, isCurrent: boolean): Draft {
+function billOf(record: LabelRecord, profile: LabelProfile, key: string, isCurrent: boolean): Draft {
   const { dueDay, statementDay } = record;
   const after = profile.dueAfterStatementDays;
   const estimated = !dueDay && statementDay && after !== null ? addDays(statementDay, after) : null;
   const remainingFen = remainingOf(record);
   const standing = standingFrom(remainingFen, record.isSettled);
   const source = profile.source ?? 'labels';
-  return draft({
+  return {
     family: statementDay && statementDay > profile.today ? 'unissued' : 'issued',
     source,
-    key: dayKey(dueDay, statementDay, 'current'),
+    key,
     title: monthTitle(statementDay, `${profile.title}账单`),
     dueDay: dueDay ?? estimated,
     dueDayIs: estimated ? 'estimated' : 'stated',
@@ -194,5 +207,6 @@ function billOf(record: LabelRecord, profile: LabelProfile, isCurrent: boolean):
           ]
         : [],
     isCurrent,
-  });
+    isSum: false,
+  };
 }

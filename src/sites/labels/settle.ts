@@ -3,30 +3,36 @@ import type { Day } from '../../core/day.ts';
 import type { LabelRecord } from './records.ts';
 import { hasAmount, isBill, remainingOf, totalOf } from './records.ts';
 
+/** So many bills of one day are held against the next of that day. */
+const MOST_ON_A_DAY = 21;
+
 const VALUES = ['dueDay', 'statementDay', 'left', 'owed', 'total', 'minimum', 'fee', 'overdue'] as const;
 
 /** `isOneDue`: the page has one label of a due day, so amounts without a day of their own are due on it. */
 export function combineRecords(records: readonly LabelRecord[], isOneDue: boolean): LabelRecord[] {
   const bills = shareDay(records, isOneDue).filter(isBill);
   const found: LabelRecord[] = [];
-  const byDue = new Map<Day | null, number[]>();
+  const byDue = new Map<Day, number[]>();
   for (const bill of bills) {
-    const places = byDue.get(bill.dueDay) ?? [];
-    const same = places.find((at) => isRepetition(found[at] as LabelRecord, bill));
+    const at = found.push(bill) - 1;
+    if (bill.dueDay === null) continue;
+    const places = byDue.get(bill.dueDay);
+    const same = places?.find((place) => isRepetition(found[place] as LabelRecord, bill));
     if (same !== undefined) {
+      found.pop();
       found[same] = join(found[same] as LabelRecord, bill);
-      continue;
-    }
-    byDue.set(bill.dueDay, [...places.slice(-20), found.push(bill) - 1]);
+    } else if (!places) byDue.set(bill.dueDay, [at]);
+    else if (places.push(at) > MOST_ON_A_DAY) places.shift();
   }
   return dropRepeatedAmounts(found);
 }
 
 function shareDay(records: readonly LabelRecord[], isOneDue: boolean): readonly LabelRecord[] {
+  if (!isOneDue) return records;
   const amounts = records.filter(hasAmount);
   const [dueDay, ...otherDue] = daysOf(records, 'dueDay');
   const [statementDay, ...otherStatement] = daysOf(records, 'statementDay');
-  if (!isOneDue || !amounts.length || otherDue.length || otherStatement.length) return records;
+  if (!amounts.length || otherDue.length || otherStatement.length) return records;
   return amounts.map((record) => ({ ...record, dueDay: dueDay ?? null, statementDay: statementDay ?? null }));
 }
 
@@ -37,7 +43,12 @@ function daysOf(records: readonly LabelRecord[], field: 'dueDay' | 'statementDay
 /** The same bill shown twice: the same day, and nothing that contradicts. */
 function isRepetition(a: LabelRecord, b: LabelRecord): boolean {
   if (a.dueDay === null || a.dueDay !== b.dueDay) return false;
-  return VALUES.every((field) => a[field] === null || b[field] === null || a[field] === b[field]);
+  // Of many bills on one day nearly all differ in what is left: the rest is not looked at.
+  return agrees(a.left, b.left) && VALUES.every((field) => agrees(a[field], b[field]));
+}
+
+function agrees<T>(a: T | null, b: T | null): boolean {
+  return a === null || b === null || a === b;
 }
 
 function join(a: LabelRecord, b: LabelRecord): LabelRecord {

@@ -1,7 +1,7 @@
 /** Labels, days and amounts in the text of a page, in the order they stand there. */
 import { type Day, parseDay } from '../../core/day.ts';
 import { type Fen, halfWidth, parseSignedFen } from '../../core/money.ts';
-import { BREAK, type Piece } from './pieces.ts';
+import { BREAK, nodesOf, type Piece } from './pieces.ts';
 import {
   CONDITION,
   DEBT_NEGATIVE,
@@ -33,8 +33,14 @@ export type Meaning =
 
 export interface Token {
   readonly is: Meaning;
-  readonly piece: number;
-  readonly node: Node;
+  readonly piece: Piece;
+  /** At which of its nodes. */
+  readonly at: number;
+}
+
+export function nodeOf({ piece, at }: Token): Node {
+  const nodes = nodesOf(piece);
+  return nodes[at] ?? (nodes.at(-1) as Node);
 }
 
 const DATE = String.raw`\d{4} ?(?:年 ?\d{1,2} ?月 ?\d{1,2} ?[日号]|([-/.]) ?\d{1,2} ?\N ?\d{1,2}(?!\d))(?:[T ] ?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?`;
@@ -67,7 +73,8 @@ const ODD = new RegExp(`[^${BREAK}\\x21-\\x7e\\u4e00-\\u9fff]`);
 const MAX_TOKENS = 400_000;
 /** Pages repeat themselves; a text that came before is not searched again. */
 const MAX_REMEMBERED = 10_000;
-const PLAIN_AMOUNT = /^\d{1,9}\.\d\d$/;
+const PLAIN_AMOUNT = /^[¥￥]?(?:\d{1,9}|\d{1,3}(?:,\d{3}){1,2})\.\d\d$/;
+const NO_DIGIT = /[^\d]/g;
 const NOISE: Meaning = { kind: 'noise' };
 
 /** What a text means, and at which of its nodes. */
@@ -81,8 +88,8 @@ export function tokensOf(pieces: readonly Piece[], today: Day): Token[] | null {
   const tokens: Token[] = [];
   const remembered = new Map<string, readonly Found[]>();
   let isAfterNoise = false;
-  for (let piece = 0; piece < pieces.length; piece++) {
-    const { text, nodes } = pieces[piece] as Piece;
+  for (const piece of pieces) {
+    const { text } = piece;
     let found = remembered.get(text);
     if (!found) {
       found = findIn(text, today);
@@ -90,7 +97,7 @@ export function tokensOf(pieces: readonly Piece[], today: Day): Token[] | null {
     }
     for (const { is, at } of found) {
       // One token of noise stands for any number of them in a row.
-      if (is !== NOISE || !isAfterNoise) tokens.push({ is, piece, node: nodes[at] ?? (nodes.at(-1) as Node) });
+      if (is !== NOISE || !isAfterNoise) tokens.push({ is, piece, at });
       isAfterNoise = is === NOISE;
     }
     if (tokens.length > MAX_TOKENS) return null;
@@ -101,7 +108,7 @@ export function tokensOf(pieces: readonly Piece[], today: Day): Token[] | null {
 function findIn(raw: string, today: Day): Found[] {
   // Cut at the point and read as one integer of fen: the form that nearly every amount has.
   if (PLAIN_AMOUNT.test(raw))
-    return [{ is: { kind: 'amount', fen: Number(raw.replace('.', '')) as Fen, isDeposit: false }, at: 0 }];
+    return [{ is: { kind: 'amount', fen: Number(raw.replace(NO_DIGIT, '')) as Fen, isDeposit: false }, at: 0 }];
   const plain = ODD.test(raw) ? halfWidth(raw) : raw;
   const text = plain.includes('欠款为') ? plain.replace(DEBT_NEGATIVE, NEGATIVE) : plain;
   const hasWords = CJK.test(text);

@@ -1,6 +1,6 @@
 /** Every day and amount on a page, each with its place in the page's text and tree. */
 import type { Day } from '../../core/day.ts';
-import { BREAK, type Piece, piecesOf } from '../labels/pieces.ts';
+import { BREAK, nodesOf, type Piece, piecesOf } from '../labels/pieces.ts';
 import { type Found, plain, valuesIn } from './values.ts';
 
 export interface Line {
@@ -37,17 +37,18 @@ export function pageOfBody(root: Node, today: Day): Page | null {
   const spots: Spot[] = [];
   const lines = pieces.map((piece, at): Line => {
     const text = plain(piece.text);
+    const nodes = nodesOf(piece);
     const values = text.length > LONGEST_LINE ? [] : valuesIn(text, today);
-    for (const value of values) spots.push(spotOf(piece, at, value));
-    return { text, nodes: piece.nodes, values };
+    for (const value of values) spots.push(spotOf(piece, nodes, at, value));
+    return { text, nodes, values };
   });
   return spots.length > MOST_SPOTS ? null : { lines, spots };
 }
 
-function spotOf(piece: Piece, line: number, value: Found): Spot {
+function spotOf(piece: Piece, nodes: readonly Node[], line: number, value: Found): Spot {
   const begin = piece.text.slice(0, value.start).split(BREAK).length - 1;
   const parts = piece.text.slice(value.start, value.end).split(BREAK);
-  const nodeAt = (at: number): Text => piece.nodes[Math.min(at, piece.nodes.length - 1)] as Text;
+  const nodeAt = (at: number): Text => nodes[Math.min(at, nodes.length - 1)] as Text;
   return {
     line,
     value,
