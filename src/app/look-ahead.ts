@@ -2,6 +2,8 @@
 import type { Bill } from '../core/bill.ts';
 import { type Contact, contactBills } from '../core/contact.ts';
 import type { Instant } from '../core/day.ts';
+import { type Channels, chainOf } from '../core/reminder/chain.ts';
+import { type Escalation, escalate } from '../core/reminder/escalate.ts';
 import { expectedBills } from '../core/reminder/expected.ts';
 import { historyOf } from '../core/reminder/history.ts';
 import { type Plan, plan } from '../core/reminder/plan.ts';
@@ -18,6 +20,10 @@ export interface Ahead {
   readonly device: string;
   readonly rules: Rules;
   readonly plan: Plan;
+  readonly channels: Channels;
+  readonly escalation: Escalation;
+  /** When to look again at the latest. */
+  readonly wakeAt: Instant;
 }
 
 export async function lookAhead({ store, clock }: Pick<Ports, 'store' | 'clock'>): Promise<Ahead> {
@@ -25,14 +31,15 @@ export async function lookAhead({ store, clock }: Pick<Ports, 'store' | 'clock'>
   // Made at the first look of all, which is a write.
   const device = await store.deviceId();
   return store.together(async () => {
-    const [watched, sites, rules, test, contact] = await Promise.all([
+    const [watched, sites, rules, test, contact, channels] = await Promise.all([
       store.watchedBills(),
       store.siteStates(),
       store.rules(),
       store.selfTest(),
       store.contact(),
+      store.channels(),
     ]);
-    return ahead({ watched, sites, rules, test, contact, device, now }, store);
+    return ahead({ watched, sites, rules, test, contact, channels, device, now }, store);
   });
 }
 
@@ -42,11 +49,13 @@ interface Looked {
   readonly rules: Rules;
   readonly test: SelfTest | null;
   readonly contact: Contact;
+  readonly channels: Channels;
   readonly device: string;
   readonly now: Instant;
 }
 
-async function ahead({ watched, sites, rules, test, contact, device, now }: Looked, store: Store): Promise<Ahead> {
+async function ahead(looked: Looked, store: Store): Promise<Ahead> {
+  const { watched, sites, rules, test, contact, channels, device, now } = looked;
   const bills = [
     ...watched,
     ...expectedBills(sites, now),
@@ -54,5 +63,8 @@ async function ahead({ watched, sites, rules, test, contact, device, now }: Look
     ...(test ? selfTestBill(test.at, now) : []),
   ];
   const ledger = await store.ledgerOf(bills.map((bill) => bill.id));
-  return { bills, sites, ledger, device, rules, plan: plan(bills, rules, historyOf(ledger, device), now) };
+  const planned = plan(bills, rules, historyOf(ledger, device), now);
+  const escalation = escalate(bills, rules, ledger, device, chainOf(channels), now);
+  const wakeAt = escalation.next.reduce((soonest, { at }) => Math.min(soonest, at), planned.wakeAt);
+  return { bills, sites, ledger, device, rules, plan: planned, channels, escalation, wakeAt };
 }

@@ -1,5 +1,7 @@
 /** Every door to the outside, on one page. */
 import type { Bill, BillId, OwnerMarks } from '../core/bill.ts';
+import type { CalendarEntry } from '../core/calendar.ts';
+import type { Calendar, CalendarLogin } from '../core/calendar-state.ts';
 import type { ChannelSetting, Loudness } from '../core/channel/setting.ts';
 import type { Contact } from '../core/contact.ts';
 import type { Instant } from '../core/day.ts';
@@ -143,6 +145,8 @@ export interface Store {
   changeChannels(change: (channels: Channels) => Channels): Promise<Channels>;
   refresh(): Promise<Refresh>;
   changeRefresh(change: (refresh: Refresh) => Refresh): Promise<Refresh>;
+  calendar(): Promise<Calendar>;
+  changeCalendar(change: (calendar: Calendar) => Calendar): Promise<Calendar>;
   /** Sites of the list that the browser does not let us read. */
   closedSites(): Promise<readonly string[]>;
   saveClosedSites(siteIds: readonly string[]): Promise<void>;
@@ -178,12 +182,14 @@ export interface Channel {
   readonly id: string;
   /** Never throws: what went wrong comes back as a code. */
   send(notice: Notice, loudness?: Loudness): Promise<Delivery>;
-  /** Takes the message back where the service can; never throws. `receipt` as `send` or `arm` gave it. */
-  withdraw(noticeId: string, receipt?: string): Promise<void>;
+  /** Takes the message back where the service can; never throws. True when nothing is left to take back. */
+  withdraw(noticeId: string, receipt?: string): Promise<boolean>;
   /** Hands the message to the service now, to be delivered at `at` unless it is withdrawn. Only where a service can do both. */
   arm?(notice: Notice, at: Instant, loudness: Loudness): Promise<Delivery>;
   /** How far ahead `arm` may be asked. */
   readonly armAheadMs?: number;
+  /** Finds out at set-up what `health.canWithdraw` is; null when it cannot be told now. Asks the service; never throws. */
+  probe?(): Promise<{ readonly canWithdraw: boolean | null }>;
 }
 
 /** The desktop's own notices. `create` with an id that is shown replaces it. Rejects when the browser refuses. */
@@ -201,6 +207,41 @@ export interface DesktopNotice {
   readonly buttons: readonly string[];
   /** Stays on the screen until it is dealt with, where the browser can. */
   readonly isSticky: boolean;
+}
+
+/** An entry with the name that it has in every calendar, made of nothing that tells whose or what it is. */
+export interface NamedEntry extends CalendarEntry {
+  readonly uid: string;
+}
+
+export interface FoundCalendar {
+  readonly url: string;
+  readonly name: string;
+}
+
+export type CalendarFailure = Extract<Delivery, { kind: 'failed' }>;
+
+/** Calendars on a server of the owner's (CalDAV). Never throws: what went wrong comes back as a code. */
+export interface Calendars {
+  /** iCalendar text of these entries as of `stamp`. */
+  render(entries: readonly NamedEntry[], choices: { showsDetails: boolean; stamp: Instant }): string;
+  /** The calendars of this login that take events and may be written. */
+  find(
+    login: CalendarLogin,
+  ): Promise<{ readonly kind: 'found'; readonly calendars: readonly FoundCalendar[] } | CalendarFailure>;
+  /** Writes one entry over its former self; what the owner added to it stays. `etag` as the last `put` gave it. */
+  put(
+    login: CalendarLogin,
+    entry: { readonly href: string; readonly etag: string | null; readonly isNew: boolean; readonly text: string },
+  ): Promise<{ readonly kind: 'done'; readonly etag: string | null } | CalendarFailure>;
+  /** An entry that is not there is removed. */
+  remove(login: CalendarLogin, href: string): Promise<{ readonly kind: 'done' } | CalendarFailure>;
+  /** Which of these entries no longer stand in the calendar. */
+  missing(
+    login: CalendarLogin,
+    calendarUrl: string,
+    hrefs: readonly string[],
+  ): Promise<{ readonly kind: 'found'; readonly missing: readonly string[] } | CalendarFailure>;
 }
 
 export interface Badge {

@@ -4,10 +4,13 @@
  */
 import { addMonths, dayOf, type Instant, MINUTE_MS, startOf } from '../core/day.ts';
 import { merge, type Notice } from '../core/reminder/notice.ts';
-import type { FailedAttempt, LateWhy, LedgerEntry } from '../core/reminder/reminder.ts';
+import type { LateWhy, LedgerEntry } from '../core/reminder/reminder.ts';
 import { badgeFor } from './badge.ts';
-import { lookAhead } from './look-ahead.ts';
-import type { Channel, Delivery, Ports } from './ports.ts';
+import { cover } from './cover.ts';
+import { deliver } from './deliver.ts';
+import { escalateNow } from './escalate.ts';
+import { type Ahead, lookAhead } from './look-ahead.ts';
+import type { Ports } from './ports.ts';
 import { within } from './within.ts';
 
 export type Wake = 'alarm' | 'start-up' | 'install' | 'active' | 'message' | 'page';
@@ -27,12 +30,18 @@ const LEDGER_MONTHS = 24;
 export async function remind(ports: Ports, wake: Wake): Promise<PassReport> {
   const { clock, store } = ports;
   const now = clock.now();
-  const [{ bills, ledger, device, plan }, lastPassAt] = await Promise.all([lookAhead(ports), store.lastPassAt()]);
-  const { due, wakeAt } = plan;
-  const notice = merge(due, new Map(bills.map((bill) => [bill.id, bill])), now, whyLate(wake, ledger, lastPassAt));
-  await arm(ports, notice ? Math.min(wakeAt, now + RETRY_MS) : wakeAt);
-  const delivered = notice !== null && (await deliver(ports, notice, ledger, device, now));
-  if (delivered) await arm(ports, wakeAt);
+  const [ahead, lastPassAt] = await Promise.all([lookAhead(ports), store.lastPassAt()]);
+  const { bills, ledger, plan } = ahead;
+  const lateWhy = whyLate(wake, ledger, lastPassAt);
+  const notice = merge(plan.due, new Map(bills.map((bill) => [bill.id, bill])), now, lateWhy);
+  const isBusy = notice !== null || ahead.escalation.due.length > 0;
+  await arm(ports, isBusy ? Math.min(ahead.wakeAt, now + RETRY_MS) : ahead.wakeAt);
+  const delivered = notice !== null && (await overDesktop(ports, notice, ahead, now));
+  // What the desktop refused goes on at once; what it took, after its patience.
+  const beyond = await escalateNow(ports, ahead, now, lateWhy);
+  await cover(ports, ahead, beyond, now).catch(() => ports.log.warn('cover-failed'));
+  const wakeAt = beyond.next.reduce((soonest, { at }) => Math.min(soonest, at), plan.wakeAt);
+  await arm(ports, notice !== null && !delivered ? Math.min(wakeAt, now + RETRY_MS) : wakeAt);
   await Promise.all([
     attempt(ports, 'badge-failed', () => ports.badge.show(badgeFor(bills, now))),
     store.savePass(now),
@@ -40,6 +49,16 @@ export async function remind(ports: Ports, wake: Wake): Promise<PassReport> {
   if (lastPassAt === null || dayOf(lastPassAt) !== dayOf(now))
     await store.prune(startOf(addMonths(dayOf(now), -LEDGER_MONTHS)));
   return { notice, delivered, wakeAt };
+}
+
+async function overDesktop(ports: Ports, notice: Notice, { ledger, device }: Ahead, now: Instant): Promise<boolean> {
+  const channel = ports.channels[0];
+  if (!channel) {
+    ports.log.warn('no-channel');
+    return false;
+  }
+  const delivery = await deliver(ports, { channel, notice, loudness: 'normal', ledger, device, now });
+  return delivery.kind === 'accepted';
 }
 
 function arm(ports: Ports, at: Instant): Promise<void> {
@@ -70,73 +89,4 @@ function whyLate(wake: Wake, ledger: readonly LedgerEntry[], lastPassAt: Instant
   if (ledger.some((entry) => entry.outcome !== 'accepted' && entry.firedAt === lastPassAt)) return 'retried';
   if (wake === 'start-up' || wake === 'install') return 'browser-closed';
   return wake === 'alarm' || wake === 'active' ? 'asleep' : 'unknown';
-}
-
-/** Over the first channel. Written as fired before it is called and as accepted only after it accepted. */
-async function deliver(
-  { channels, store, clock, log }: Ports,
-  notice: Notice,
-  ledger: readonly LedgerEntry[],
-  device: string,
-  now: Instant,
-): Promise<boolean> {
-  const channel = channels[0];
-  if (!channel) {
-    log.warn('no-channel');
-    return false;
-  }
-  const former = new Map(ledger.map((entry) => [entry.id, entry]));
-  const fired = notice.reminders.map((reminder) => {
-    const entry = entryOf(reminder, notice, channel, device, now);
-    return { ...entry, formerFailures: failuresBefore(former.get(entry.id)) };
-  });
-  await store.record(fired);
-  const delivery: Delivery = await channel.send(notice);
-  const settledAt = clock.now();
-  await store.record(
-    fired.map((entry) =>
-      delivery.kind === 'accepted'
-        ? { ...entry, outcome: 'accepted', settledAt }
-        : { ...entry, outcome: 'failed', failure: delivery.code, settledAt },
-    ),
-  );
-  if (delivery.kind === 'failed') log.warn('delivery-failed', { channel: channel.id, code: delivery.code });
-  return delivery.kind === 'accepted';
-}
-
-/** As many attempts as are worth reading; a broken channel is tried every few minutes. */
-const MOST_FAILURES = 20;
-
-function failuresBefore(former: LedgerEntry | undefined): readonly FailedAttempt[] {
-  if (!former || former.outcome === 'accepted') return former?.formerFailures ?? [];
-  const last = { at: former.firedAt, code: former.failure ?? 'no-answer' };
-  return [...(former.formerFailures ?? []), last].slice(-MOST_FAILURES);
-}
-
-function entryOf(
-  reminder: Notice['reminders'][number],
-  notice: Notice,
-  channel: Channel,
-  device: string,
-  firedAt: Instant,
-): LedgerEntry {
-  return {
-    id: `${reminder.id}|${channel.id}|${device}`,
-    reminderId: reminder.id,
-    billId: reminder.billId,
-    kind: reminder.kind,
-    day: reminder.day,
-    channel: channel.id,
-    device,
-    noticeId: notice.id,
-    plannedAt: reminder.at,
-    firedAt,
-    outcome: 'fired',
-    settledAt: null,
-    failure: null,
-    lateMs: Math.max(0, firedAt - reminder.at),
-    lateWhy: notice.lateWhy,
-    seen: 'unknown',
-    seenAt: null,
-  };
 }

@@ -1,10 +1,10 @@
 /** The desktop's own notification. "Accepted" means that the browser took it: no browser tells whether it was seen. */
 import type { Channel, Delivery, DesktopNotices } from '../app/ports.ts';
 import { within } from '../app/within.ts';
+import { DESKTOP } from '../core/reminder/chain.ts';
 import type { Notice } from '../core/reminder/notice.ts';
 import type { Words } from '../i18n/words.ts';
 
-export const DESKTOP = 'desktop';
 export type DesktopButton = 'paid' | 'open' | 'later';
 
 /**
@@ -41,7 +41,17 @@ export function desktopChannel(desktop: DesktopNotices, words: Words): Channel {
         return { kind: 'failed', code: 'desktop-refused' };
       }
     },
-    withdraw: (noticeId) => within(PATIENCE_MS, desktop.clear(noticeId), undefined),
+    withdraw: async (noticeId) => {
+      try {
+        return await within(
+          PATIENCE_MS,
+          desktop.clear(noticeId).then(() => true),
+          false,
+        );
+      } catch {
+        return false; // the browser refused: the notice stays until it is closed by hand
+      }
+    },
   };
 }
 

@@ -1,3 +1,3 @@
 /** THE LIST of channels, one line each. */
-export { DESKTOP, desktopButtons, desktopChannel } from './desktop.ts';
+export { desktopButtons, desktopChannel } from './desktop.ts';
 export { pushChannel } from './push/channel.ts';

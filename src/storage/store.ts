@@ -1,10 +1,12 @@
 /** The Store over IndexedDB. One transaction per decision; the planner's queries go over `watchDay`, never over all rows. */
 import type { BinnedBill, SelfTest, Store } from '../app/ports.ts';
 import { type Bill, watchDayOf } from '../core/bill.ts';
+import { type Calendar, soundCalendar } from '../core/calendar-state.ts';
 import { type Contact, soundContact } from '../core/contact.ts';
 import type { Instant } from '../core/day.ts';
 import { taughtSiteId } from '../core/recipe.ts';
 import { type Refresh, soundRefresh } from '../core/refresh.ts';
+import { type Channels, soundChannels } from '../core/reminder/chain.ts';
 import { seenAs, unseen } from '../core/reminder/reminder.ts';
 import type { Rules } from '../core/rules.ts';
 import type { BillRow, Database } from './database.ts';
@@ -113,6 +115,11 @@ export function openStore(db: Database): Store {
         const all = await db.ledger.where('noticeId').equals(noticeId).toArray();
         await db.ledger.bulkPut(all.filter((entry) => entry.billId === billId).map(unseen));
       }),
+    amend: (ids, change) =>
+      db.transaction('rw', db.ledger, async () => {
+        const entries = (await db.ledger.bulkGet([...ids])).filter((entry) => entry !== undefined);
+        await db.ledger.bulkPut(entries.map(change));
+      }),
     noticeEntries: (noticeId) => db.ledger.where('noticeId').equals(noticeId).toArray(),
     latestEntries: (most) => db.ledger.orderBy('firedAt').reverse().limit(most).toArray(),
     prune: (before) =>
@@ -127,8 +134,12 @@ export function openStore(db: Database): Store {
     saveSelfTest: (test) => save('selfTest', test),
     contact: async () => soundContact(await setting('contact')),
     changeContact: (change) => changed<Contact>('contact', soundContact, change),
+    channels: async () => soundChannels(await setting('channels')),
+    changeChannels: (change) => changed<Channels>('channels', soundChannels, change),
     refresh: async () => soundRefresh(await setting('refresh')),
     changeRefresh: (change) => changed<Refresh>('refresh', soundRefresh, change),
+    calendar: async () => soundCalendar(await setting('calendar')),
+    changeCalendar: (change) => changed<Calendar>('calendar', soundCalendar, change),
     closedSites: async () => (await setting<readonly string[]>('closedSites')) ?? [],
     saveClosedSites: (siteIds) => save('closedSites', siteIds),
     recipes: async () => (await db.recipes.toArray()).sort((a, b) => a.taughtAt - b.taughtAt || (a.id < b.id ? -1 : 1)),

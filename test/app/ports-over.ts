@@ -42,7 +42,7 @@ export function portsOver(
       steps.push('send');
       return answer(notice);
     },
-    withdraw: async () => {},
+    withdraw: async () => true,
   };
   return {
     sent,

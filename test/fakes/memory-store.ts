@@ -1,10 +1,12 @@
 /** The Store in memory, for tests and for the scenario player. Held to the same contract suite as the Dexie one. */
 import type { BinnedBill, OwnerActEntry, SelfTest, SiteState, Store } from '../../src/app/ports.ts';
 import { type Bill, isWatched, watchDayOf } from '../../src/core/bill.ts';
+import { type Calendar, NO_CALENDAR } from '../../src/core/calendar-state.ts';
 import { type Contact, NO_CONTACT } from '../../src/core/contact.ts';
 import type { Instant } from '../../src/core/day.ts';
 import { type Recipe, taughtSiteId } from '../../src/core/recipe.ts';
 import { NO_REFRESH, type Refresh } from '../../src/core/refresh.ts';
+import { type Channels, NO_CHANNELS } from '../../src/core/reminder/chain.ts';
 import { type LedgerEntry, seenAs, unseen } from '../../src/core/reminder/reminder.ts';
 import { DEFAULT_RULES, type Rules } from '../../src/core/rules.ts';
 
@@ -28,7 +30,9 @@ export function memoryStore({
   const recipes = new Map<string, Recipe>();
   let selfTest: SelfTest | null = null;
   let contact: Contact = NO_CONTACT;
+  let channels: Channels = NO_CHANNELS;
   let refresh: Refresh = NO_REFRESH;
+  let calendar: Calendar = NO_CALENDAR;
   let closedSites: readonly string[] = [];
   let rules: Rules = DEFAULT_RULES;
   let lastPassAt: Instant | null = null;
@@ -106,6 +110,12 @@ export function memoryStore({
       for (const entry of ledger.values())
         if (entry.noticeId === noticeId && entry.billId === billId) ledger.set(entry.id, unseen(entry));
     },
+    amend: async (ids, change) => {
+      for (const id of ids) {
+        const entry = ledger.get(id);
+        if (entry) ledger.set(id, copy(change(copy(entry))));
+      }
+    },
     noticeEntries: async (noticeId) => copy([...ledger.values()].filter((entry) => entry.noticeId === noticeId)),
     latestEntries: async (most) => copy([...ledger.values()].sort((a, b) => b.firedAt - a.firedAt).slice(0, most)),
     prune: async (before) => {
@@ -128,10 +138,20 @@ export function memoryStore({
       contact = copy(change(copy(contact)));
       return copy(contact);
     },
+    channels: async () => copy(channels),
+    changeChannels: async (change) => {
+      channels = copy(change(copy(channels)));
+      return copy(channels);
+    },
     refresh: async () => copy(refresh),
     changeRefresh: async (change) => {
       refresh = copy(change(copy(refresh)));
       return copy(refresh);
+    },
+    calendar: async () => copy(calendar),
+    changeCalendar: async (change) => {
+      calendar = copy(change(copy(calendar)));
+      return copy(calendar);
     },
     closedSites: async () => copy(closedSites),
     saveClosedSites: async (siteIds) => {

@@ -37,7 +37,7 @@ export async function play(scenario: Scenario): Promise<{ notices: PlayedNotice[
       notices.push(played(notice, now));
       return { kind: 'accepted' };
     },
-    withdraw: async () => {},
+    withdraw: async () => true,
   };
   const ports: Ports = {
     clock: { now: () => now },

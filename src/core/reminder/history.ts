@@ -23,8 +23,10 @@ export function historyOf(entries: Iterable<LedgerEntry>, device: string): Histo
   const acknowledged = new Map<string, Instant>();
   const overdue = new Map<string, number>();
   for (const entry of entries) {
-    const key = `${entry.billId}|${entry.day}`;
+    // What a service only holds was not told, and does not count as tried: the desktop still owes it.
     const isAcknowledged = entry.seen === 'acknowledged';
+    if (!isAcknowledged && (entry.outcome === 'armed' || entry.outcome === 'withdrawn')) continue;
+    const key = `${entry.billId}|${entry.day}`;
     if (entry.device === device) tried.add(entry.reminderId);
     if (!isAcknowledged && (entry.outcome !== 'accepted' || entry.device !== device)) continue;
     delivered.add(entry.reminderId);

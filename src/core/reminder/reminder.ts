@@ -49,12 +49,15 @@ export interface LedgerEntry {
   readonly noticeId: string;
   readonly plannedAt: Instant;
   readonly firedAt: Instant;
-  readonly outcome: 'fired' | 'accepted' | 'failed';
+  /** `armed`: the service holds it until `plannedAt`; `withdrawn`: it was taken back before that. */
+  readonly outcome: 'fired' | 'accepted' | 'failed' | 'armed' | 'withdrawn';
   readonly settledAt: Instant | null;
   /** A stable code, when it failed. */
   readonly failure: string | null;
   /** Attempts before this one that were not accepted, oldest first; the newest 20. */
   readonly formerFailures?: readonly FailedAttempt[];
+  /** The service's own name of the message. */
+  readonly receipt?: string;
   readonly lateMs: number;
   readonly lateWhy: LateWhy | null;
   readonly seen: Seen;

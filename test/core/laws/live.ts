@@ -176,7 +176,7 @@ export async function live(world: World): Promise<Life> {
       if (outcome === 'shown-crash' || outcome === 'lost-crash') throw new Crash();
       return outcome === 'accepted' ? { kind: 'accepted' } : { kind: 'failed', code: 'made-up' };
     },
-    withdraw: async () => {},
+    withdraw: async () => true,
   };
   const ports: Ports = {
     clock: { now },

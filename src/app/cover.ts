@@ -1,0 +1,176 @@
+/**
+ * Cover while the browser is closed: what the escalation would send in the next days is handed to a service that holds
+ * it until its moment, and taken back when it is no longer true. What was shown is taken back once it was heard.
+ */
+import { type Bill, isWatched } from '../core/bill.ts';
+import type { Loudness } from '../core/channel/setting.ts';
+import { type Instant, MINUTE_MS } from '../core/day.ts';
+import { chainOf, type HeldMessage } from '../core/reminder/chain.ts';
+import type { Escalation } from '../core/reminder/escalate.ts';
+import { merge, type Notice } from '../core/reminder/notice.ts';
+import { waitOf } from '../core/reminder/patience.ts';
+import { deferred } from '../core/reminder/quiet.ts';
+import type { LedgerEntry, Reminder } from '../core/reminder/reminder.ts';
+import { deliver, entryId } from './deliver.ts';
+import { healthAfter } from './escalate.ts';
+import type { Ahead } from './look-ahead.ts';
+import type { Channel, Ports } from './ports.ts';
+
+/** A service may be asked for so many at once; the nearest first, the rest at a later wake. */
+const MOST_ARMED = 20;
+/** What comes sooner than this is the browser's own to say. */
+const SOONEST_MS = 2 * MINUTE_MS;
+
+export async function cover(ports: Ports, ahead: Ahead, escalation: Escalation, now: Instant): Promise<void> {
+  const { held } = await ports.store.channels();
+  const wanted = await wantedMessages(ports, ahead, held, escalation, now);
+  if (held.length === 0 && wanted.length === 0) return;
+  const ledger = await ports.store.ledgerOf([
+    ...new Set([...ahead.bills, ...held.map(({ billId: id }) => ({ id }))].map(({ id }) => id)),
+  ]);
+  const stands = new Set(wanted.map((message) => message.key));
+  const over = held.filter((message) =>
+    message.armedFor !== null && message.armedFor > now ? !stands.has(keyOf(message)) : isHeard(message, ahead, ledger),
+  );
+  await takeBack(ports, ahead, over, now);
+  const known = new Set(held.map(keyOf));
+  for (const message of wanted) if (!known.has(message.key)) await armOne(ports, ahead, message, ledger, now);
+}
+
+interface Wanted {
+  readonly key: string;
+  readonly channel: Channel;
+  readonly armedFor: Instant;
+  readonly notice: Notice;
+  readonly loudness: Loudness;
+  readonly says: string;
+}
+
+/** One message for each channel and moment, with everything that is to be said then. */
+async function wantedMessages(
+  ports: Ports,
+  ahead: Ahead,
+  held: readonly HeldMessage[],
+  escalation: Escalation,
+  now: Instant,
+): Promise<Wanted[]> {
+  const { channels, device, ledger } = ahead;
+  const bills = new Map(ahead.bills.map((bill) => [bill.id, bill]));
+  const entries = new Map(ledger.map((entry) => [entry.id, entry]));
+  const chain = chainOf(channels);
+  const wanted: Wanted[] = [];
+  for (const [index, link] of chain.links.entries()) {
+    const setting = channels.list.find(({ id }) => id === link.channel);
+    if (setting?.health.canWithdraw !== true || (link.pausedUntil ?? now) > now) continue;
+    const channel = ports.channelFor(setting);
+    if (!channel.arm || !channel.armAheadMs) continue;
+    const moments = new Map<Instant, Reminder[]>();
+    const add = (reminder: Reminder, armedFor: Instant): void => {
+      moments.set(armedFor, [...(moments.get(armedFor) ?? []), reminder]);
+    };
+    for (const reminder of ahead.plan.next) {
+      const bill = bills.get(reminder.billId);
+      const armedFor = bill && momentOf(reminder, bill, ahead, index + 1);
+      if (!armedFor || armedFor < now + SOONEST_MS || armedFor > now + channel.armAheadMs) continue;
+      if (entries.get(entryId(reminder.id, channel.id, device))?.outcome !== 'accepted') add(reminder, armedFor);
+    }
+    // The desktop has spoken since: what was armed for it is the next step, and stays as it is.
+    for (const { entryId: id, channel: of, armedFor } of held) {
+      const entry = entries.get(id);
+      if (of !== channel.id || armedFor === null || armedFor <= now || !entry || !escalation.held.has(id)) continue;
+      const { reminderId, billId, kind, day } = entry;
+      add({ id: reminderId, billId, kind, day, at: armedFor }, armedFor);
+    }
+    for (const armedFor of [...moments.keys()].sort((a, b) => a - b).slice(0, MOST_ARMED)) {
+      const reminders = moments.get(armedFor)!.map((reminder) => ({ ...reminder, at: armedFor }));
+      const notice = merge(reminders, bills, armedFor, 'unknown');
+      if (!notice) continue;
+      const says = await ports.ids.hash(
+        JSON.stringify([notice.bills, reminders.map(({ id }) => id).sort(), setting.showsDetails, setting.values]),
+      );
+      const key = keyOf({ channel: channel.id, armedFor, says });
+      const isLoudest = link.isLast && (notice.kind === 'due-today' || notice.kind === 'overdue');
+      wanted.push({ key, channel, armedFor, notice, loudness: isLoudest ? 'loudest' : 'normal', says });
+    }
+  }
+  return wanted;
+}
+
+function keyOf({ channel, armedFor, says }: Pick<HeldMessage, 'channel' | 'armedFor' | 'says'>): string {
+  return `${channel}|${armedFor}|${says}`;
+}
+
+/** When the escalation would reach the channel at this place of the order, if nobody answers. Null: it never would. */
+function momentOf(reminder: Reminder, bill: Bill, { channels, rules }: Ahead, place: number): Instant | null {
+  const wait = waitOf(reminder.kind, reminder.day, reminder.at);
+  if (wait === null || !isWatched(bill) || bill.asks === 'contact-phone' || bill.asks === 'contact-sms') return null;
+  return deferred(reminder.at + channels.patience[wait] * place, rules, wait === 'overdue' ? null : bill.dueDay);
+}
+
+/** Acknowledged, paid, muted or gone. */
+function isHeard({ billId, reminderId }: HeldMessage, { bills }: Ahead, ledger: readonly LedgerEntry[]): boolean {
+  const bill = bills.find(({ id }) => id === billId);
+  return (
+    !bill ||
+    !isWatched(bill) ||
+    ledger.some((entry) => entry.reminderId === reminderId && entry.seen === 'acknowledged')
+  );
+}
+
+/** What a service did not take back is asked for again at the next wake. */
+async function takeBack(ports: Ports, { channels }: Ahead, over: readonly HeldMessage[], now: Instant): Promise<void> {
+  const receipts = new Map(over.map((message) => [`${message.channel}|${message.receipt}`, message]));
+  const gone = new Set<string>();
+  await Promise.all(
+    [...receipts].map(async ([key, { channel, noticeId, receipt }]) => {
+      const setting = channels.list.find(({ id }) => id === channel);
+      if (!setting || (await ports.channelFor(setting).withdraw(noticeId, receipt ?? undefined))) gone.add(key);
+    }),
+  );
+  const taken = over.filter(({ channel, receipt }) => gone.has(`${channel}|${receipt}`));
+  if (taken.length === 0) return;
+  const unsent = taken.filter(({ armedFor }) => armedFor !== null && armedFor > now).map(({ entryId: id }) => id);
+  await ports.store.amend(unsent, (entry) =>
+    entry.outcome === 'armed' ? { ...entry, outcome: 'withdrawn', settledAt: ports.clock.now() } : entry,
+  );
+  const ids = new Set(taken.map((message) => `${message.entryId}|${message.armedFor}|${message.receipt}`));
+  await ports.store.changeChannels((current) => ({
+    ...current,
+    held: current.held.filter((message) => !ids.has(`${message.entryId}|${message.armedFor}|${message.receipt}`)),
+  }));
+}
+
+async function armOne(
+  ports: Ports,
+  { device }: Ahead,
+  { channel, armedFor, notice, loudness, says }: Wanted,
+  ledger: readonly LedgerEntry[],
+  now: Instant,
+): Promise<void> {
+  const errand = { channel, notice, loudness, ledger, device, now, armFor: armedFor };
+  const delivery = await deliver(ports, errand);
+  const sentAt = ports.clock.now();
+  await ports.store.changeChannels((current) => ({
+    ...current,
+    list: current.list.map((setting) =>
+      setting.id === channel.id ? { ...setting, health: healthAfter(setting.health, delivery, sentAt) } : setting,
+    ),
+    held:
+      delivery.kind === 'failed'
+        ? current.held
+        : [
+            ...current.held,
+            ...notice.reminders.map(({ id: reminderId, billId }) => ({
+              entryId: entryId(reminderId, channel.id, device),
+              reminderId,
+              billId,
+              channel: channel.id,
+              noticeId: notice.id,
+              receipt: delivery.receipt ?? null,
+              armedFor,
+              sentAt,
+              says,
+            })),
+          ],
+  }));
+}

@@ -1,0 +1,288 @@
+import { describe, expect, it } from 'vitest';
+import { act } from '../../../src/app/owner-acts.ts';
+import { remind } from '../../../src/app/remind.ts';
+import type { Bill } from '../../../src/core/bill.ts';
+import { NO_HEALTH } from '../../../src/core/channel/setting.ts';
+import { HOUR_MS, type Instant, MINUTE_MS } from '../../../src/core/day.ts';
+import { DEFAULT_PATIENCE } from '../../../src/core/reminder/patience.ts';
+import { DEFAULT_RULES } from '../../../src/core/rules.ts';
+import { at, bill as madeUp } from '../../core/made-up.ts';
+import { setting, type World, worldOf } from './world.ts';
+
+const DUE = at('2026-09-14 10:00');
+const ID = madeUp().id;
+/** First read on the morning of its due day. */
+const bill = (part: Partial<Bill> = {}): Bill =>
+  madeUp({ owedSince: at('2026-09-14 08:00'), readAt: at('2026-09-14 08:00'), ...part });
+const told = ({ sent }: World, since: Instant = 0): string[] =>
+  sent
+    .filter((each) => each.at >= since)
+    .map(({ channel, at: when }) => `${channel} ${new Date(when + 8 * HOUR_MS).toISOString().slice(11, 16)}`);
+const acknowledge = ({ ports }: World): Promise<boolean> => act(ports, { do: 'acknowledge', billId: ID, via: 'popup' });
+
+describe('a notice that nobody acknowledged', () => {
+  it('goes over the owner’s channels in their order, each after the patience of the kind', async () => {
+    const world = await worldOf(DUE, [bill()], [setting('a'), setting('b')]);
+    await world.run(at('2026-09-14 17:59'));
+    expect(told(world)).toEqual(['desktop 10:00', 'a 10:30', 'b 11:00']);
+  });
+
+  it('begins with the desktop again at the next slot', async () => {
+    const world = await worldOf(DUE, [bill()], [setting('a')]);
+    await world.run(at('2026-09-14 23:59'));
+    expect(told(world)).toEqual(['desktop 10:00', 'a 10:30', 'desktop 18:00', 'a 18:30', 'desktop 21:00', 'a 21:30']);
+  });
+
+  it('waits a day a week before, and less the nearer the day is', async () => {
+    const early = bill({ owedSince: at('2026-09-01 08:00'), readAt: at('2026-09-01 08:00') });
+    const world = await worldOf(at('2026-09-07 10:00'), [early], [setting('a')]);
+    await world.run(at('2026-09-13 23:59'));
+    expect(world.sent.map(({ channel, at: when }) => [channel, (when - at('2026-09-07 10:00')) / HOUR_MS])).toEqual([
+      ['desktop', 0],
+      ['a', 24],
+      ['desktop', 96],
+      ['a', 96 + 12],
+      ['desktop', 144],
+      ['a', 148],
+    ]);
+  });
+
+  it.each(['acknowledge', 'paid', 'mute', 'snooze'] as const)('stops the moment the owner says %s', async (name) => {
+    const world = await worldOf(DUE, [bill()], [setting('a'), setting('b')]);
+    await world.run(at('2026-09-14 10:45'));
+    await act(world.ports, { do: name, billId: ID, via: 'popup', until: at('2026-09-14 17:00') });
+    await world.run(at('2026-09-14 16:59'));
+    expect(told(world)).toEqual(['desktop 10:00', 'a 10:30']);
+  });
+
+  it('goes on when the acknowledgement is taken back', async () => {
+    const world = await worldOf(DUE, [bill()], [setting('a')]);
+    await world.run(at('2026-09-14 10:10'));
+    await acknowledge(world);
+    await world.run(at('2026-09-14 10:20'));
+    await act(world.ports, { do: 'unacknowledge', billId: ID, via: 'popup' });
+    await world.run(at('2026-09-14 11:00'));
+    expect(told(world)).toEqual(['desktop 10:00', 'a 10:30']);
+  });
+
+  it('closing it acknowledges nothing', async () => {
+    const world = await worldOf(DUE, [bill()], [setting('a')]);
+    await world.run(at('2026-09-14 10:10'));
+    await world.store.recordSeen(world.sent[0]!.notice.id, 'closed', world.now());
+    await world.run(at('2026-09-14 11:00'));
+    expect(told(world)).toEqual(['desktop 10:00', 'a 10:30']);
+  });
+
+  it('of several bills in one slot is one message', async () => {
+    const other = bill({ id: 'made-up/default/k2', key: 'k2' });
+    const world = await worldOf(DUE, [bill(), other], [setting('a')]);
+    await world.run(at('2026-09-14 11:00'));
+    expect(told(world)).toEqual(['desktop 10:00', 'a 10:30']);
+    expect(world.sent[1]!.notice.bills).toHaveLength(2);
+  });
+
+  it('names only the bill that is still open when the other was paid', async () => {
+    const other = bill({ id: 'made-up/default/k2', key: 'k2' });
+    const world = await worldOf(DUE, [bill(), other], [setting('a')]);
+    await world.run(at('2026-09-14 10:10'));
+    await act(world.ports, { do: 'paid', billId: other.id, via: 'popup' });
+    await world.run(at('2026-09-14 11:00'));
+    expect(world.sent[1]!.notice.bills.map(({ id }) => id)).toEqual([ID]);
+  });
+
+  it('keeps quiet hours, but not past the end of the due day', async () => {
+    const world = await worldOf(DUE, [bill()], [setting('a'), setting('b')]);
+    await world.store.saveRules({ ...DEFAULT_RULES, quiet: { fromHour: 10.25, toHour: 14 } });
+    await world.run(at('2026-09-14 17:00'));
+    expect(told(world)).toEqual(['desktop 10:00', 'a 14:00', 'b 14:30']);
+  });
+});
+
+describe('a channel that fails', () => {
+  it('hands over at once, and is tried again itself', async () => {
+    const world = await worldOf(DUE, [bill()], [setting('a'), setting('b')]);
+    world.answers.set('a', 'failed');
+    await world.run(at('2026-09-14 10:32'));
+    expect(told(world)).toEqual(['desktop 10:00', 'b 10:30']);
+    world.answers.set('a', 'accepted');
+    await world.run(at('2026-09-14 12:00'));
+    expect(told(world)).toEqual(['desktop 10:00', 'b 10:30', 'a 10:35']);
+    expect(world.store.entries().find((entry) => entry.channel === 'a')).toMatchObject({
+      outcome: 'accepted',
+      formerFailures: [{ code: 'made-up' }],
+    });
+  });
+
+  it('is left for this reminder after six tries, with every one in the ledger', async () => {
+    const world = await worldOf(DUE, [bill()], [setting('a')]);
+    world.answers.set('a', 'failed');
+    await world.run(at('2026-09-14 17:59'));
+    const entry = world.store.entries().find(({ channel }) => channel === 'a')!;
+    expect(entry.outcome).toBe('failed');
+    expect(entry.formerFailures).toHaveLength(5);
+    expect((await world.store.channels()).list[0]!.health).toMatchObject({ failure: 'made-up', acceptedAt: null });
+  });
+
+  it('of the desktop goes to the next channel in the same pass', async () => {
+    const world = await worldOf(DUE, [bill()], [setting('a')]);
+    world.answers.set('desktop', 'failed');
+    await remind(world.ports, 'alarm');
+    expect(told(world)).toEqual(['a 10:00']);
+  });
+
+  it('is passed over while its service asks for silence, and asked when that ends', async () => {
+    const world = await worldOf(DUE, [bill()], [setting('a'), setting('b')]);
+    world.answers.set('a', { kind: 'failed', code: 'push-rate-limited', pauseMs: 60 * MINUTE_MS });
+    await world.run(at('2026-09-14 11:00'));
+    world.answers.set('a', 'accepted');
+    await world.run(at('2026-09-14 17:00'));
+    expect(told(world)).toEqual(['desktop 10:00', 'b 10:30', 'a 11:30']);
+  });
+
+  it('never costs another bill or the desktop anything, even when it throws', async () => {
+    const world = await worldOf(DUE, [bill()], [setting('a'), setting('b')]);
+    const { channelFor } = world.ports;
+    const ports = {
+      ...world.ports,
+      channelFor: (of: Parameters<typeof channelFor>[0]) =>
+        of.id === 'a' ? { ...channelFor(of), send: () => Promise.reject(new Error('made up')) } : channelFor(of),
+    };
+    await world.run(at('2026-09-14 10:29'));
+    await world.run(at('2026-09-14 10:30'), false);
+    await remind(ports, 'alarm');
+    expect(told(world)).toContain('b 10:30');
+  });
+});
+
+describe('who is asked', () => {
+  it('no channel that was not set up to the end, and no person who did not agree', async () => {
+    const list = [
+      setting('untested', { confirmedAt: null }),
+      setting('off', { isOn: false }),
+      setting('stranger', { whose: 'other' }),
+    ];
+    const world = await worldOf(DUE, [bill()], list);
+    await world.run(at('2026-09-14 17:00'));
+    expect(told(world)).toEqual(['desktop 10:00']);
+  });
+
+  it('a second person last of all, wherever the channel stands; the last of each as loud as it can on the due day', async () => {
+    const list = [setting('friend', { whose: 'other', agreedAt: 1 }), setting('a'), setting('b')];
+    const world = await worldOf(DUE, [bill()], list);
+    await world.run(at('2026-09-14 17:00'));
+    expect(told(world)).toEqual(['desktop 10:00', 'a 10:30', 'b 11:00', 'friend 11:30']);
+    expect(world.sent.map(({ loudness }) => loudness)).toEqual(['normal', 'normal', 'loudest', 'loudest']);
+  });
+
+  it('nobody loudly before the due day', async () => {
+    const early = bill({ owedSince: at('2026-09-12 08:00') });
+    const world = await worldOf(at('2026-09-13 10:00'), [early], [setting('a')]);
+    await world.run(at('2026-09-13 20:00'));
+    expect(world.sent.map(({ loudness }) => loudness)).toEqual(['normal', 'normal']);
+  });
+
+  it('nobody about a question of ours, such as whether a phone number is still in use', async () => {
+    const world = await worldOf(DUE, [], [setting('a')]);
+    await world.store.saveSelfTest({ at: DUE, wasSeen: null });
+    await world.run(at('2026-09-15 09:00'));
+    expect(told(world)).toEqual(['desktop 10:00']);
+  });
+});
+
+describe('a message armed ahead', () => {
+  const cover = { ...NO_HEALTH, canWithdraw: true };
+  const world = (start: Instant = at('2026-09-14 08:30')): Promise<World> =>
+    worldOf(start, [bill()], [setting('n', { health: cover })], { holds: ['n'] });
+
+  it('comes at its moment when the browser stays closed', async () => {
+    const it = await world();
+    await remind(it.ports, 'page');
+    expect(it.armed().map(({ at: when }) => when)).toEqual([
+      at('2026-09-14 10:30'),
+      at('2026-09-14 18:30'),
+      at('2026-09-14 21:30'),
+      at('2026-09-15 14:00'),
+      at('2026-09-16 14:00'),
+    ]);
+    await it.run(at('2026-09-14 20:00'), false);
+    expect(told(it)).toEqual(['n 10:30', 'n 18:30']);
+    expect(it.sent[0]!.notice.bills[0]!.daysLeft).toBe(0);
+    // Back at the machine: the desktop still tells it, and says that it is late.
+    await it.run(at('2026-09-14 20:10'));
+    expect(told(it, at('2026-09-14 20:00'))).toEqual(['desktop 20:00']);
+  });
+
+  it('is the next step of the escalation when the browser is open, and no second message', async () => {
+    const it = await world();
+    await it.run(at('2026-09-14 17:00'));
+    expect(told(it)).toEqual(['desktop 10:00', 'n 10:30']);
+    expect(it.store.entries().find((entry) => entry.channel === 'n' && entry.firedAt < DUE)).toBeDefined();
+  });
+
+  it('is taken back when the notice was acknowledged, and the later days stay', async () => {
+    const it = await world();
+    await it.run(at('2026-09-14 10:10'));
+    await acknowledge(it);
+    await it.run(at('2026-09-14 10:15'));
+    expect(it.armed().map(({ at: when }) => when)).toEqual([at('2026-09-15 14:00'), at('2026-09-16 14:00')]);
+    await it.run(at('2026-09-14 23:00'));
+    expect(told(it)).toEqual(['desktop 10:00']);
+    expect(it.store.entries().filter(({ outcome }) => outcome === 'withdrawn')).toHaveLength(3);
+  });
+
+  it('is taken back when the bill was paid', async () => {
+    const it = await world();
+    await remind(it.ports, 'page');
+    await act(it.ports, { do: 'paid', billId: ID, via: 'popup' });
+    await remind(it.ports, 'message');
+    expect(it.armed()).toEqual([]);
+    expect((await it.store.channels()).held).toEqual([]);
+  });
+
+  it('that the service did not take back is asked for again', async () => {
+    const it = await world();
+    await remind(it.ports, 'page');
+    await act(it.ports, { do: 'paid', billId: ID, via: 'popup' });
+    const { channelFor } = it.ports;
+    const offline = {
+      ...it.ports,
+      channelFor: (of: Parameters<typeof channelFor>[0]) => ({ ...channelFor(of), withdraw: async () => false }),
+    };
+    await remind(offline, 'message');
+    expect((await it.store.channels()).held.length).toBeGreaterThan(0);
+    await remind(it.ports, 'alarm');
+    expect(it.armed()).toEqual([]);
+  });
+
+  it('is never armed where the server cannot take it back', async () => {
+    const it = await worldOf(at('2026-09-14 08:30'), [bill()], [setting('n')], { holds: ['n'] });
+    await remind(it.ports, 'page');
+    expect(it.armed()).toEqual([]);
+  });
+
+  it('is armed once, however often the pass runs', async () => {
+    const it = await world();
+    for (let pass = 0; pass < 5; pass++) await remind(it.ports, 'page');
+    expect(it.armed()).toHaveLength(5);
+    expect(it.withdrawn).toEqual([]);
+  });
+
+  it('does not hold up a channel whose turn came early because the desktop failed', async () => {
+    const it = await world();
+    await it.run(at('2026-09-14 09:59'));
+    it.answers.set('desktop', 'failed');
+    await it.run(at('2026-09-14 10:20'));
+    expect(told(it)).toEqual(['n 10:00']);
+    expect(it.armed().map(({ at: when }) => when)).not.toContain(at('2026-09-14 10:30'));
+    expect(it.store.entries().find((entry) => entry.channel === 'n' && entry.reminderId.endsWith('|10'))).toMatchObject(
+      {
+        outcome: 'accepted',
+      },
+    );
+  });
+});
+
+it('the patience of every kind is shorter the nearer the day is', () => {
+  const { week, days, eve, today } = DEFAULT_PATIENCE;
+  expect([week, days, eve, today].every((ms, i, all) => i === 0 || ms < all[i - 1]!)).toBe(true);
+});
