@@ -1,10 +1,13 @@
 /** Facts to sentences. The core decides what is true, this file says it; no sentence stands anywhere else. */
+
+import type { ServiceId } from '../core/channel/setting.ts';
 import { dailyLateCost } from '../core/cost.ts';
 import { DAY_MS, type Day, dayOf, daysBetween, HOUR_MS, type Instant, MINUTE_MS, weekdayOf } from '../core/day.ts';
 import { type Fen, formatFen } from '../core/money.ts';
 import type { Notice, NoticeBill } from '../core/reminder/notice.ts';
 import type { Kind, LateWhy } from '../core/reminder/reminder.ts';
 import type { MessageKey, Say } from './message-keys.ts';
+import { type PushWords, pushWordsIn } from './push-words.ts';
 
 export interface Words {
   readonly say: Say;
@@ -20,6 +23,13 @@ export interface Words {
   /** A failure's code in words; an unknown code is shown as it is. */
   failure(code: string): string;
   notice(notice: Notice): { title: string; message: string };
+  /** What a push says of it: nothing private unless the owner chose to show it there. */
+  readonly push: PushWords;
+  service(service: ServiceId): string;
+  /** How the owner gets what the service's fields ask for. */
+  serviceHelp(service: ServiceId): string;
+  serviceField(service: ServiceId, field: string): string;
+  serviceChoice(choice: string): string;
 }
 
 const LATE_WORDS: Record<LateWhy, MessageKey> = {
@@ -96,16 +106,18 @@ export function wordsIn(say: Say, language: string, zone?: string): Words {
         ? say('noticeTomorrow', title)
         : say('noticeDaysLeft', title, String(days));
   };
-  const single = (bill: NoticeBill, kind: Kind): string => {
+  const single = (bill: NoticeBill, kind: Kind, canClick: boolean): string => {
     if (bill.asks) return say(ASKS_WORDS[bill.asks]);
     if (bill.isPaidDisputed) return [say('noticeOwed', amount(bill.remainingFen)), say('popupPaidDisputed')].join('\n');
     const owed = [say('noticeOwed', amount(bill.remainingFen))];
     if (bill.minimumFen !== null) owed.push(say('noticeMinimum', amount(bill.minimumFen)));
     if (bill.dueDay === null) return [...owed, say('noticeFindDay')].join('\n');
-    const by = say('noticePayBy', day(bill.dueDay)) + (bill.dueDayIs === 'estimated' ? ` · ${say('estimated')}` : '');
+    const by = [say('noticePayBy', day(bill.dueDay))];
+    if (bill.dueDayIs === 'estimated') by.push(say('estimated'));
+    if (canClick) by.push(say('noticeNext'));
     const late = lateCostOf(bill);
     const stale = kind === 'stale-reading' ? [say('noticeStale', String(bill.readDaysAgo))] : [];
-    return [owed.join(' · '), `${by} · ${say('noticeNext')}`, ...late, ...stale].join('\n');
+    return [owed.join(' · '), by.join(' · '), ...late, ...stale].join('\n');
   };
   /** What the page states counts; a range only where the lender's rates are known in public. */
   const lateCostOf = ({ remainingFen, overdueFeeFen, hasKnownRate }: NoticeBill): string[] => {
@@ -125,6 +137,18 @@ export function wordsIn(say: Say, language: string, zone?: string): Words {
     ].join('\n');
   };
 
+  const told = ({ kind, bills, lateMs, lateWhy }: Notice, canClick: boolean) => {
+    const [first] = bills;
+    if (!first) return { title: say('extensionName'), message: '' };
+    const title =
+      bills.length === 1 ? heading(first) : say(severalKey(bills), String(bills.length), daysLeft(first.daysLeft));
+    const late = lateWhy ? [say('noticeLate', span(lateMs), say(LATE_WORDS[lateWhy]))] : [];
+    return {
+      title,
+      message: [bills.length === 1 ? single(first, kind, canClick) : several(bills), ...late].join('\n'),
+    };
+  };
+
   return {
     say,
     amount,
@@ -139,13 +163,12 @@ export function wordsIn(say: Say, language: string, zone?: string): Words {
     late: (why) => say(LATE_WORDS[why]),
     kind: (kind) => say(keyOf('kind', kind)),
     failure: (code) => say(keyOf('failure', code)) || code,
-    notice: ({ kind, bills, lateMs, lateWhy }) => {
-      const [first] = bills;
-      if (!first) return { title: say('extensionName'), message: '' };
-      const title =
-        bills.length === 1 ? heading(first) : say(severalKey(bills), String(bills.length), daysLeft(first.daysLeft));
-      const late = lateWhy ? [say('noticeLate', span(lateMs), say(LATE_WORDS[lateWhy]))] : [];
-      return { title, message: [bills.length === 1 ? single(first, kind) : several(bills), ...late].join('\n') };
-    },
+    notice: (notice) => told(notice, true),
+    push: pushWordsIn(say, { daysLeft, details: (notice) => told(notice, false) }),
+    service: (service) => say(keyOf('service', service)),
+    serviceHelp: (service) => say(keyOf('serviceHelp', service)),
+    serviceField: (service, field) => say(keyOf('serviceField', `${service}_${field}`)),
+    // An address stands for itself.
+    serviceChoice: (choice) => say(keyOf('serviceChoice', choice)) || choice,
   };
 }

@@ -5,6 +5,7 @@ import { toolbarBadge } from '../browser/badge.ts';
 import { consoleLog } from '../browser/log.ts';
 import { desktopNotices } from '../browser/notices.ts';
 import { language, say } from '../browser/pages.ts';
+import { siteAccess } from '../browser/site-permissions.ts';
 import { desktopChannel, pushChannel } from '../delivery/index.ts';
 import { wordsIn } from '../i18n/words.ts';
 import { Database } from '../storage/database.ts';
@@ -19,7 +20,12 @@ export function realPorts(): Ports {
     alarm: doorbell,
     channels: [desktopChannel(desktopNotices, words)],
     channelFor: (setting) =>
-      pushChannel(setting, { words, fetch: (...asked) => fetch(...asked), now: () => Date.now() }),
+      pushChannel(setting, {
+        words,
+        fetch: (...asked) => fetch(...asked),
+        now: () => Date.now(),
+        mayReach: siteAccess.has,
+      }),
     badge: toolbarBadge(words),
     log: consoleLog,
   };

@@ -21,11 +21,11 @@ export interface Field {
   readonly kind: 'key' | 'url' | 'secret' | 'text' | 'choice' | 'template';
   readonly isRequired: boolean;
   readonly isSecret: boolean;
-  /** What such a value looks like; made up. Its label is `pushField_<service>_<name>`. */
+  /** What such a value looks like; made up. Its label is `words.serviceField(service, name)`. */
   readonly example: string;
   /** What stands there when nothing is typed. */
   readonly preset?: string;
-  /** For `choice`; their words are `pushChoice_<choice>`. */
+  /** For `choice`; their words are `words.serviceChoice(choice)`. */
   readonly choices?: readonly string[];
   /** Reads what was typed, a whole pasted address as well as a bare key; may settle other fields too. */
   readonly read: (typed: string) => Values | FieldCode;
@@ -89,6 +89,27 @@ export function mask(value: string): string {
   return value.length >= 12 ? `••••${value.slice(-4)}` : '••••';
 }
 
+/**
+ * What "accepted" proves. `inbox`: the message stands in the chat or app, or was handed to Apple or the server that the app
+ * listens to. `queue`: it will be tried; whether it arrives the service tells later or never (facts/channels.md §2.1).
+ */
+export const PROVES: Readonly<Record<ServiceId, 'inbox' | 'queue'>> = {
+  bark: 'inbox',
+  serverchan: 'queue',
+  wecom: 'inbox',
+  ntfy: 'inbox',
+  webhook: 'queue',
+  pushplus: 'queue',
+  wxpusher: 'queue',
+  dingtalk: 'inbox',
+  feishu: 'inbox',
+  telegram: 'inbox',
+  gotify: 'inbox',
+  pushover: 'queue',
+  discord: 'inbox',
+  apprise: 'queue',
+};
+
 /** Where the owner gets what the fields ask for. */
 export const HELP: Readonly<Record<ServiceId, string>> = {
   bark: 'https://bark.day.app/',
@@ -98,8 +119,8 @@ export const HELP: Readonly<Record<ServiceId, string>> = {
   webhook: 'https://developer.mozilla.org/docs/Web/HTTP/Methods/POST',
   pushplus: 'https://www.pushplus.plus/',
   wxpusher: 'https://wxpusher.zjiecode.com/docs/',
-  dingtalk: 'https://open.dingtalk.com/document/robots/custom-robot-access',
-  feishu: 'https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot',
+  dingtalk: 'https://open.dingtalk.com/',
+  feishu: 'https://open.feishu.cn/',
   telegram: 'https://core.telegram.org/bots#how-do-i-create-a-bot',
   gotify: 'https://gotify.net/docs/',
   pushover: 'https://pushover.net/',

@@ -1,18 +1,132 @@
-/** The channel behind what the owner set up: one table entry per service (services.ts), one way to ask (ask.ts). */
-import type { Channel } from '../../app/ports.ts';
-import type { ChannelSetting } from '../../core/channel/setting.ts';
+/** The channel behind what the owner set up: one table entry per service (table.ts), one way to ask (ask.ts). */
+import type { Channel, Delivery } from '../../app/ports.ts';
+import { originsOf, parseValues, type Values } from '../../core/channel/fields.ts';
+import type { ChannelSetting, Loudness } from '../../core/channel/setting.ts';
+import type { Instant } from '../../core/day.ts';
+import type { Notice } from '../../core/reminder/notice.ts';
 import type { Words } from '../../i18n/words.ts';
+import { ask } from './ask.ts';
+import { type Contract, failed, type Message } from './contract.ts';
+import { cut } from './cut.ts';
+import { judge } from './judge.ts';
+import { ARM_AHEAD_MS, isArmable, publish } from './ntfy.ts';
+import { probeWithdraw } from './probe.ts';
+import { CONTRACTS } from './table.ts';
 
 export interface PushTools {
   readonly words: Words;
   readonly fetch: typeof fetch;
-  readonly now: () => number;
+  readonly now: () => Instant;
+  /** Did the owner let us reach all of these match patterns? Without it the browser answers as if the server were dead. */
+  readonly mayReach: (patterns: readonly string[]) => Promise<boolean>;
 }
 
-export function pushChannel(setting: ChannelSetting, _tools: PushTools): Channel {
+/** How long a service is left alone before the one second try. */
+const BREATH_MS = 2000;
+/** After these a second try may help; it is made only where the service lets it replace the first. */
+const WORTH_A_SECOND_TRY = ['push-offline', 'push-cut-off', 'push-server-error'];
+
+export function pushChannel(setting: ChannelSetting, tools: PushTools): Channel {
+  const isNtfy = setting.service === 'ntfy';
+  const canTakeBack = !isNtfy || setting.health.canWithdraw === true;
+
+  const deliver = async (notice: Notice, loudness: Loudness, at?: Instant): Promise<Delivery> => {
+    const opened = await open(setting, tools);
+    if (opened.kind === 'failed') return opened;
+    const { contract, values } = opened;
+    const message = await messageOf(notice, loudness, contract);
+    const once = async (): Promise<Delivery> => {
+      const now = tools.now();
+      const asked = at === undefined ? await contract.request(message, values, now) : publish(message, values, at);
+      return judge(await ask(asked, tools), contract, { values, now, tag: message.tag });
+    };
+    const first = await once();
+    const canRepeat = contract.replaces === true && canTakeBack;
+    if (first.kind === 'accepted' || !canRepeat || first.pauseMs || !WORTH_A_SECOND_TRY.includes(first.code))
+      return first;
+    await new Promise((resolve) => setTimeout(resolve, BREATH_MS));
+    return once();
+  };
+
+  const messageOf = async (notice: Notice, loudness: Loudness, { title, text }: Contract): Promise<Message> => {
+    const told = tools.words.push(notice, setting, loudness);
+    return {
+      title: cut(told.title, title),
+      text: cut(told.message, text),
+      loudness,
+      tag: await tagOf(setting.id, notice.id),
+      kind: notice.kind,
+      daysLeft: notice.bills[0]?.daysLeft ?? null,
+    };
+  };
+
   return {
     id: setting.id,
-    send: async () => ({ kind: 'failed', code: 'service-unknown' }),
-    withdraw: async () => {},
+    send: (notice, loudness = 'normal') => kept(() => deliver(notice, loudness)),
+    withdraw: async (noticeId, receipt) => {
+      const opened = await open(setting, tools);
+      if (opened.kind === 'failed') return false;
+      const { contract, values } = opened;
+      const name = receipt ?? (contract.replaces ? await tagOf(setting.id, noticeId) : undefined);
+      const asked = name === undefined || !canTakeBack ? null : contract.withdraw?.(name, values);
+      if (!asked) return true;
+      const answer = await ask(asked, tools);
+      return answer.kind === 'answer' && ((answer.status >= 200 && answer.status < 300) || isGone(answer.status));
+    },
+    ...(isNtfy && canTakeBack
+      ? {
+          armAheadMs: ARM_AHEAD_MS,
+          arm: async (notice: Notice, at: Instant, loudness: Loudness) =>
+            isArmable(at, tools.now()) ? kept(() => deliver(notice, loudness, at)) : failed('push-moment'),
+        }
+      : {}),
+    ...(isNtfy
+      ? {
+          probe: async () => {
+            const opened = await open(setting, tools);
+            if (opened.kind === 'failed') return { canWithdraw: null };
+            const said = { title: tools.words.say('pushTest'), text: tools.words.say('pushProbeText') };
+            const tag = await tagOf(setting.id, `probe ${tools.now()}`);
+            const message: Message = { ...said, loudness: 'normal', tag, kind: 'self-test', daysLeft: null };
+            return { canWithdraw: await probeWithdraw(message, opened.values, tools) };
+          },
+        }
+      : {}),
   };
+}
+
+type Opened =
+  | { readonly kind: 'open'; readonly contract: Contract; readonly values: Values }
+  | Extract<Delivery, { kind: 'failed' }>;
+
+/** What is needed to ask the service, or why it cannot be asked. Settings may come from another browser: they are read again. */
+async function open({ service, values: kept }: ChannelSetting, { mayReach }: PushTools): Promise<Opened> {
+  const contract: Contract | undefined = CONTRACTS[service];
+  if (!contract) return failed('push-service-unknown');
+  const parsed = parseValues(service, kept);
+  if (!('values' in parsed)) return failed('push-bad-settings');
+  const patterns = originsOf(service, parsed.values);
+  if (patterns.length === 0) return failed('push-address-refused');
+  // A browser that cannot tell lets the request try.
+  const isAllowed = await mayReach(patterns).catch(() => true);
+  return isAllowed ? { kind: 'open', contract, values: parsed.values } : failed('push-no-permission');
+}
+
+/** What is thrown may hold a key in its words: nothing of it is kept. */
+async function kept(work: () => Promise<Delivery>): Promise<Delivery> {
+  try {
+    return await work();
+  } catch {
+    return failed('push-broken');
+  }
+}
+
+function isGone(status: number): boolean {
+  return status === 404 || status === 410;
+}
+
+/** Names this notice on this channel to the service; a hash, because a notice's own name holds the bill's. */
+async function tagOf(channelId: string, noticeId: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${channelId}\n${noticeId}`));
+  return [...new Uint8Array(digest).slice(0, 12)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
