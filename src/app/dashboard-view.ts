@@ -4,6 +4,7 @@ import { CONTACT_SITE, type Contact } from '../core/contact.ts';
 import { type Refresh, type RefreshStop, refreshStop } from '../core/refresh.ts';
 import type { LedgerEntry } from '../core/reminder/reminder.ts';
 import { siteById } from '../sites/index.ts';
+import { type CalendarView, calendarViewOf } from './calendar-view.ts';
 import type { OwnerActEntry, Ports, SelfTest } from './ports.ts';
 import { type View, viewOf } from './view.ts';
 
@@ -21,6 +22,7 @@ export interface DashboardView extends View {
   readonly contact: Contact;
   /** Switched on, and the browser no longer allows its pages. */
   readonly isContactClosed: boolean;
+  readonly calendar: CalendarView;
   readonly refresh: Refresh;
   /** Sites that the refresh leaves alone until the owner has been there. */
   readonly refreshStops: readonly { readonly siteId: string; readonly why: RefreshStop }[];
@@ -28,7 +30,7 @@ export interface DashboardView extends View {
 
 export async function dashboardViewOf(ports: Pick<Ports, 'store' | 'clock'>): Promise<DashboardView> {
   const { store } = ports;
-  const [view, allBills, entries, acts, selfTest, contact, refresh, closed] = await Promise.all([
+  const [view, allBills, entries, acts, selfTest, contact, refresh, closed, calendar] = await Promise.all([
     viewOf(ports),
     store.allBills(),
     store.latestEntries(MOST_ENTRIES),
@@ -37,6 +39,7 @@ export async function dashboardViewOf(ports: Pick<Ports, 'store' | 'clock'>): Pr
     store.contact(),
     store.refresh(),
     store.closedSites(),
+    store.calendar(),
   ]);
   const siteIds = [...new Set([...Object.keys(refresh.sites), ...view.sites.map(({ siteId }) => siteId)])];
   const refreshStops = siteIds.flatMap((siteId) => {
@@ -52,6 +55,7 @@ export async function dashboardViewOf(ports: Pick<Ports, 'store' | 'clock'>): Pr
     selfTest,
     contact,
     isContactClosed: closed.includes(CONTACT_SITE),
+    calendar: calendarViewOf(calendar, ports.clock.now()),
     refresh,
     refreshStops,
   };

@@ -1,6 +1,8 @@
 /** Our own pages → background: one list of what can be asked. The reply type stands beside each. */
 import * as z from 'zod/mini';
+import type { CalendarOutcome } from '../app/calendar.ts';
 import type { Imported } from '../app/import-bills.ts';
+import type { CalendarFailure, Calendars } from '../app/ports.ts';
 import type { View } from '../app/view.ts';
 import { type Day, type Instant, toDay } from '../core/day.ts';
 import type { ImportedBill } from '../core/import/rows.ts';
@@ -84,6 +86,8 @@ const importedBill: z.ZodMiniType<ImportedBill> = z.strictObject({
   source: z.literal('file'),
 });
 
+const calendarLogin = z.strictObject({ server: named, user: named, password: named });
+
 const ownMessage = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('status') }),
   z.strictObject({ do: z.literal('check') }),
@@ -97,6 +101,19 @@ const ownMessage = z.discriminatedUnion('do', [
     word: z.enum(['yes', 'gone', 'mute', 'unmute']),
   }),
   z.strictObject({ do: z.literal('refresh'), isOn: z.boolean() }),
+  z.strictObject({ do: z.literal('calendar-find'), login: calendarLogin }),
+  z.strictObject({
+    do: z.literal('calendar-choose'),
+    account: z.extend(calendarLogin, {
+      url: text(2000).check(z.regex(/^https?:\/\//)),
+      name: named,
+      showsDetails: z.boolean(),
+    }),
+  }),
+  z.strictObject({ do: z.literal('calendar-details'), showsDetails: z.boolean() }),
+  z.strictObject({ do: z.literal('calendar-now') }),
+  z.strictObject({ do: z.literal('calendar-stop'), removes: z.boolean() }),
+  z.strictObject({ do: z.literal('calendar-file'), showsDetails: z.boolean() }),
   z.strictObject({ do: z.literal('self-test') }),
   z.strictObject({ do: z.literal('self-test-seen'), wasSeen: z.boolean() }),
   z.strictObject({
@@ -132,6 +149,13 @@ export interface Replies {
   'contact-watch': { ok: true };
   'contact-answer': { ok: true };
   refresh: { ok: true };
+  'calendar-find': Awaited<ReturnType<Calendars['find']>>;
+  'calendar-choose': CalendarOutcome;
+  'calendar-details': CalendarOutcome;
+  'calendar-now': CalendarOutcome;
+  'calendar-stop': { kind: 'done' } | CalendarFailure;
+  /** iCalendar text of every watched bill. */
+  'calendar-file': { text: string; count: number };
   'self-test': { at: Instant };
   'self-test-seen': { ok: true };
   teach: { ok: true };

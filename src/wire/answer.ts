@@ -7,6 +7,7 @@ import { answerSelfTest, startSelfTest } from '../app/self-test.ts';
 import { importRecipe } from '../app/teach-site.ts';
 import { viewOf } from '../app/view.ts';
 import type { OwnMessage, Replies, RulesGiven } from '../messages/own.ts';
+import { answerCalendar } from './calendar.ts';
 import { refreshTaught, wantTeaching } from './teaching.ts';
 import { answerVisits } from './visits.ts';
 
@@ -64,6 +65,13 @@ export async function answer(
       await answerVisits(ports, message);
       await pass();
       return { ok: true };
+    case 'calendar-find':
+    case 'calendar-choose':
+    case 'calendar-details':
+    case 'calendar-now':
+    case 'calendar-stop':
+    case 'calendar-file':
+      return answerCalendar(ports, message);
     case 'self-test': {
       const at = await startSelfTest(ports);
       await pass();

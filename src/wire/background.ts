@@ -17,6 +17,7 @@ import { siteFor } from '../sites/index.ts';
 import { answer } from './answer.ts';
 import { clicked, pressed } from './notice-acts.ts';
 import { realPorts } from './ports.ts';
+import { calendarAtWake } from './calendar.ts';
 import { answerTaught, isOwnRecipe, listenForAccess, refreshTaught } from './teaching.ts';
 import { heardContact, heardInTab, refreshAccess, visitAtWake } from './visits.ts';
 
@@ -26,7 +27,10 @@ export function startBackground(): void {
   const pass = (wake: Wake): Promise<void> =>
     queue(async () => {
       await remind(ports, (await isNewSession()) ? 'start-up' : wake);
-    }).then(() => queue(() => visitAtWake(ports)));
+    })
+      .then(() => queue(() => visitAtWake(ports)))
+      // Beside the queue: no server of the owner's holds up the next pass.
+      .finally(() => void calendarAtWake(ports));
 
   onDoorbell(() => void pass('alarm'));
   onRefreshBell(() => void queue(() => visitAtWake(ports)));

@@ -1,0 +1,210 @@
+/**
+ * The owner's calendar, kept in step with the bills: differences only, a few requests at a time, each result kept at
+ * once. It stands beside the pass and never in its way.
+ */
+import { type CalendarEntry, calendarEntries } from '../core/calendar.ts';
+import {
+  type Calendar,
+  type CalendarAccount,
+  calendarDone,
+  calendarFailed,
+  isCalendarDue,
+  NO_CALENDAR,
+} from '../core/calendar-state.ts';
+import { HOUR_MS, type Instant } from '../core/day.ts';
+import { expectedBills } from '../core/reminder/expected.ts';
+import type { CalendarFailure, Calendars, NamedEntry, Ports } from './ports.ts';
+
+type Doors = Pick<Ports, 'store' | 'clock' | 'ids'>;
+
+/** What one wake may ask of the server; the rest comes with the next. */
+const MOST_CHANGES = 20;
+/** A worker of the browser's lives for 30 seconds after its last event. */
+const RUN_MS = 15_000;
+/** What the owner deletes in the calendar by hand is seen, and written again, within this time. */
+const CHECK_EVERY_MS = 20 * HOUR_MS;
+/** One entry's trouble; the others go on. */
+const OF_ONE_ENTRY: readonly string[] = ['calendar-refused', 'calendar-conflict', 'calendar-too-large'];
+
+export type CalendarOutcome =
+  | { readonly kind: 'done'; readonly written: number; readonly missing: number }
+  | { readonly kind: 'failed'; readonly code: string };
+
+/** What should stand in a calendar now, under names that tell nothing of the bill. */
+export async function wantedEntries({ store, clock, ids }: Doors): Promise<NamedEntry[]> {
+  const salt = await store.salt();
+  const now = clock.now();
+  const entries = await store.together(async () => {
+    const [bills, sites, rules] = await Promise.all([store.watchedBills(), store.siteStates(), store.rules()]);
+    return calendarEntries([...bills, ...expectedBills(sites, now)], rules, now);
+  });
+  const uidOf = async ({ billId }: CalendarEntry): Promise<string> =>
+    `duly-${(await ids.hash(`${salt}|calendar|${billId}`)).slice(0, 32)}`;
+  return Promise.all(entries.map(async (entry) => ({ ...entry, uid: await uidOf(entry) })));
+}
+
+/** The file for a calendar that is not connected. */
+export async function calendarFile(
+  ports: Doors,
+  calendars: Calendars,
+  showsDetails: boolean,
+): Promise<{ text: string; count: number }> {
+  const entries = await wantedEntries(ports);
+  const text = calendars.render(entries, { showsDetails, stamp: ports.clock.now() });
+  return { text, count: entries.length };
+}
+
+/** Keeps the choice and writes what is owed at once, so that the owner sees it work. */
+export async function chooseCalendar(
+  ports: Doors,
+  calendars: Calendars,
+  account: CalendarAccount,
+): Promise<CalendarOutcome> {
+  await ports.store.changeCalendar(({ account: former, written }) => ({
+    ...NO_CALENDAR,
+    account,
+    written: former?.url === account.url ? written : {},
+    checkedAt: ports.clock.now(),
+  }));
+  return writeNow(ports, calendars);
+}
+
+/** The owner asked: no waiting after a failure. */
+export async function writeNow(ports: Doors, calendars: Calendars): Promise<CalendarOutcome> {
+  await ports.store.changeCalendar((calendar) => ({ ...calendar, failedAt: null, pausedUntil: null }));
+  await keepInStep(ports, calendars);
+  const { failure, written, missing } = await ports.store.calendar();
+  if (failure !== null) return { kind: 'failed', code: failure };
+  return { kind: 'done', written: Object.keys(written).length, missing };
+}
+
+export async function showDetails(ports: Doors, calendars: Calendars, showsDetails: boolean): Promise<CalendarOutcome> {
+  await ports.store.changeCalendar((calendar) =>
+    calendar.account ? { ...calendar, account: { ...calendar.account, showsDetails } } : calendar,
+  );
+  return writeNow(ports, calendars);
+}
+
+/** Forgets the account and its password; with `removes`, only after our entries are out of the calendar. */
+export async function stopCalendar(
+  ports: Doors,
+  calendars: Calendars,
+  removes: boolean,
+): Promise<CalendarFailure | { readonly kind: 'done' }> {
+  const { account, written } = await ports.store.calendar();
+  if (account && removes) {
+    for (const [uid, { href }] of Object.entries(written)) {
+      const answer = await calendars.remove(account, href);
+      if (answer.kind === 'failed') return answer;
+      await forget(ports, uid);
+    }
+  }
+  await ports.store.changeCalendar(() => NO_CALENDAR);
+  return { kind: 'done' };
+}
+
+/** At every wake, after the pass. Idempotent; it writes only what differs from what was last written. */
+export async function keepInStep(ports: Doors, calendars: Calendars): Promise<void> {
+  const { store, clock } = ports;
+  const before = await store.calendar();
+  const { account } = before;
+  if (!account || !isCalendarDue(before, clock.now())) return;
+  const lost = await lookForLost(ports, calendars, account, before);
+  if (lost) return fail(ports, lost, before.missing);
+  const changes = await changesOf(ports, calendars, account);
+  if (changes.length === 0 && before.failure === null && before.missing === 0 && before.writtenAt !== null) return;
+  const until = clock.now() + RUN_MS;
+  let missing = changes.filter(({ isWrite }) => isWrite).length;
+  let trouble: CalendarFailure | null = null;
+  for (const { isWrite, make } of changes.slice(0, MOST_CHANGES)) {
+    if (clock.now() >= until) break;
+    const failure = await make();
+    if (failure === null && isWrite) missing -= 1;
+    trouble = failure ?? trouble;
+    if (failure !== null && !OF_ONE_ENTRY.includes(failure.code)) break;
+  }
+  if (trouble !== null) return fail(ports, trouble, missing);
+  await store.changeCalendar((calendar) => calendarDone(calendar, missing, clock.now()));
+}
+
+async function fail({ store, clock }: Doors, { code, pauseMs }: CalendarFailure, missing: number): Promise<void> {
+  const failed = { code, missing, ...(pauseMs === undefined ? {} : { pauseMs }) };
+  await store.changeCalendar((calendar) => calendarFailed(calendar, failed, clock.now()));
+}
+
+/** Once in a while: what no longer stands in the calendar was not written, as far as the next step goes. */
+async function lookForLost(
+  { store, clock }: Doors,
+  calendars: Calendars,
+  account: CalendarAccount,
+  { written, checkedAt }: Calendar,
+): Promise<CalendarFailure | null> {
+  const now = clock.now();
+  if (Object.keys(written).length === 0 || isRecent(checkedAt, now)) return null;
+  const hrefs = Object.values(written).map(({ href }) => href);
+  const answer = await calendars.missing(account, account.url, hrefs);
+  if (answer.kind === 'failed') return answer;
+  await store.changeCalendar((calendar) => {
+    const there = Object.entries(calendar.written).filter(([, { href }]) => !answer.missing.includes(href));
+    return { ...calendar, written: Object.fromEntries(there), checkedAt: now };
+  });
+  return null;
+}
+
+function isRecent(at: Instant | null, now: Instant): boolean {
+  return at !== null && Math.abs(now - at) < CHECK_EVERY_MS;
+}
+
+interface Change {
+  /** False: something is taken out. */
+  readonly isWrite: boolean;
+  readonly make: () => Promise<CalendarFailure | null>;
+}
+
+/** The soonest due day first, removals last. */
+async function changesOf(ports: Doors, calendars: Calendars, account: CalendarAccount): Promise<Change[]> {
+  const { store, clock, ids } = ports;
+  const { showsDetails } = account;
+  const now = clock.now();
+  const wanted = await wantedEntries(ports);
+  const { written } = await store.calendar();
+  const changes: Change[] = [];
+  for (const entry of wanted) {
+    const { uid } = entry;
+    const former = written[uid];
+    const lastAlarmAt = entry.alarms.at(-1)!;
+    // Nothing would ring any more.
+    if (!former && lastAlarmAt <= now) continue;
+    const hash = await ids.hash(calendars.render([entry], { showsDetails, stamp: 0 }));
+    if (former?.hash === hash) continue;
+    const make = async (): Promise<CalendarFailure | null> => {
+      const href = former?.href ?? `${account.url}${uid}.ics`;
+      const text = calendars.render([entry], { showsDetails, stamp: clock.now() });
+      const answer = await calendars.put(account, { href, etag: former?.etag ?? null, isNew: !former, text });
+      if (answer.kind === 'failed') return answer;
+      const now = { href, etag: answer.etag, hash, lastAlarmAt };
+      await store.changeCalendar((calendar) => ({ ...calendar, written: { ...calendar.written, [uid]: now } }));
+      return null;
+    };
+    changes.push({ isWrite: true, make });
+  }
+  const names = new Set(wanted.map(({ uid }) => uid));
+  for (const [uid, { href }] of Object.entries(written)) {
+    if (names.has(uid)) continue;
+    const make = async (): Promise<CalendarFailure | null> => {
+      const answer = await calendars.remove(account, href);
+      if (answer.kind === 'failed') return answer;
+      await forget(ports, uid);
+      return null;
+    };
+    changes.push({ isWrite: false, make });
+  }
+  return changes;
+}
+
+async function forget({ store }: Pick<Ports, 'store'>, uid: string): Promise<void> {
+  await store.changeCalendar((calendar) => {
+    const { [uid]: _, ...written } = calendar.written;
+    return { ...calendar, written };
+  });
+}

@@ -1,0 +1,65 @@
+/** Entries in a CalDAV calendar. GET, PUT and DELETE are plain requests (design §8, tsdav): it cuts bodies and drops headers. */
+import type { CalendarFailure, Calendars } from '../../app/ports.ts';
+import type { Words } from '../../i18n/words.ts';
+import { type Answer, type Ask, askerFor, type CalendarTools, CalendarTrouble, troubleOf } from './ask.ts';
+import { findCalendars, missingIn } from './discover.ts';
+import { icsOf } from './ics.ts';
+import { keepTheirs } from './keep-theirs.ts';
+
+export function openCalendars(tools: CalendarTools, words: Words): Calendars {
+  return {
+    render: (entries, choices) => icsOf(entries, words, choices),
+    find: (login) => told(async () => ({ kind: 'found', calendars: await findCalendars(login, tools) })),
+    put: (login, entry) => told(async () => ({ kind: 'done', etag: await put(askerFor(login, tools), entry) })),
+    remove: (login, href) =>
+      told(async () => {
+        const answer = await askerFor(login, tools)(href, { method: 'DELETE' });
+        if (answer.status >= 300 && answer.status !== 404 && answer.status !== 410) throw troubleOf(answer);
+        return { kind: 'done' };
+      }),
+    missing: (login, url, hrefs) =>
+      told(async () => ({ kind: 'found', missing: await missingIn(url, hrefs, askerFor(login, tools)) })),
+  };
+}
+
+async function told<T>(work: () => Promise<T>): Promise<T | CalendarFailure> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof CalendarTrouble)) return { kind: 'failed', code: 'calendar-not-understood' };
+    const { code, pauseMs } = error;
+    return { kind: 'failed', code, ...(pauseMs === undefined ? {} : { pauseMs }) };
+  }
+}
+
+type Entry = Parameters<Calendars['put']>[1];
+
+/** The new ETag; null when the server tells none that may be relied on. */
+async function put(ask: Ask, { href, etag, isNew, text }: Entry): Promise<string | null> {
+  if (isNew || etag !== null) {
+    const answer = await write(ask, href, text, isNew ? { 'If-None-Match': '*' } : { 'If-Match': etag! });
+    if (answer.status !== 412) return etagOf(done(answer));
+  }
+  // It is there already, or was changed since, or nobody knows: read first, and keep what the owner added.
+  const there = await ask(href, { method: 'GET' });
+  if (there.status === 404 || there.status === 410)
+    return etagOf(done(await write(ask, href, text, { 'If-None-Match': '*' })));
+  const known = etagOf(done(there));
+  const kept = keepTheirs(text, there.text);
+  return etagOf(done(await write(ask, href, kept, known === null ? {} : { 'If-Match': known })));
+}
+
+function write(ask: Ask, href: string, body: string, guard: Record<string, string>): Promise<Answer> {
+  return ask(href, { method: 'PUT', headers: { 'Content-Type': 'text/calendar; charset=utf-8', ...guard }, body });
+}
+
+function done(answer: Answer): Answer {
+  if (answer.status >= 300) throw troubleOf(answer);
+  return answer;
+}
+
+/** A weak one never matches (Apache gives them right after a write, facts/tooling.md §6), so it is as good as none. */
+function etagOf({ headers }: Answer): string | null {
+  const etag = headers.get('ETag');
+  return etag === null || etag.startsWith('W/') ? null : etag;
+}
