@@ -1,0 +1,172 @@
+/** The doors of syncing: what is merged, what stores the sealed objects, what is remembered in between. */
+import type { Instant } from '../core/day.ts';
+
+/** One object of the folder as a listing shows it. */
+export interface RemoteEntry {
+  readonly name: string;
+  /** Bytes; null where the store does not say. */
+  readonly size: number | null;
+  /** Changes when the content does, as far as the store tells (ETag, or time of change); null where it tells nothing. */
+  readonly stamp: string | null;
+}
+
+/** A code with its sentence in `failure_…`, never the server's own words. */
+export interface BackendFailure {
+  readonly kind: 'failed';
+  readonly code: string;
+  /** Be silent for this long. */
+  readonly pauseMs?: number;
+}
+
+/** Dumb storage: one flat folder. Nothing here throws; no method assumes locks or conditional writes. */
+export interface Backend {
+  readonly id: string;
+  /** Above this `put` would fail for certain. */
+  readonly mostObjectBytes: number;
+  /** How many deltas of one device may lie in the folder before a snapshot takes their place. */
+  readonly deltasBeforeSnapshot: number;
+  /** The store holds little: send live records only, and clear own old objects when it is full. */
+  readonly isSmall: boolean;
+  list(): Promise<{ readonly kind: 'listed'; readonly entries: readonly RemoteEntry[] } | BackendFailure>;
+  /** Never buffers more than `mostBytes`. */
+  get(name: string, mostBytes: number): Promise<RemoteBytes | { readonly kind: 'absent' } | BackendFailure>;
+  /** Whole or not at all where the store can; the engine reads back either way. */
+  put(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<{ readonly kind: 'done' } | BackendFailure>;
+  /** An absent name is removed already. */
+  remove(names: readonly string[]): Promise<{ readonly kind: 'done' } | BackendFailure>;
+  /** Makes the folder where that is needed. Set-up only. */
+  prepare(): Promise<{ readonly kind: 'done' } | BackendFailure>;
+}
+
+export interface RemoteBytes {
+  readonly kind: 'got';
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+export type ObjectKind = 'delta' | 'snapshot' | 'head';
+
+/** What the seal binds to an object; travels readable and unchangeable beside it. */
+export interface ObjectHeader {
+  readonly vault: string;
+  readonly device: string;
+  readonly sequence: number;
+  /** Hash of the object before it in its device's chain; empty for the first. A snapshot names the head that it stands for. */
+  readonly previous: string;
+  readonly kind: ObjectKind;
+}
+
+/** What is sealed. Unknown fields of a newer version are ignored. */
+export interface ObjectBody {
+  /** When its device sealed it, by its own clock. */
+  readonly at: Instant;
+  /** What the owner calls the device. */
+  readonly label: string;
+  /** The last object that its device had read of each other device: sequence and hash. */
+  readonly seen: Readonly<Record<string, readonly [number, string]>>;
+  readonly records: readonly unknown[];
+  /** The owner closed this vault: the name of the one that took its place. */
+  readonly closedFor?: string;
+}
+
+export type Opened =
+  | { readonly kind: 'opened'; readonly header: ObjectHeader; readonly body: ObjectBody }
+  | { readonly kind: 'refused'; readonly code: RefusalCode };
+
+export type RefusalCode =
+  | 'sync-plaintext'
+  | 'sync-wrong-vault'
+  | 'sync-foreign-name'
+  | 'sync-replayed'
+  | 'sync-gap'
+  | 'sync-rolled-back'
+  | 'sync-device-gone'
+  | 'sync-chain'
+  | 'sync-truncated'
+  | 'sync-damaged'
+  | 'sync-object-too-large'
+  | 'sync-newer-format'
+  | 'sync-content';
+
+/** Seals and opens with the key of one vault. */
+export interface Vault {
+  readonly id: string;
+  seal(header: ObjectHeader, body: ObjectBody): Promise<Uint8Array<ArrayBuffer>>;
+  /** `expected` is what the name says. Refuses whatever does not fit it; the chain is the caller's. */
+  open(
+    expected: Pick<ObjectHeader, 'device' | 'sequence'> & { isSnapshot: boolean },
+    bytes: Uint8Array<ArrayBuffer>,
+  ): Promise<Opened>;
+  hash(bytes: Uint8Array<ArrayBuffer>): Promise<string>;
+}
+
+/** The records of this browser. */
+export interface Replica {
+  /** Turns what changed in the store since the last call into records; the engine calls it before `pendingSince`. */
+  capture(now: Instant): Promise<void>;
+  /** What was changed here (not what was absorbed) since the mark, null for all of it; the mark is opaque, kept by the engine. */
+  pendingSince(mark: unknown): Promise<{ readonly records: readonly unknown[]; readonly mark: unknown }>;
+  /** Everything, or what a small store needs: records that may still cost money, and what was deleted lately. */
+  whole(scope: 'all' | 'live'): Promise<{ readonly records: readonly unknown[]; readonly mark: unknown }>;
+  /**
+   * Merges in one transaction; the same records twice change nothing. What was stamped too far ahead (`deferred`) and
+   * what the failsafe holds back are kept by the replica: nothing of it needs to be read again.
+   */
+  absorb(records: readonly unknown[], options: { readonly now: Instant; readonly force?: boolean }): Promise<Absorbed>;
+}
+
+export interface Absorbed {
+  readonly applied: number;
+  readonly deferred: number;
+  /** What was held back until the owner was asked, for people; opaque here. */
+  readonly failsafe: unknown | null;
+}
+
+/** Where this browser remembers how far it has come. One value, written whole. */
+export interface SyncStore<State> {
+  load(): Promise<State | null>;
+  save(state: State): Promise<void>;
+  clear(): Promise<void>;
+}
+
+export interface Refused {
+  readonly name: string;
+  readonly code: RefusalCode;
+}
+
+export interface DeviceSeen {
+  readonly device: string;
+  readonly label: string;
+  readonly sequence: number;
+  /** When it sealed its last object that was read here, by its own clock. */
+  readonly sentAt: Instant | null;
+  /** When that was read here. */
+  readonly readAt: Instant | null;
+}
+
+/** What one sync did; all that a page needs to say. */
+export interface SyncReport {
+  readonly at: Instant;
+  /** Objects that the store has taken; records in them. */
+  readonly pushed: { readonly objects: number; readonly records: number };
+  readonly pulled: { readonly objects: number; readonly records: number; readonly applied: number };
+  /** Records kept until their time has come. */
+  readonly deferred: number;
+  readonly devices: readonly DeviceSeen[];
+  readonly refused: readonly Refused[];
+  /** Sealed objects that the store has not confirmed, and whether changes are not even sealed. */
+  readonly waiting: { readonly objects: number; readonly hasUnsealed: boolean };
+  /** What the merge held back, because it would end too many reminders at once. */
+  readonly failsafe: unknown | null;
+  /** The store asked for silence. */
+  readonly pausedUntil: Instant | null;
+  /** The first thing that went wrong with the store; null when all went through. */
+  readonly failure: string | null;
+  /** Other vaults whose key lies in the folder, and whether this browser should move to it. */
+  readonly otherVaults: readonly { readonly vault: string; readonly shouldMove: boolean }[];
+  /** The owner closed this vault from another browser: the new code is asked for. */
+  readonly isClosed: boolean;
+  /** This browser took a new device name, because another one uses its old name. */
+  readonly renamed: boolean;
+  /** Objects of the folder that are not ours to read. */
+  readonly strangers: number;
+}

@@ -1,0 +1,178 @@
+/** How a browser comes to a vault and leaves it. Each is the owner's own act, with the folder within reach. */
+import type { BackendFailure } from '../app/sync-ports.ts';
+import { importKey, MOST_KEY_OBJECT_BYTES, newRawKey, unwrapKey, wrapKey } from './key-object.ts';
+import { folderOf, keyName, parseKeyName, parseName } from './layout.ts';
+import { lookAtOwn } from './own.ts';
+import { newPairingCode, readPairingCode } from './pairing-code.ts';
+import { sealFarewell } from './push.ts';
+import { emptyReport, type Run } from './run.ts';
+import { newName, newState, type SyncDeps, type SyncState } from './state.ts';
+
+export type Membership =
+  | { readonly kind: 'member'; readonly vault: string /** Shown once, kept nowhere. */; readonly code?: string }
+  | { readonly kind: 'refused'; readonly code: string };
+
+export type MembershipDeps = Omit<SyncDeps, 'replica'>;
+
+/** More wrapped keys than this are not tried: each costs a second of work. */
+const MOST_KEYS_TRIED = 6;
+const random = (bytes: number): Uint8Array => crypto.getRandomValues(new Uint8Array(bytes));
+
+/** The first browser. Refuses when the folder has a vault already: that one is to be joined. */
+export async function createVault(deps: MembershipDeps, label: string): Promise<Membership> {
+  const prepared = await deps.backend.prepare();
+  if (prepared.kind === 'failed') return refusal(prepared);
+  const listed = await deps.backend.list();
+  if (listed.kind === 'failed') return refusal(listed);
+  if (folderOf(listed.entries).vaults.length > 0) return { kind: 'refused', code: 'sync-vault-exists' };
+  return begin(deps, label, []);
+}
+
+/** A browser that is told the code. What it has, sealed under an earlier vault or never, is sent to this one. */
+export async function joinVault(deps: MembershipDeps, typed: string, label: string): Promise<Membership> {
+  const code = readPairingCode(typed);
+  if (code === null) return { kind: 'refused', code: 'sync-mistyped-code' };
+  const found = await unwrapAny(deps, code);
+  if (found.kind === 'refused') return found;
+  const before = await deps.store.load();
+  const { vault, key, keyName: name, keyText } = found;
+  if (before?.vault === vault) return { kind: 'member', vault };
+  await deps.store.save({
+    ...newState({ vault, key, keyName: name, keyText, device: newName(deps.ids), label }),
+    isWholeNext: before !== null,
+    former: before ? [...before.former, { vault: before.vault, device: before.device }] : [],
+  });
+  return { kind: 'member', vault };
+}
+
+/** Only who knows the old code may set a new one: on a device the key never comes out. The old wrappings are removed. */
+export async function changeCode(deps: MembershipDeps, typedOld: string): Promise<Membership> {
+  const old = readPairingCode(typedOld);
+  if (old === null) return { kind: 'refused', code: 'sync-mistyped-code' };
+  const state = await deps.store.load();
+  if (!state) return { kind: 'refused', code: 'sync-not-set-up' };
+  const found = await unwrapAny(deps, old, state.vault);
+  if (found.kind === 'refused') return found;
+  const code = newPairingCode(random);
+  const name = keyName(state.vault, newName(deps.ids));
+  const text = await wrapKey(state.vault, found.raw, spelled(code));
+  const put = await deps.backend.put(name, new TextEncoder().encode(text));
+  if (put.kind === 'failed') return refusal(put);
+  await deps.store.save({ ...state, keyName: name, keyText: text });
+  const removed = await deps.backend.remove(found.names.filter((each) => each !== name));
+  return removed.kind === 'failed' ? refusal(removed) : { kind: 'member', vault: state.vault, code };
+}
+
+/** A removed browser must not read on: a new vault, a new code, and word of it to those who still read the old one. */
+export async function startNewVault(deps: SyncDeps, label: string): Promise<Membership> {
+  const before = await deps.store.load();
+  if (!before) return { kind: 'refused', code: 'sync-not-set-up' };
+  const listed = await deps.backend.list();
+  if (listed.kind === 'failed') return refusal(listed);
+  const at = deps.clock.now();
+  const old: Run = {
+    deps,
+    state: before,
+    vault: deps.vaultOf(before),
+    at,
+    folder: folderOf(listed.entries),
+    report: emptyReport(at),
+    isForked: false,
+  };
+  await lookAtOwn(old);
+  const member = await begin(deps, label, [...before.former, { vault: before.vault, device: before.device }], old);
+  if (member.kind === 'refused') return member;
+  const keys = listed.entries.map(({ name }) => name).filter((name) => parseKeyName(name)?.vault === before.vault);
+  await deps.backend.remove(keys); // nobody joins the old one any more; the owner hears of it if they stay
+  return member;
+}
+
+async function begin(deps: MembershipDeps, label: string, former: SyncState['former'], old?: Run): Promise<Membership> {
+  const vault = newName(deps.ids);
+  const raw = newRawKey();
+  const code = newPairingCode(random);
+  const name = keyName(vault, newName(deps.ids));
+  const text = await wrapKey(vault, raw, spelled(code));
+  const put = await deps.backend.put(name, new TextEncoder().encode(text));
+  if (put.kind === 'failed') return refusal(put);
+  if (old) await sealFarewell(old, vault);
+  await deps.store.save({
+    ...newState({ vault, key: await importKey(raw), keyName: name, keyText: text, device: newName(deps.ids), label }),
+    isWholeNext: former.length > 0,
+    former,
+    outbox: old ? old.state.outbox : [],
+  });
+  return { kind: 'member', vault, code };
+}
+
+/** Own files; with `everything`, all that Duly ever laid there, strangers' files never. The records on this browser stay. */
+export async function leave(deps: MembershipDeps, everything: boolean): Promise<Membership> {
+  const state = await deps.store.load();
+  if (!state) return { kind: 'refused', code: 'sync-not-set-up' };
+  const listed = await deps.backend.list();
+  if (listed.kind === 'failed') return refusal(listed);
+  const own = new Set([state.device, ...state.former.map((each) => each.device)]);
+  const names = listed.entries
+    .map(({ name }) => name)
+    .filter((name) => (everything ? parseName(name) || parseKeyName(name) : own.has(parseName(name)?.device ?? '')));
+  const removed = await deps.backend.remove(names);
+  if (removed.kind === 'failed') return refusal(removed);
+  await deps.store.clear();
+  return { kind: 'member', vault: state.vault };
+}
+
+/** A device that left or is lost: its absence is no news any more. What it sent stays merged. */
+export async function forgetDevice({ store }: MembershipDeps, device: string): Promise<void> {
+  const state = await store.load();
+  if (!state) return;
+  const { [device]: _, ...seen } = state.seen;
+  await store.save({ ...state, seen, forgotten: [...state.forgotten.filter((each) => each !== device), device] });
+}
+
+type Found =
+  | {
+      readonly kind: 'found';
+      readonly vault: string;
+      readonly key: CryptoKey;
+      readonly raw: string;
+      readonly keyName: string;
+      readonly keyText: string;
+      readonly names: readonly string[];
+    }
+  | { readonly kind: 'refused'; readonly code: string };
+
+/** Tries the code on every wrapped key of the folder. The most telling refusal is given when none opens. */
+async function unwrapAny({ backend }: MembershipDeps, code: string, only?: string): Promise<Found> {
+  const listed = await backend.list();
+  if (listed.kind === 'failed') return refusal(listed);
+  const names = listed.entries
+    .map(({ name }) => name)
+    .filter((name) => (only ? parseKeyName(name)?.vault === only : parseKeyName(name) !== null))
+    .sort();
+  if (names.length === 0) return { kind: 'refused', code: 'sync-no-vault' };
+  const refusals: string[] = [];
+  for (const name of names.slice(0, MOST_KEYS_TRIED)) {
+    const got = await backend.get(name, MOST_KEY_OBJECT_BYTES);
+    if (got.kind !== 'got') {
+      refusals.push(got.kind === 'failed' && got.code !== 'sync-object-too-large' ? got.code : 'sync-key-damaged');
+      continue;
+    }
+    const keyText = new TextDecoder().decode(got.bytes);
+    const unwrapped = await unwrapKey(keyText, code);
+    if (unwrapped.kind === 'refused') refusals.push(unwrapped.code);
+    else if (unwrapped.vault !== parseKeyName(name)!.vault) refusals.push('sync-key-damaged');
+    else {
+      const { vault, key, raw } = unwrapped;
+      return { kind: 'found', vault, key, raw, keyName: name, keyText, names };
+    }
+  }
+  return { kind: 'refused', code: refusals.includes('sync-wrong-code') ? 'sync-wrong-code' : refusals[0]! };
+}
+
+function spelled(code: string): string {
+  return readPairingCode(code)!;
+}
+
+function refusal({ code }: BackendFailure): { kind: 'refused'; code: string } {
+  return { kind: 'refused', code };
+}

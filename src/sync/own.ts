@@ -1,0 +1,93 @@
+/** What lies under our own names: read back after it was sent, and watched for another browser that uses them too. */
+import { MOST_OBJECT_BYTES, nameOf, type ObjectName, parseName } from './layout.ts';
+import { isRested, refuse } from './refusals.ts';
+import { fail, type Run } from './run.ts';
+import type { SyncState } from './state.ts';
+
+const MOST_LOOKED_AT = 12;
+
+export async function lookAtOwn(run: Run): Promise<void> {
+  const { state, deps, folder, vault } = run;
+  let looked = 0;
+  for (const { name, stamp } of ownEntries(run)) {
+    const object = parseName(name)!;
+    const outgoing = state.outbox.find((each) => each.name === name);
+    const known = state.checked[name];
+    if (!outgoing && (known ? known.stamp === stamp : isForgotten(state, object))) continue;
+    if (!isRested(run, name)) continue;
+    if (++looked > MOST_LOOKED_AT) break;
+    const hash = outgoing ? await vault.hash(outgoing.bytes) : (known?.hash ?? hashAt(state, object));
+    const found = await compare(run, name, hash);
+    if (found === 'other') {
+      run.isForked = true;
+      break;
+    }
+    if (found === 'same') {
+      state.outbox = state.outbox.filter((each) => each !== outgoing);
+      state.checked[name] = { hash, stamp };
+      delete state.refused[name];
+    } else if (outgoing && found !== 'unknown') outgoing.isPut = false;
+    else if (found === 'damaged') {
+      refuse(run, name, known ? 'sync-damaged' : 'sync-foreign-name');
+      if (known && isNeeded(state, object)) state.isSnapshotNext = true;
+    }
+  }
+  // Never arrived, or lost: sent again, byte for byte.
+  for (const outgoing of state.outbox) if (!folder.entries.has(outgoing.name)) outgoing.isPut = false;
+  await deps.store.save(state);
+}
+
+export function ownEntries({ state, folder }: Run) {
+  return [...folder.entries.values()].filter(({ name }) => parseName(name)?.device === state.device);
+}
+
+/** Replaced long ago, by us: nothing is known of it any more, and nobody needs it. */
+function isForgotten(state: SyncState, { sequence, isSnapshot }: ObjectName): boolean {
+  if (isSnapshot) return sequence < state.snapshotAt;
+  return sequence <= state.head.sequence && state.hashes[sequence] === undefined;
+}
+
+function hashAt(state: SyncState, { sequence, isSnapshot }: ObjectName): string {
+  return isSnapshot ? '' : (state.hashes[sequence] ?? '');
+}
+
+/** A reader who comes anew needs the last snapshot and what followed it. */
+function isNeeded(state: SyncState, { sequence, isSnapshot }: ObjectName): boolean {
+  return isSnapshot ? sequence === state.snapshotAt : sequence > state.snapshotAt;
+}
+
+/** Our bytes, another seal of this vault under our name, or rubbish. */
+async function compare(
+  run: Run,
+  name: string,
+  hash: string,
+): Promise<'same' | 'other' | 'damaged' | 'absent' | 'unknown'> {
+  const { deps, vault } = run;
+  const got = await deps.backend.get(name, Math.min(MOST_OBJECT_BYTES, deps.backend.mostObjectBytes));
+  if (got.kind === 'failed') {
+    if (got.code === 'sync-object-too-large') return 'damaged';
+    fail(run, got);
+    return 'unknown';
+  }
+  if (got.kind === 'absent') return 'absent';
+  if ((await vault.hash(got.bytes)) === hash) return 'same';
+  const opened = await vault.open(parseName(name)!, got.bytes);
+  return opened.kind === 'opened' ? 'other' : 'damaged';
+}
+
+/** Own objects that a new reader would need and the listing lacks, twice in a row: the store has lost them, a snapshot takes their place. */
+export function noticeLoss({ state, folder }: Run): void {
+  const { device, snapshotAt, head } = state;
+  const waiting = new Set(state.outbox.map((each) => each.name));
+  const isThere = (sequence: number, isSnapshot: boolean): boolean => {
+    const name = nameOf({ device, sequence, isSnapshot });
+    return waiting.has(name) || folder.entries.has(name);
+  };
+  let isWhole = snapshotAt < 0 || isThere(snapshotAt, true);
+  for (let sequence = Math.max(snapshotAt, 0) + 1; sequence <= head.sequence; sequence++)
+    isWhole &&= isThere(sequence, false);
+  state.missed = isWhole ? 0 : state.missed + 1;
+  if (state.missed < 2) return;
+  state.missed = 0;
+  state.isSnapshotNext = true;
+}

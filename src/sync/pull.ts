@@ -1,0 +1,139 @@
+/** Reading what the others sent: one listing told what there is; every object is checked before a record of it counts. */
+import type { ObjectBody, RefusalCode } from '../app/sync-ports.ts';
+import { type DeviceObjects, MOST_OBJECT_BYTES, nameOf, nextRead } from './layout.ts';
+import { isRested, refuse, tell } from './refusals.ts';
+import { fail, type Run } from './run.ts';
+import type { Seen } from './state.ts';
+
+/** Records are merged at once, so that the failsafe sees the whole change, but no more than this are held. */
+const MOST_RECORDS_AT_ONCE = 50_000;
+const MOST_FAILURES = 3;
+
+interface Gathered {
+  records: unknown[];
+  objects: number;
+  /** What will have been seen once the records are merged. */
+  seen: Record<string, Seen>;
+  bodies: ObjectBody[];
+}
+
+export async function pull(run: Run, force: boolean): Promise<void> {
+  const { folder, state } = run;
+  let gathered: Gathered = { records: [], objects: 0, seen: {}, bodies: [] };
+  let failures = 0;
+  const own = new Set([state.device, ...state.former.map((each) => each.device)]);
+  for (const [device, objects] of [...folder.devices].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (own.has(device)) continue;
+    for (let isMore = true; isMore; ) {
+      const outcome = await readOn(run, device, objects, gathered);
+      isMore = outcome === 'more';
+      if (outcome === 'failed' && (++failures >= MOST_FAILURES || state.pausedUntil !== null)) {
+        await merge(run, gathered, force);
+        return;
+      }
+      if (gathered.records.length >= MOST_RECORDS_AT_ONCE) {
+        await merge(run, gathered, force);
+        gathered = { records: [], objects: 0, seen: {}, bodies: [] };
+      }
+    }
+  }
+  const gone = new Set([...Object.keys(state.seen), ...Object.keys(state.heard)]);
+  for (const device of gone)
+    if (!own.has(device) && !folder.devices.has(device) && !state.forgotten.includes(device))
+      tell(run, device, Math.max(state.seen[device]?.sequence ?? 0, state.heard[device] ?? 0), 'sync-device-gone');
+  await merge(run, gathered, force);
+}
+
+/** Reads the next object of a device; 'more' while there may be another. */
+async function readOn(
+  run: Run,
+  device: string,
+  objects: DeviceObjects,
+  gathered: Gathered,
+): Promise<'more' | 'done' | 'failed'> {
+  const { state, deps, vault, at } = run;
+  const seen = gathered.seen[device] ?? state.seen[device];
+  const least = Math.max(seen?.sequence ?? 0, state.heard[device] ?? 0);
+  if (objects.newest < least) tell(run, device, least, 'sync-rolled-back');
+  const next = nextRead(readable(run, device, objects), seen?.sequence ?? 0, seen !== undefined);
+  if (next.kind === 'nothing') return 'done';
+  if (next.kind === 'refused') {
+    tell(run, device, next.sequence, next.code);
+    return 'done';
+  }
+  const isSnapshot = next.kind === 'snapshot';
+  const sequence = next.kind === 'snapshot' ? next.sequence : next.sequences[0]!;
+  const name = nameOf({ device, sequence, isSnapshot });
+  const most = Math.min(MOST_OBJECT_BYTES, deps.backend.mostObjectBytes);
+  if ((run.folder.entries.get(name)?.size ?? 0) > most) return refused(run, name, 'sync-object-too-large');
+  const got = await deps.backend.get(name, most);
+  if (got.kind === 'absent') return 'done'; // its owner cleared it away since the listing
+  if (got.kind === 'failed') {
+    if (got.code === 'sync-object-too-large') return refused(run, name, 'sync-object-too-large');
+    fail(run, got);
+    return 'failed';
+  }
+  const opened = await vault.open({ device, sequence, isSnapshot }, got.bytes);
+  if (opened.kind === 'refused') return refused(run, name, opened.code);
+  const { header, body } = opened;
+  if (!isSnapshot && header.previous !== (seen?.hash ?? '')) return refused(run, name, 'sync-chain');
+  delete state.refused[name];
+  for (const record of body.records) gathered.records.push(record);
+  gathered.objects++;
+  gathered.bodies.push(body);
+  gathered.seen[device] = {
+    sequence,
+    hash: isSnapshot ? header.previous : await vault.hash(got.bytes),
+    label: body.label,
+    sentAt: body.at,
+    readAt: at,
+  };
+  return 'more';
+}
+
+function refused(run: Run, name: string, code: RefusalCode): 'more' {
+  refuse(run, name, code);
+  return 'more';
+}
+
+/** Without what was refused lately: a snapshot may bridge it. */
+function readable(run: Run, device: string, objects: DeviceObjects): DeviceObjects {
+  const hasRefused = Object.keys(run.state.refused).some((name) => name.startsWith(`${device}-`));
+  if (!hasRefused) return objects;
+  return {
+    deltas: new Set(
+      [...objects.deltas].filter((sequence) => isRested(run, nameOf({ device, sequence, isSnapshot: false }))),
+    ),
+    snapshots: objects.snapshots.filter((sequence) => isRested(run, nameOf({ device, sequence, isSnapshot: true }))),
+    newest: objects.newest,
+  };
+}
+
+async function merge(run: Run, gathered: Gathered, force: boolean): Promise<void> {
+  const { deps, state, report, at } = run;
+  if (gathered.objects === 0) return;
+  if (gathered.records.length > 0) {
+    const { applied, deferred, failsafe } = await deps.replica.absorb(gathered.records, { now: at, force });
+    report.failsafe ??= failsafe;
+    report.deferred += deferred;
+    report.pulled = { ...report.pulled, applied: report.pulled.applied + applied };
+  }
+  report.pulled = {
+    ...report.pulled,
+    objects: report.pulled.objects + gathered.objects,
+    records: report.pulled.records + gathered.records.length,
+  };
+  Object.assign(state.seen, gathered.seen);
+  for (const body of gathered.bodies) hear(run, body);
+  await deps.store.save(state);
+}
+
+/** What its device has read of the others, and of us. */
+function hear(run: Run, body: ObjectBody): void {
+  const { state } = run;
+  if (body.closedFor) state.closedFor = body.closedFor;
+  for (const [device, [sequence, hash]] of Object.entries(body.seen)) {
+    if (device !== state.device) state.heard[device] = Math.max(state.heard[device] ?? 0, sequence);
+    else if (sequence > state.head.sequence || (state.hashes[sequence] ?? hash) !== hash) run.isForked = true;
+  }
+}

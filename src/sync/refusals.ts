@@ -1,0 +1,39 @@
+/** What was refused is remembered, so that a bad object costs no request at every sync, and is looked at again in time. */
+import type { RefusalCode } from '../app/sync-ports.ts';
+import { DAY_MS, HOUR_MS } from '../core/day.ts';
+import { nameOf } from './layout.ts';
+import type { Run } from './run.ts';
+
+const MOST_KEPT = 300;
+/** A bad transfer is tried again at the next syncs, then after 1, 2, 4 … 24 hours. */
+const QUICK_TRIES = 3;
+
+export function refuse(run: Run, name: string, code: RefusalCode): void {
+  const { state, folder, at, report } = run;
+  const before = state.refused[name];
+  // Its owner learns from our next object where its chain broke for us.
+  if (code === 'sync-chain' && !before) state.isToTell = true;
+  const stamp = folder.entries.get(name)?.stamp ?? null;
+  state.refused[name] = { code, stamp, at, tries: (before?.tries ?? 0) + 1 };
+  report.refused = [...report.refused.filter((each) => each.name !== name), { name, code }];
+  const kept = Object.entries(state.refused);
+  if (kept.length > MOST_KEPT)
+    state.refused = Object.fromEntries(kept.sort(([, a], [, b]) => b.at - a.at).slice(0, MOST_KEPT));
+}
+
+/** Whether an object may be read: never refused, shown otherwise by the store since then, or given time. Never twice in one sync. */
+export function isRested({ state, folder, at }: Run, name: string): boolean {
+  const before = state.refused[name];
+  if (!before) return true;
+  if ((folder.entries.get(name)?.stamp ?? null) !== before.stamp) return true;
+  if (before.at === at) return false;
+  if (before.tries < QUICK_TRIES) return true;
+  return at >= before.at + Math.min(DAY_MS, HOUR_MS * 2 ** (before.tries - QUICK_TRIES));
+}
+
+/** A finding of the listing alone. What is known of the name already says more. */
+export function tell({ report, state }: Run, device: string, sequence: number, code: RefusalCode): void {
+  const name = nameOf({ device, sequence, isSnapshot: false });
+  if (state.refused[name] || report.refused.some((each) => each.name === name)) return;
+  report.refused = [...report.refused, { name, code }];
+}
