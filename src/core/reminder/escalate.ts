@@ -161,11 +161,12 @@ function walk(
       from = Math.max(from, tried.firedAt + patienceMs);
     } else if (tried.outcome === 'fired') {
       // Perhaps it was sent. Asked again once before the next is asked too.
-      step(tried.firedAt + NO_ANSWER_MS);
+      step(Math.max(from, tried.firedAt + NO_ANSWER_MS));
       if (!tried.formerFailures?.length) return;
     } else {
       const tries = (tried.formerFailures?.length ?? 0) + 1;
-      if (tries < MOST_TRIES) step((tried.settledAt ?? tried.firedAt) + FIRST_RETRY_MS * 2 ** (tries - 1));
+      if (tries < MOST_TRIES)
+        step(Math.max(from, (tried.settledAt ?? tried.firedAt) + FIRST_RETRY_MS * 2 ** (tries - 1)));
     }
   }
 }

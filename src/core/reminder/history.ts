@@ -12,6 +12,8 @@ export interface History {
   isDueDayTold(billId: BillId, dueDay: Day): boolean;
   /** When a notice of the due day itself was acknowledged; null when none was. */
   dueDayAcknowledgedAt(billId: BillId, dueDay: Day): Instant | null;
+  /** Any notice of this bill's due day, or of the days before it, was acknowledged. */
+  isHeard(billId: BillId, dueDay: Day): boolean;
   /** The latest overdue day that was delivered, counted from the due day; 0 when none was. */
   overdueDelivered(billId: BillId, dueDay: Day | null): number;
 }
@@ -21,15 +23,15 @@ export function historyOf(entries: Iterable<LedgerEntry>, device: string): Histo
   const tried = new Set<string>();
   const told = new Set<string>();
   const acknowledged = new Map<string, Instant>();
+  const heard = new Set<string>();
   const overdue = new Map<string, number>();
   for (const entry of entries) {
-    // What a service only holds was not told, and does not count as tried: the desktop still owes it.
-    const isAcknowledged = entry.seen === 'acknowledged';
-    if (!isAcknowledged && (entry.outcome === 'armed' || entry.outcome === 'withdrawn')) continue;
     const key = `${entry.billId}|${entry.day}`;
+    const isAcknowledged = entry.seen === 'acknowledged';
     if (entry.device === device) tried.add(entry.reminderId);
     if (!isAcknowledged && (entry.outcome !== 'accepted' || entry.device !== device)) continue;
     delivered.add(entry.reminderId);
+    if (isAcknowledged) heard.add(key);
     if (entry.kind === 'due-today') told.add(key);
     if (isAcknowledged && entry.kind === 'due-today') {
       acknowledged.set(key, Math.max(acknowledged.get(key) ?? 0, entry.seenAt ?? 0));
@@ -42,6 +44,7 @@ export function historyOf(entries: Iterable<LedgerEntry>, device: string): Histo
     wasTried: (id) => tried.has(id),
     isDueDayTold: (billId, dueDay) => told.has(`${billId}|${dueDay}`),
     dueDayAcknowledgedAt: (billId, dueDay) => acknowledged.get(`${billId}|${dueDay}`) ?? null,
+    isHeard: (billId, dueDay) => heard.has(`${billId}|${dueDay}`),
     overdueDelivered: (billId, dueDay) => overdue.get(`${billId}|${dueDay}`) ?? 0,
   };
 }

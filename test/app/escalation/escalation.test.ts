@@ -189,6 +189,33 @@ describe('who is asked', () => {
   });
 });
 
+describe('what another of the owner’s browsers did', () => {
+  const elsewhere = async (outcome: 'accepted' | 'failed'): Promise<World> => {
+    const world = await worldOf(DUE, [bill()], [setting('a'), setting('b')]);
+    await world.run(at('2026-09-14 10:05'));
+    const [opening] = world.store.entries();
+    const entry = { ...opening!, id: 'elsewhere', channel: 'a', device: 'device-b', firedAt: at('2026-09-14 10:01') };
+    await world.store.record([{ ...entry, outcome }]);
+    await world.run(at('2026-09-14 17:00'));
+    return world;
+  };
+
+  it('is not sent again from here', async () => {
+    expect(told(await elsewhere('accepted'))).toEqual(['desktop 10:00', 'b 10:31']);
+  });
+
+  it('is tried from here where it failed there', async () => {
+    expect(told(await elsewhere('failed'))).toContain('a 10:30');
+  });
+});
+
+it('a bill that is marked as paid goes to no channel, even while the page still shows it', async () => {
+  const paid = bill({ readAt: at('2026-09-14 08:00'), owner: { paidAt: at('2026-09-12 08:00') } });
+  const world = await worldOf(DUE, [paid], [setting('a')]);
+  await world.run(at('2026-09-16 10:00'));
+  expect(told(world)).toEqual(['desktop 10:00']);
+});
+
 describe('a message armed ahead', () => {
   const cover = { ...NO_HEALTH, canWithdraw: true };
   const world = (start: Instant = at('2026-09-14 08:30')): Promise<World> =>
