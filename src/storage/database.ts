@@ -4,7 +4,9 @@ import type { OwnerActEntry, SiteState } from '../app/ports.ts';
 import type { Bill } from '../core/bill.ts';
 import type { Day } from '../core/day.ts';
 import type { Recipe } from '../core/recipe.ts';
+import type { Rec } from '../core/record/record.ts';
 import type { LedgerEntry } from '../core/reminder/reminder.ts';
+import { markingDirty } from './dirty.ts';
 
 export interface BillRow extends Bill {
   /** Present while the bill is watched: the planner's queries touch no other row. */
@@ -16,6 +18,27 @@ export interface SettingRow {
   readonly value: unknown;
 }
 
+/** A record as it was last captured here or merged. */
+export interface RecordRow extends Rec {
+  /** Counts up with every change that was made here; absent while there was none. */
+  readonly changedSeq?: number;
+}
+
+/** A record that was sent but is not merged yet. */
+export interface WaitingRow {
+  /** `clock`: stamped ahead of this machine's clock. `failsafe`: the owner is asked first. */
+  readonly why: 'clock' | 'failsafe';
+  readonly kind: string;
+  readonly id: string;
+  readonly rec: Rec;
+}
+
+/** A row of the app's that was written or removed since the last capture. */
+export interface DirtyRow {
+  readonly table: string;
+  readonly key: string | readonly string[];
+}
+
 export class Database extends Dexie {
   declare readonly bills: Table<BillRow, string>;
   declare readonly ledger: Table<LedgerEntry, string>;
@@ -23,6 +46,9 @@ export class Database extends Dexie {
   declare readonly sites: Table<SiteState, [string, string]>;
   declare readonly recipes: Table<Recipe, string>;
   declare readonly settings: Table<SettingRow, string>;
+  declare readonly records: Table<RecordRow, [string, string]>;
+  declare readonly waiting: Table<WaitingRow, [string, string, string]>;
+  declare readonly dirty: Table<DirtyRow, [string, string | readonly string[]]>;
 
   constructor(name = 'duly') {
     super(name);
@@ -34,5 +60,11 @@ export class Database extends Dexie {
       recipes: 'id',
       settings: 'name',
     });
+    this.version(2).stores({
+      records: '[kind+id], changedSeq',
+      waiting: '[why+kind+id]',
+      dirty: '[table+key]',
+    });
+    this.use({ stack: 'dbcore', name: 'marking-dirty', create: markingDirty });
   }
 }

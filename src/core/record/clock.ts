@@ -20,8 +20,9 @@ const MOST_COUNTER = 0xffff;
 const MOST_MS = 0xffff_ffff_ffff;
 const SHAPE = /^[0-9a-f]{12}-[0-9a-f]{4}-[0-9A-Za-z][0-9A-Za-z._-]{0,63}$/;
 
+/** `device`: this browser's random name, of which a stamp carries the first part. */
 export function newClock(device: string): RecordClock {
-  return { device, ms: 0, counter: 0 };
+  return { device: device.slice(0, 12), ms: 0, counter: 0 };
 }
 
 export function isStamp(text: unknown): text is Stamp {
@@ -36,8 +37,8 @@ export function msOf(stamp: Stamp): Instant {
   return Number.parseInt(stamp.slice(0, 12), 16);
 }
 
-export function deviceOf(stamp: Stamp): string {
-  return stamp.slice(18);
+export function isStampOf(stamp: Stamp, device: string): boolean {
+  return stamp.slice(18) === device.slice(0, 12);
 }
 
 export interface Ticked {
@@ -64,9 +65,13 @@ export function stampAt(device: string, at: Instant): Stamp {
   return stampOf({ device, ms: instantIn(at), counter: 0 });
 }
 
-/** Stamps given after this are greater than `stamp`. A stamp too far ahead changes nothing: `isTooFarAhead` says so. */
+/** Stamps given after this are greater than `stamp`. One that lies too far ahead changes nothing: `isTooFarAhead` says so. */
 export function receive(clock: RecordClock, stamp: Stamp, now: Instant): RecordClock {
-  if (isTooFarAhead(stamp, now)) return clock;
+  return isTooFarAhead(stamp, now) ? clock : raised(clock, stamp);
+}
+
+/** As `receive`, for a stamp that this device holds already, however far ahead. */
+export function raised(clock: RecordClock, stamp: Stamp): RecordClock {
   const ms = msOf(stamp);
   const counter = Number.parseInt(stamp.slice(13, 17), 16);
   return ms > clock.ms || (ms === clock.ms && counter > clock.counter) ? { ...clock, ms, counter } : clock;

@@ -46,6 +46,8 @@ export interface Replica {
   forgetDevice(device: string): Promise<void>;
   /** Drops acknowledgements and tombstones past their retention; gives how many. */
   compact(now: Instant): Promise<number>;
+  /** The owner allows the channel settings, with their keys, to be shared or no longer. What was shared stays where it is. */
+  shareChannels(isShared: boolean, now: Instant): Promise<void>;
   /** Before a first join, and after a restore from a backup: every row is looked at again at the next capture. */
   recheck(): Promise<void>;
 }

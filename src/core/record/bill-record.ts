@@ -1,0 +1,105 @@
+/**
+ * A bill as a record. What one reading said is one field: facts of two readings are never mixed into a bill that no
+ * page showed. Each of the owner's marks is a field of its own.
+ */
+import { type Bill, isWatched, type OwnerMarks } from '../bill.ts';
+import type { Day, Instant } from '../day.ts';
+import type { BillRules } from '../rules.ts';
+import type { Projected, Values } from './capture.ts';
+import type { Json } from './record.ts';
+
+export const BILL = 'bill';
+
+/** Marks that are shared. Any other mark of a row stays on this device, and outlives what others send. */
+const SHARED = ['paidAt', 'mutedAt', 'snoozedAt', 'snoozedUntil', 'note', 'rules', 'rulesSince'] as const;
+
+export function billValues(bill: Bill): Values {
+  const { id, account, owedSince, owner } = bill;
+  const { paidAt, mutedAt, snoozedAt, snoozedUntil, note, rules, rulesSince } = owner;
+  return {
+    page: pageOf(bill) as unknown as Json,
+    account: account === accountIn(id) ? null : account,
+    owed: owedSince === bill.readAt ? null : [owedSince, bill.dueDay],
+    paidAt: paidAt ?? null,
+    mutedAt: mutedAt ?? null,
+    snooze: snoozedAt === undefined || snoozedUntil === undefined ? null : [snoozedAt, snoozedUntil],
+    note: note ?? null,
+    rules:
+      rules === undefined && rulesSince === undefined ? null : ([rules ?? null, rulesSince ?? null] as unknown as Json),
+  };
+}
+
+export function billProjected(bill: Bill, understood?: () => Values): Projected {
+  const { readAt, missingSince, owner } = bill;
+  return {
+    kind: BILL,
+    id: bill.id,
+    values: billValues(bill),
+    editedAt: {
+      page: Math.max(readAt, missingSince ?? readAt),
+      owed: readAt,
+      paidAt: owner.paidAt,
+      mutedAt: owner.mutedAt,
+      snooze: owner.snoozedAt,
+      rules: owner.rulesSince,
+    },
+    ...(understood && { understood }),
+  };
+}
+
+/**
+ * The bill that a live record tells of, over `former` as it stands here. Null while nobody's reading of it has come.
+ * What a record brought back to life without its reading (`page`) is read from `former`, and so captured anew.
+ */
+export function billFrom(id: string, values: Values, former: Bill | null): Bill | null {
+  const page = isObject(values.page) ? pageOf(values.page as unknown as Bill) : former && pageOf(former);
+  if (!page) return null;
+  const account = typeof values.account === 'string' ? values.account : accountIn(id);
+  const bill = { ...page, id, account, owner: marksFrom(values, former?.owner) };
+  return { ...bill, owedSince: owedSince(bill, values.owed ?? null, former) };
+}
+
+function pageOf(bill: Bill): Omit<Bill, 'id' | 'account' | 'owedSince' | 'owner' | 'asks'> {
+  const { id: _id, account: _account, owedSince: _owed, owner: _owner, asks: _asks, ...page } = bill;
+  return page;
+}
+
+/** The promise of an earlier reading for this same day holds, whichever browser gave it. */
+function owedSince(bill: Omit<Bill, 'owedSince'>, owed: Json, former: Bill | null): Instant {
+  const [since, day] = (Array.isArray(owed) ? owed : []) as [Instant?, (Day | null)?];
+  const shared = typeof since === 'number' && day === bill.dueDay ? since : bill.readAt;
+  const isOwed = (each: Pick<Bill, 'remainingFen' | 'standing'>): boolean => isWatched({ ...each, owner: {} });
+  const isSamePromise = former && former.dueDay === bill.dueDay && isOwed(former) && isOwed(bill);
+  return isSamePromise ? Math.min(former.owedSince, shared) : shared;
+}
+
+function marksFrom(values: Values, former: OwnerMarks = {}): OwnerMarks {
+  const local = Object.fromEntries(
+    Object.entries(former).filter(([name]) => !(SHARED as readonly string[]).includes(name)),
+  );
+  const [snoozedAt, snoozedUntil] = (values.snooze ?? []) as unknown as [Instant?, Instant?];
+  const [rules, rulesSince] = (values.rules ?? []) as unknown as [BillRules?, Instant?];
+  return {
+    ...local,
+    ...given('paidAt', values.paidAt),
+    ...given('mutedAt', values.mutedAt),
+    ...given('snoozedAt', snoozedAt),
+    ...given('snoozedUntil', snoozedUntil),
+    ...given('note', values.note),
+    ...given('rules', rules),
+    ...given('rulesSince', rulesSince),
+  };
+}
+
+function given(name: (typeof SHARED)[number], value: unknown): Partial<OwnerMarks> {
+  return value === undefined || value === null ? {} : { [name]: value };
+}
+
+/** `site/account/key`; a key may hold slashes of its own. */
+function accountIn(id: string): string {
+  return id.split('/')[1] ?? '';
+}
+
+function isObject(value: Json | undefined): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

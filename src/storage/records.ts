@@ -1,0 +1,182 @@
+/** This browser's copy of the records, beside the rows that the app works with. */
+import { type Collection, Dexie } from 'dexie';
+import type { Bill } from '../core/bill.ts';
+import { isWatched } from '../core/bill.ts';
+import { ACK, isPastRetention, retainedSince } from '../core/record/ack-record.ts';
+import { BILL } from '../core/record/bill-record.ts';
+import { absorb, type Projected } from '../core/record/capture.ts';
+import { isStampOf, msOf } from '../core/record/clock.ts';
+import { FAILSAFE_LEAST, type FailsafeVerdict, type FailsafeWould, failsafe } from '../core/record/failsafe.ts';
+import { mergeAll, mergeRecord } from '../core/record/merge.ts';
+import { isLive, keyOf, type Rec, type State } from '../core/record/record.ts';
+import type { Absorbed, Replica } from '../core/record/replica.ts';
+import type { BillRow, Database, RecordRow, WaitingRow } from './database.ts';
+import { silence } from './dirty.ts';
+import { recOf, recordRows, rowFrom } from './record-rows.ts';
+import { soundBill } from './sound.ts';
+
+const CHUNK = 1000;
+
+export function openReplica(db: Database): Replica {
+  const rows = recordRows(db);
+  const tables = [db.bills, db.ledger, db.sites, db.recipes, db.settings, db.records, db.waiting, db.dirty];
+  // Dexie follows native promises only where the scope itself is an async function.
+  const together = <T>(work: () => Promise<T>): Promise<T> => db.transaction('rw', tables, async () => work());
+  const bills = rows.shelves.find(({ kind }) => kind === BILL)!;
+
+  /** What these records, merged, would end here. */
+  const verdictOn = async (merged: readonly Rec[]): Promise<FailsafeVerdict> => {
+    const recs = merged.filter(({ kind }) => kind === BILL);
+    const formers = (await db.bills.bulkGet(recs.map(({ id }) => id))) as (BillRow | undefined)[];
+    const changes = recs.flatMap((rec, index) => {
+      const former = formers[index];
+      if (!former) return [];
+      const row = rowFrom(bills, rec, former) as BillRow | null;
+      if (!row && isLive(rec)) return [];
+      return [{ before: billIn(former), after: row && billIn(row) }];
+    });
+    const verdict = failsafe(changes, 0);
+    if (verdict.would.length < FAILSAFE_LEAST) return { ...verdict, stops: false };
+    const watched = await db.bills.where('watchDay').above('').toArray();
+    return failsafe(changes, watched.filter((row) => isWatched(billIn(row))).length);
+  };
+
+  const watchedIds = async (): Promise<(billId: string) => boolean> => {
+    const ids = new Set<string>(await db.bills.where('watchDay').above('').primaryKeys());
+    return (billId) => ids.has(billId);
+  };
+
+  /** Acknowledgements that this browser let go for their age do not come back. */
+  const withoutPast = async (recs: readonly Rec[], now: number): Promise<readonly Rec[]> => {
+    const before = retainedSince(now);
+    const isOld = (rec: Rec): boolean =>
+      rec.kind === ACK && Object.values(rec.fields).some(([, at]) => msOf(at) < before);
+    if (!recs.some(isOld)) return recs;
+    const isBillWatched = await watchedIds();
+    return recs.filter((rec) => !(isOld(rec) && isPastRetention(rec, isBillWatched, now)));
+  };
+
+  /** `refuse`: what the failsafe held becomes known, and is then written over by what stands here. */
+  const take = async (recs: readonly Rec[], now: number, word: 'ask' | 'apply' | 'refuse'): Promise<Absorbed> => {
+    const captured = await rows.captureAll(now);
+    const waiting = await db.waiting.toArray();
+    const incoming = [...(await withoutPast(recs, now)), ...waiting.map(({ rec }) => rec)];
+    const nothing = { ...captured, applied: [], deferred: 0, failsafe: null };
+    if (incoming.length === 0) return nothing;
+    silence((Dexie.currentTransaction as unknown as { idbtrans: object }).idbtrans);
+    const memory = await rows.memory();
+    const { changed, later, clock } = absorb(await rows.stateOf(incoming), incoming, memory.clock, now);
+    if (clock !== memory.clock) await rows.remember({ ...memory, clock });
+    const isAsked = waiting.some(({ why }) => why === 'failsafe');
+    const { stops, would } = await verdictOn(changed);
+    // Once asked, the question stands until it is answered, whatever share it is by now.
+    const wouldHold = word !== 'apply' && (stops || isAsked) ? would : [];
+    const wouldIds = new Set(wouldHold.map(({ billId }) => billId));
+    const isHeld = ({ kind, id }: Rec): boolean => kind === BILL && wouldIds.has(id);
+    const held = changed.filter(isHeld);
+    const merged = changed.filter((rec) => !isHeld(rec));
+    await rows.putMerged(word === 'refuse' ? changed : merged);
+    await db.waiting.clear();
+    await db.waiting.bulkPut([
+      ...[...mergeAll(new Map(), later).state.values()].map((rec) => waitingRow('clock', rec)),
+      ...(word === 'refuse' ? [] : held.map((rec) => waitingRow('failsafe', rec))),
+    ]);
+    const seen = await rows.apply(merged);
+    if (word === 'refuse') seen.push(...(await seenOfBills(held)));
+    const again = await rows.captureThese(seen, now);
+    return {
+      changed: captured.changed + again.changed,
+      aheadMs: Math.max(captured.aheadMs, again.aheadMs),
+      applied: merged.map(({ kind, id }) => ({ kind, id })),
+      deferred: later.length,
+      failsafe: word === 'ask' && wouldHold.length > 0 ? wouldHold : null,
+    };
+  };
+
+  const seenOfBills = async (recs: readonly Rec[]): Promise<Projected[]> => {
+    const found = await db.bills.bulkGet(recs.map(({ id }) => id));
+    return found.flatMap((row, index) => (row ? [bills.projected(row, recs[index])] : []));
+  };
+
+  return {
+    capture: (now) => together(() => rows.captureAll(now)),
+    pendingSince: async (seq, most = CHUNK) => {
+      const found = await db.records.where('changedSeq').above(seq).limit(most).toArray();
+      return { recs: found.map(recOf), seq: found.at(-1)?.changedSeq ?? seq };
+    },
+    absorb: (recs, { now, force = false }) => together(() => take(recs, now, force ? 'apply' : 'ask')),
+    release: (word, now) => together(() => take([], now, word)),
+    whole: () => wholeOf(db),
+    say: (kind, id, values, now) =>
+      together(async () => (await rows.captureThese([{ kind, id, values }], now)).changed > 0),
+    ofKind: async (kind) => {
+      const found = await db.records.where('[kind+id]').between([kind, Dexie.minKey], [kind, Dexie.maxKey]).toArray();
+      return found.filter(isLive).map(recOf);
+    },
+    held: () =>
+      db.transaction('r', db.bills, db.waiting, async () => {
+        const found = await db.waiting.where('[why+kind+id]').between(['failsafe'], ['failsafe', [], []]).toArray();
+        return (await verdictOn(found.map(({ rec }) => rec))).would as readonly FailsafeWould[];
+      }),
+    forgetDevice: (device) =>
+      together(async () => {
+        for (const row of await db.waiting.toArray()) {
+          if (row.why !== 'clock') continue;
+          await db.waiting.delete([row.why, row.kind, row.id]);
+          const rest = without(row.rec, device);
+          if (rest) await db.waiting.put({ ...row, rec: rest });
+        }
+      }),
+    compact: (now) =>
+      together(async () => {
+        const isBillWatched = await watchedIds();
+        const past: [string, string][] = [];
+        await db.records.each((rec) => {
+          if (isPastRetention(rec, isBillWatched, now)) past.push([rec.kind, rec.id]);
+        });
+        await db.records.bulkDelete(past);
+        return past.length;
+      }),
+    shareChannels: (isShared, now) => together(() => rows.shareChannels(isShared, now)),
+    recheck: () => together(async () => rows.remember({ ...(await rows.memory()), isWhole: false })),
+  };
+}
+
+function billIn({ watchDay: _, ...row }: BillRow): Bill {
+  return soundBill(row);
+}
+
+function waitingRow(why: WaitingRow['why'], rec: Rec): WaitingRow {
+  return { why, kind: rec.kind, id: rec.id, rec };
+}
+
+/** What is left of a record without the stamps of this device; null when nothing is. */
+function without(rec: Rec, device: string): Rec | null {
+  const { kind, id, gone } = rec;
+  const fields = Object.fromEntries(Object.entries(rec.fields).filter(([, [, stamp]]) => !isStampOf(stamp, device)));
+  const isGone = gone !== undefined && !isStampOf(gone, device);
+  if (Object.keys(fields).length === 0 && !isGone) return null;
+  return { kind, id, fields, ...(isGone ? { gone } : {}) };
+}
+
+async function* wholeOf(db: Database): AsyncGenerator<readonly Rec[]> {
+  const waiting: State = mergeAll(
+    new Map(),
+    (await db.waiting.toArray()).map(({ rec }) => rec),
+  ).state;
+  let from: [string, string] | null = null;
+  for (;;) {
+    const above: Collection<RecordRow> =
+      from === null ? db.records.orderBy('[kind+id]') : db.records.where('[kind+id]').above(from);
+    const found: readonly RecordRow[] = await above.limit(CHUNK).toArray();
+    const last = found.at(-1);
+    if (!last) break;
+    from = [last.kind, last.id];
+    yield found.map((row) => {
+      const more = waiting.get(keyOf(row));
+      waiting.delete(keyOf(row));
+      return more ? mergeRecord(recOf(row), more) : recOf(row);
+    });
+  }
+  if (waiting.size > 0) yield [...waiting.values()];
+}

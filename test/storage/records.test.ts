@@ -1,0 +1,383 @@
+import 'fake-indexeddb/auto';
+import { Dexie } from 'dexie';
+import { describe, expect, it } from 'vitest';
+import type { Store } from '../../src/app/ports.ts';
+import type { Bill } from '../../src/core/bill.ts';
+import { HOUR_MS, MINUTE_MS } from '../../src/core/day.ts';
+import type { Fen } from '../../src/core/money.ts';
+import type { Rec } from '../../src/core/record/record.ts';
+import type { Replica } from '../../src/core/record/replica.ts';
+import { DEFAULT_RULES } from '../../src/core/rules.ts';
+import { Database } from '../../src/storage/database.ts';
+import { openReplica } from '../../src/storage/records.ts';
+import { openStore } from '../../src/storage/store.ts';
+import { actOf, entry, put, state } from '../contracts/store-contract.ts';
+import { at, bill, READ_AT } from '../core/made-up.ts';
+
+let count = 0;
+interface Browser {
+  readonly db: Database;
+  readonly store: Store;
+  readonly replica: Replica;
+}
+function browser(): Browser {
+  const db = new Database(`records-${++count}`);
+  return { db, store: openStore(db), replica: openReplica(db) };
+}
+
+const NOW = at('2026-09-12 09:00');
+
+async function wholeOf({ replica }: Browser): Promise<Rec[]> {
+  const all: Rec[] = [];
+  for await (const recs of replica.whole()) all.push(...recs);
+  return all;
+}
+
+/** Everything `from` knows comes to `to`. */
+async function send(from: Browser, to: Browser, now: number, force = false) {
+  await from.replica.capture(now);
+  return to.replica.absorb(structuredClone(await wholeOf(from)), { now, force });
+}
+
+async function mark({ store }: Browser, id: string, change: (owner: Bill['owner']) => Bill['owner']): Promise<void> {
+  await store.mark(actOf({ id: `act-${++count}`, billId: id }), change);
+}
+
+const bills = (many: number): Bill[] =>
+  Array.from({ length: many }, (_, index) => {
+    const key = `k${index}`;
+    return bill({ key, id: `made-up/default/${key}` });
+  });
+
+describe('from one browser to another', () => {
+  it('everything that is shared arrives as it was, and goes back unchanged', async () => {
+    const [a, b] = [browser(), browser()];
+    await put(a.store, ...bills(3));
+    await mark(a, 'made-up/default/k1', () => ({ paidAt: NOW, note: '工资卡' }));
+    await mark(a, 'made-up/default/k2', () => ({ snoozedAt: NOW, snoozedUntil: NOW + HOUR_MS, rulesSince: NOW }));
+    await a.store.record([entry({ seen: 'acknowledged', seenAt: NOW }), entry({ id: 'other', seen: 'closed' })]);
+    await a.store.saveRules({ ...DEFAULT_RULES, leadDays: [5], since: NOW });
+    await send(a, b, NOW);
+    expect(await b.store.allBills()).toEqual(await a.store.allBills());
+    expect(await b.store.watchedBills()).toEqual(await a.store.watchedBills());
+    expect(await b.store.siteStates()).toEqual([state({ at: READ_AT })]);
+    expect(await b.store.rules()).toEqual(await a.store.rules());
+    expect(await b.store.latestEntries(9)).toEqual([entry({ seen: 'acknowledged', seenAt: NOW })]);
+    await send(b, a, NOW + 1);
+    expect(await wholeOf(b)).toEqual(await wholeOf(a));
+    expect((await b.replica.pendingSince(0)).recs).toEqual([]);
+    expect((await a.replica.capture(NOW + 2)).changed).toBe(0);
+  });
+
+  it('an edit of each side survives, and the newer one of the same field', async () => {
+    const [a, b] = [browser(), browser()];
+    await put(a.store, ...bills(1));
+    await send(a, b, NOW);
+    await mark(a, 'made-up/default/k0', (owner) => ({ ...owner, note: 'of a' }));
+    await mark(b, 'made-up/default/k0', (owner) => ({ ...owner, mutedAt: NOW + 5, note: 'of b' }));
+    await a.replica.capture(NOW + 10);
+    await b.replica.capture(NOW + 20);
+    await send(a, b, NOW + 30);
+    await send(b, a, NOW + 30);
+    for (const { store } of [a, b])
+      expect((await store.bill('made-up/default/k0'))?.owner).toEqual({ note: 'of b', mutedAt: NOW + 5 });
+  });
+
+  it('a reading that is captured late loses to a later one that came first', async () => {
+    const [a, b] = [browser(), browser()];
+    await put(a.store, ...bills(1));
+    await send(a, b, NOW);
+    const [monday, tuesday] = [NOW + HOUR_MS, NOW + 2 * HOUR_MS];
+    await put(b.store, bill({ key: 'k0', id: 'made-up/default/k0', remainingFen: 200 as Fen, readAt: tuesday }));
+    await put(a.store, bill({ key: 'k0', id: 'made-up/default/k0', remainingFen: 300 as Fen, readAt: monday }));
+    await send(b, a, tuesday);
+    await send(a, b, tuesday + 1);
+    for (const { store } of [a, b]) expect((await store.bill('made-up/default/k0'))?.remainingFen).toBe(200);
+  });
+
+  it('the first reading of a due day anywhere is what its slots count from', async () => {
+    const [a, b] = [browser(), browser()];
+    await put(a.store, ...bills(1));
+    await put(b.store, bill({ key: 'k0', id: 'made-up/default/k0', readAt: NOW, owedSince: NOW }));
+    await send(b, a, NOW);
+    await send(a, b, NOW);
+    for (const { store } of [a, b])
+      expect(await store.bill('made-up/default/k0')).toMatchObject({ readAt: NOW, owedSince: READ_AT });
+    await send(b, a, NOW + 1);
+    expect(await wholeOf(a)).toEqual(await wholeOf(b));
+  });
+
+  it('what was deleted goes everywhere; a later edit elsewhere brings the whole bill back', async () => {
+    const [a, b, c] = [browser(), browser(), browser()];
+    await put(a.store, ...bills(2));
+    await send(a, b, NOW);
+    await send(a, c, NOW);
+    await a.store.rewriteBills(() => ({ remove: ['made-up/default/k0', 'made-up/default/k1'] }));
+    await a.replica.capture(NOW + 10);
+    await mark(b, 'made-up/default/k1', () => ({ note: 'still of use' }));
+    await b.replica.capture(NOW + 20);
+    await send(a, b, NOW + 30);
+    await send(a, c, NOW + 30);
+    expect((await c.store.allBills()).length).toBe(0);
+    await send(b, c, NOW + 40);
+    await send(b, a, NOW + 40);
+    for (const { store } of [a, b, c]) {
+      expect(await store.bill('made-up/default/k0')).toBeUndefined();
+      expect(await store.bill('made-up/default/k1')).toMatchObject({
+        title: '九月账单',
+        owner: { note: 'still of use' },
+      });
+    }
+    expect(await wholeOf(a)).toEqual(await wholeOf(b));
+  });
+
+  it('an acknowledgement that is taken back is taken back everywhere; one that grew old is not', async () => {
+    const [a, b] = [browser(), browser()];
+    await a.store.record([entry({ seen: 'acknowledged', seenAt: NOW })]);
+    await send(a, b, NOW);
+    await b.store.forgetSeen(entry().noticeId, entry().billId);
+    await send(b, a, NOW + 5);
+    expect(await a.store.latestEntries(1)).toEqual([entry({ seen: 'unknown', seenAt: null })]);
+    await a.store.recordSeen(entry().noticeId, 'acknowledged', NOW + 9);
+    await send(a, b, NOW + 10);
+    expect((await b.store.latestEntries(1))[0]).toMatchObject({ seen: 'acknowledged', seenAt: NOW + 9 });
+    await a.store.prune(NOW + 1e12);
+    await send(a, b, NOW + 20);
+    expect((await b.store.latestEntries(1))[0]).toMatchObject({ seen: 'acknowledged' });
+  });
+
+  it('marks that are of this browser alone stay, and go nowhere', async () => {
+    const [a, b] = [browser(), browser()];
+    await put(a.store, ...bills(1));
+    await send(a, b, NOW);
+    const row = (await b.db.bills.get('made-up/default/k0'))!;
+    await b.db.bills.put({ ...row, owner: { ...row.owner, hiddenHereAt: NOW } as never });
+    expect((await b.replica.capture(NOW + 1)).changed).toBe(0);
+    await mark(a, 'made-up/default/k0', () => ({ paidAt: NOW + 2 }));
+    await send(a, b, NOW + 3);
+    expect((await b.db.bills.get('made-up/default/k0'))?.owner).toEqual({ hiddenHereAt: NOW, paidAt: NOW + 2 });
+  });
+
+  it('signed out here and read elsewhere since: nothing is asked', async () => {
+    const [a, b] = [browser(), browser()];
+    await b.store.takeReading('made-up', 'default', () => ({
+      bills: [],
+      state: state({ kind: 'signed-out', billsReadAt: null, issuedReadAt: null, signedOutSince: READ_AT - 5 }),
+    }));
+    await put(a.store, ...bills(1));
+    await send(a, b, NOW);
+    expect(await b.store.siteStates()).toMatchObject([
+      { kind: 'signed-out', signedOutSince: null, billsReadAt: READ_AT },
+    ]);
+    await send(b, a, NOW);
+    expect((await a.store.siteStates())[0]).toEqual(state());
+  });
+
+  it('rules merge one by one; a browser without any takes what is there', async () => {
+    const [a, b] = [browser(), browser()];
+    await a.store.saveRules({ ...DEFAULT_RULES, leadDays: [9], since: NOW });
+    await b.replica.capture(NOW);
+    await send(a, b, NOW);
+    await b.store.saveRules({ ...(await b.store.rules()), beforeHour: 7, since: NOW + 5 });
+    await a.store.saveRules({ ...(await a.store.rules()), overdueHour: 8, since: NOW + 9 });
+    await send(a, b, NOW + 20);
+    await send(b, a, NOW + 20);
+    for (const { store } of [a, b])
+      expect(await store.rules()).toEqual({
+        ...DEFAULT_RULES,
+        leadDays: [9],
+        beforeHour: 7,
+        overdueHour: 8,
+        since: NOW + 9,
+      });
+  });
+});
+
+describe('stamps from ahead', () => {
+  it('wait until this clock has caught up, and pass on meanwhile', async () => {
+    const [a, b, c] = [browser(), browser(), browser()];
+    await put(a.store, ...bills(1));
+    await send(a, b, NOW);
+    await mark(a, 'made-up/default/k0', () => ({ note: 'from ahead' }));
+    await a.replica.capture(NOW + HOUR_MS);
+    const first = await b.replica.absorb(await wholeOf(a), { now: NOW });
+    expect(first).toMatchObject({ deferred: 1, applied: [] });
+    expect((await b.store.bill('made-up/default/k0'))?.owner).toEqual({});
+    expect(await wholeOf(b)).toEqual(await wholeOf(a));
+    await c.replica.absorb(await wholeOf(b), { now: NOW + HOUR_MS });
+    expect((await c.store.bill('made-up/default/k0'))?.owner).toEqual({ note: 'from ahead' });
+    expect(await b.replica.absorb([], { now: NOW + 55 * MINUTE_MS })).toMatchObject({ deferred: 0 });
+    expect((await b.store.bill('made-up/default/k0'))?.owner).toEqual({ note: 'from ahead' });
+  });
+
+  it('of a removed device are dropped', async () => {
+    const [a, b] = [browser(), browser()];
+    await put(a.store, ...bills(1));
+    await mark(a, 'made-up/default/k0', () => ({ note: 'from ahead' }));
+    await a.replica.capture(NOW + 1e10);
+    await b.replica.absorb(await wholeOf(a), { now: NOW });
+    await b.replica.forgetDevice(await a.store.deviceId());
+    await b.replica.absorb([], { now: NOW + 2e10 });
+    expect((await b.store.bill('made-up/default/k0'))?.owner).toEqual({});
+    expect(await b.db.waiting.count()).toBe(0);
+  });
+
+  it('a clock that was set back says so, and its next edit still wins over its last', async () => {
+    const [a, b] = [browser(), browser()];
+    await put(a.store, ...bills(1));
+    await mark(a, 'made-up/default/k0', () => ({ note: 'one' }));
+    expect((await a.replica.capture(NOW + 2 * HOUR_MS)).aheadMs).toBe(0);
+    await mark(a, 'made-up/default/k0', () => ({ note: 'two' }));
+    expect((await a.replica.capture(NOW)).aheadMs).toBe(2 * HOUR_MS);
+    await b.replica.absorb(await wholeOf(a), { now: NOW + 2 * HOUR_MS });
+    expect((await b.store.bill('made-up/default/k0'))?.owner.note).toBe('two');
+  });
+});
+
+describe('the failsafe', () => {
+  const many = async (): Promise<[Browser, Browser]> => {
+    const [a, b] = [browser(), browser()];
+    await put(a.store, ...bills(10));
+    await send(a, b, NOW);
+    for (const { id } of bills(4)) await mark(a, id, () => ({ paidAt: NOW + 1 }));
+    await mark(a, 'made-up/default/k9', () => ({ note: 'applied all the same' }));
+    return [a, b];
+  };
+
+  it('holds what would silence an unusual share, applies the rest, and asks', async () => {
+    const [a, b] = await many();
+    const { failsafe } = await send(a, b, NOW + 2);
+    expect(failsafe?.map(({ billId, what }) => [billId, what])).toEqual(bills(4).map(({ id }) => [id, 'paid']));
+    expect((await b.store.watchedBills()).length).toBe(10);
+    expect((await b.store.bill('made-up/default/k9'))?.owner.note).toBe('applied all the same');
+    expect((await b.replica.held()).length).toBe(4);
+    expect((await b.replica.absorb([], { now: NOW + 3 })).failsafe?.length).toBe(4);
+  });
+
+  it('apply: they go; refuse: what stands here is written over them everywhere', async () => {
+    const [a, b] = await many();
+    await send(a, b, NOW + 2);
+    await b.replica.release('apply', NOW + 3);
+    expect((await b.store.watchedBills()).length).toBe(6);
+    expect(await wholeOf(b)).toEqual(await wholeOf(a));
+    const [c, d] = await many();
+    await send(c, d, NOW + 2);
+    await d.replica.release('refuse', NOW + 3);
+    expect(await d.replica.held()).toEqual([]);
+    await send(d, c, NOW + 4);
+    for (const { store } of [c, d]) expect((await store.watchedBills()).length).toBe(10);
+    expect(await wholeOf(c)).toEqual(await wholeOf(d));
+  });
+
+  it('a question stands until it is answered, and what comes meanwhile stands with it', async () => {
+    const [a, b] = await many();
+    await send(a, b, NOW + 2);
+    await put(b.store, ...Array.from({ length: 20 }, (_, i) => bill({ key: `n${i}`, id: `made-up/default/n${i}` })));
+    await mark(a, 'made-up/default/k5', () => ({ mutedAt: NOW + 3 }));
+    expect((await send(a, b, NOW + 4)).failsafe?.length).toBe(5);
+    expect((await b.store.watchedBills()).length).toBe(30);
+  });
+});
+
+describe('what a newer version means', () => {
+  it('kinds, fields and values that are not understood pass through unharmed', async () => {
+    const [a, b] = [browser(), browser()];
+    await put(a.store, ...bills(1));
+    await a.replica.capture(NOW);
+    const stamp = '0199c0000000-0000-newer';
+    const whole = (await wholeOf(a)).map((rec): Rec => {
+      if (rec.kind !== 'bill') return rec;
+      const page = { ...(rec.fields.page![0] as object), standing: 'in-dispute', place: '京东' };
+      return { ...rec, fields: { ...rec.fields, page: [page, stamp], mood: ['calm', stamp] } };
+    });
+    const future: Rec = { kind: 'pledge', id: 'x', fields: { much: [[1, { a: null }], stamp] } };
+    const recipe: Rec = { kind: 'recipe', id: 'r', fields: { recipe: [{ version: 9, what: 'else' }, stamp] } };
+    const rules: Rec = { kind: 'rules', id: 'rules', fields: { leadDays: ['mondays', stamp], moon: [true, stamp] } };
+    const sent = [...whole, future, recipe, rules];
+    await b.replica.absorb(sent, { now: NOW + 1e12 });
+    await mark(b, 'made-up/default/k0', (owner) => ({ ...owner, paidAt: NOW + 7 }));
+    await b.store.saveRules({ ...(await b.store.rules()), beforeHour: 6, since: NOW + 8 });
+    await b.replica.recheck();
+    await b.replica.capture(NOW + 1e12);
+    const after = new Map((await wholeOf(b)).map((rec) => [rec.kind + rec.id, rec]));
+    for (const rec of sent)
+      for (const [name, field] of Object.entries(rec.fields))
+        expect(after.get(rec.kind + rec.id)?.fields[name]).toEqual(field);
+    expect(after.get('billmade-up/default/k0')?.fields.paidAt?.[0]).toBe(NOW + 7);
+    expect(await b.replica.ofKind('pledge')).toEqual([future]);
+  });
+});
+
+describe('what only the one over IndexedDB can get wrong', () => {
+  it('a database of the first version opens with all it had, and is captured whole', async () => {
+    const name = `records-${++count}`;
+    const old = new Dexie(name);
+    old.version(1).stores({
+      bills: 'id, watchDay, [siteId+account], [siteId+key], dueDay',
+      ledger: 'id, billId, noticeId, firedAt',
+      acts: 'id, billId, at',
+      sites: '[siteId+account]',
+      recipes: 'id',
+      settings: 'name',
+    });
+    await old.table('bills').bulkPut(bills(3).map((each) => ({ ...each, watchDay: each.dueDay })));
+    await old.table('ledger').put(entry({ seen: 'acknowledged', seenAt: NOW }));
+    await old.table('settings').put({ name: 'device', value: 'device-of-old' });
+    old.close();
+    const db = new Database(name);
+    expect((await openStore(db).watchedBills()).length).toBe(3);
+    expect(await openReplica(db).capture(NOW)).toEqual({ changed: 4, aheadMs: 0 });
+    expect(await openStore(db).deviceId()).toBe('device-of-old');
+  });
+
+  it('every way of writing is noticed, an edit between capture and absorb too', async () => {
+    const [a, b] = [browser(), browser()];
+    await put(a.store, ...bills(4));
+    await send(a, b, NOW);
+    const sent = await wholeOf(a);
+    await mark(b, 'made-up/default/k0', () => ({ note: 'in between' }));
+    await b.db.bills.update('made-up/default/k1', { 'owner.note': 'by update' } as never);
+    await b.db.bills
+      .where('id')
+      .equals('made-up/default/k2')
+      .modify({ owner: { note: 'by modify' } });
+    await b.db.bills.delete('made-up/default/k3');
+    expect((await b.replica.absorb(sent, { now: NOW + 1 })).changed).toBe(4);
+    await send(b, a, NOW + 2);
+    const notes = (await a.store.allBills()).map(({ id, owner }) => [id.slice(-2), owner.note]).sort();
+    expect(notes).toEqual([
+      ['k0', 'in between'],
+      ['k1', 'by update'],
+      ['k2', 'by modify'],
+    ]);
+    await b.db.bills.clear();
+    expect((await b.replica.capture(NOW + 3)).changed).toBe(3);
+  });
+
+  it('a change of mind that leaves all as it was is no change; what others sent is not sent again', async () => {
+    const [a, b] = [browser(), browser()];
+    await put(a.store, ...bills(2));
+    await a.replica.capture(NOW);
+    const { recs, seq } = await a.replica.pendingSince(0);
+    expect(recs.map(({ kind }) => kind).sort()).toEqual(['bill', 'bill', 'site']);
+    expect(await a.replica.pendingSince(seq)).toEqual({ recs: [], seq });
+    await put(a.store, ...bills(2));
+    expect((await a.replica.capture(NOW + 1)).changed).toBe(0);
+    await b.replica.absorb(recs, { now: NOW });
+    await mark(b, 'made-up/default/k1', () => ({ mutedAt: NOW + 2 }));
+    await b.replica.capture(NOW + 3);
+    expect((await b.replica.pendingSince(0)).recs.map(({ id }) => id)).toEqual(['made-up/default/k1']);
+    expect(await a.replica.say('device', 'a', { name: '家里' }, NOW)).toBe(true);
+    expect(await a.replica.say('device', 'a', { name: '家里' }, NOW + 9)).toBe(false);
+  });
+
+  it('an absorb that throws leaves nothing half done', async () => {
+    const [a, b] = [browser(), browser()];
+    await put(a.store, ...bills(2));
+    await a.replica.capture(NOW);
+    const broken = { kind: 'bill', id: 'x/y/z', fields: { page: [() => 0, '0199c0000000-0000-a'] } } as never;
+    await expect(b.replica.absorb([...(await wholeOf(a)), broken], { now: NOW + 1e12 })).rejects.toThrow();
+    expect(await b.store.allBills()).toEqual([]);
+    expect(await wholeOf(b)).toEqual([]);
+  });
+});
