@@ -52,6 +52,9 @@ const NEEDS: readonly Need[] = [
     name: 'libfaketime',
     isThere: file(...machines.map((machine) => `/usr/lib/${machine}-linux-gnu/faketime/libfaketimeMT.so.1`)),
   },
+  { name: 'radicale', isThere: command('radicale') },
+  { name: 'rclone', isThere: command('rclone') },
+  { name: 'apache2-bin', isThere: command('apache2') },
   { name: 'gcc', isThere: command('gcc') },
   { name: 'libc6-dev', isThere: file('/usr/include/stdlib.h') },
 ];

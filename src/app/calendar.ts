@@ -13,7 +13,8 @@ import {
 } from '../core/calendar-state.ts';
 import { HOUR_MS, type Instant } from '../core/day.ts';
 import { expectedBills } from '../core/reminder/expected.ts';
-import type { CalendarFailure, Calendars, NamedEntry, Ports } from './ports.ts';
+import type { CalendarFailure, Calendars, NamedEntry } from './calendar-ports.ts';
+import type { Ports } from './ports.ts';
 
 type Doors = Pick<Ports, 'store' | 'clock' | 'ids'>;
 
@@ -129,7 +130,11 @@ export async function keepInStep(ports: Doors, calendars: Calendars): Promise<vo
 
 async function fail({ store, clock }: Doors, { code, pauseMs }: CalendarFailure, missing: number): Promise<void> {
   const failed = { code, missing, ...(pauseMs === undefined ? {} : { pauseMs }) };
-  await store.changeCalendar((calendar) => calendarFailed(calendar, failed, clock.now()));
+  await store.changeCalendar((calendar) => ({
+    ...calendarFailed(calendar, failed, clock.now()),
+    // A refusal may mean that the whole calendar is gone: the next run looks.
+    ...(OF_ONE_ENTRY.includes(code) ? { checkedAt: null } : {}),
+  }));
 }
 
 /** Once in a while: what no longer stands in the calendar was not written, as far as the next step goes. */

@@ -1,7 +1,6 @@
 /** Every door to the outside, on one page. */
 import type { Bill, BillId, OwnerMarks } from '../core/bill.ts';
-import type { CalendarEntry } from '../core/calendar.ts';
-import type { Calendar, CalendarLogin } from '../core/calendar-state.ts';
+import type { Calendar } from '../core/calendar-state.ts';
 import type { ChannelSetting, Loudness } from '../core/channel/setting.ts';
 import type { Contact } from '../core/contact.ts';
 import type { Instant } from '../core/day.ts';
@@ -207,41 +206,6 @@ export interface DesktopNotice {
   readonly buttons: readonly string[];
   /** Stays on the screen until it is dealt with, where the browser can. */
   readonly isSticky: boolean;
-}
-
-/** An entry with the name that it has in every calendar, made of nothing that tells whose or what it is. */
-export interface NamedEntry extends CalendarEntry {
-  readonly uid: string;
-}
-
-export interface FoundCalendar {
-  readonly url: string;
-  readonly name: string;
-}
-
-export type CalendarFailure = Extract<Delivery, { kind: 'failed' }>;
-
-/** Calendars on a server of the owner's (CalDAV). Never throws: what went wrong comes back as a code. */
-export interface Calendars {
-  /** iCalendar text of these entries as of `stamp`. */
-  render(entries: readonly NamedEntry[], choices: { showsDetails: boolean; stamp: Instant }): string;
-  /** The calendars of this login that take events and may be written. */
-  find(
-    login: CalendarLogin,
-  ): Promise<{ readonly kind: 'found'; readonly calendars: readonly FoundCalendar[] } | CalendarFailure>;
-  /** Writes one entry over its former self; what the owner added to it stays. `etag` as the last `put` gave it. */
-  put(
-    login: CalendarLogin,
-    entry: { readonly href: string; readonly etag: string | null; readonly isNew: boolean; readonly text: string },
-  ): Promise<{ readonly kind: 'done'; readonly etag: string | null } | CalendarFailure>;
-  /** An entry that is not there is removed. */
-  remove(login: CalendarLogin, href: string): Promise<{ readonly kind: 'done' } | CalendarFailure>;
-  /** Which of these entries no longer stand in the calendar. */
-  missing(
-    login: CalendarLogin,
-    calendarUrl: string,
-    hrefs: readonly string[],
-  ): Promise<{ readonly kind: 'found'; readonly missing: readonly string[] } | CalendarFailure>;
 }
 
 export interface Badge {

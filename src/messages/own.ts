@@ -1,8 +1,8 @@
 /** Our own pages → background: one list of what can be asked. The reply type stands beside each. */
 import * as z from 'zod/mini';
 import type { CalendarOutcome } from '../app/calendar.ts';
+import type { CalendarFailure, Calendars } from '../app/calendar-ports.ts';
 import type { Imported } from '../app/import-bills.ts';
-import type { CalendarFailure, Calendars } from '../app/ports.ts';
 import type { View } from '../app/view.ts';
 import { type Day, type Instant, toDay } from '../core/day.ts';
 import type { ImportedBill } from '../core/import/rows.ts';

@@ -64,6 +64,8 @@ describe('what a page may say', () => {
   });
 });
 
+const calendarLogin = { server: 'https://dav.example', user: 'me', password: 'secret' };
+const calendarAccount = { ...calendarLogin, url: 'https://dav.example/c/', name: '账单', showsDetails: false };
 const act = (part: object) => ({ do: 'act', act: { do: 'paid', billId: 'a/b/c', via: 'popup', ...part } });
 const rules = (part: object) => ({
   do: 'rules',
@@ -87,6 +89,9 @@ describe('what our own pages may ask', () => {
     [rules({})],
     [rules({ leadDays: [], quiet: null, zone: 'America/New_York' })],
     [{ do: 'self-test' }],
+    [{ do: 'calendar-find', login: calendarLogin }],
+    [{ do: 'calendar-choose', account: calendarAccount }],
+    [{ do: 'calendar-stop', removes: true }],
     [{ do: 'self-test-seen', wasSeen: false }],
   ])('is taken as it stands: %j', (message) => {
     expect(parseOwnMessage(message)).toEqual(message);
@@ -97,6 +102,9 @@ describe('what our own pages may ask', () => {
     ['a text', 'status'],
     ['an act that nobody knows', { do: 'forget-everything' }],
     ['a field that nobody knows', { do: 'status', more: 1 }],
+    ['a calendar login without a password', { do: 'calendar-find', login: { ...calendarLogin, password: '' } }],
+    ['a calendar that is no page', { do: 'calendar-choose', account: { ...calendarAccount, url: 'file:///etc/' } }],
+    ['a calendar with more than it should', { do: 'calendar-choose', account: { ...calendarAccount, more: 1 } }],
     ['an act without bill', act({ billId: '' })],
     ['a bill id of 401 letters', act({ billId: 'x'.repeat(401) })],
     ['an act of nobody', act({ via: 'page' })],

@@ -133,7 +133,7 @@ async function bounded(response: Response): Promise<string> {
 export function troubleOf({ status, headers }: Pick<Answer, 'status' | 'headers'>): CalendarTrouble {
   if (status === 401) return new CalendarTrouble('calendar-wrong-login');
   if (status === 403) return new CalendarTrouble('calendar-forbidden');
-  if (status === 404 || status === 410 || status === 409) return new CalendarTrouble('calendar-not-found');
+  if (status === 404 || status === 410) return new CalendarTrouble('calendar-not-found');
   if (status === 412) return new CalendarTrouble('calendar-conflict');
   if (status === 507) return new CalendarTrouble('calendar-full');
   if (status === 405 || status === 501 || status < 300) return new CalendarTrouble('calendar-not-caldav');

@@ -1,5 +1,5 @@
 /** Entries in a CalDAV calendar. GET, PUT and DELETE are plain requests (design §8, tsdav): it cuts bodies and drops headers. */
-import type { CalendarFailure, Calendars } from '../../app/ports.ts';
+import type { CalendarFailure, Calendars } from '../../app/calendar-ports.ts';
 import type { Words } from '../../i18n/words.ts';
 import { type Answer, type Ask, askerFor, type CalendarTools, CalendarTrouble, troubleOf } from './ask.ts';
 import { findCalendars, missingIn } from './discover.ts';

@@ -3,7 +3,7 @@
  * RFC 6764, RFC 5397). tsdav writes and reads the XML; it is given a fetch that is bounded and follows nothing.
  */
 import { type DAVResponse, davRequest, propfind } from 'tsdav';
-import type { FoundCalendar } from '../../app/ports.ts';
+import type { FoundCalendar } from '../../app/calendar-ports.ts';
 import type { CalendarLogin } from '../../core/calendar-state.ts';
 import { isTrusted, serverAddress } from '../../core/server-address.ts';
 import { type Ask, askerFor, type CalendarTools, CalendarTrouble, troubleOf, whereTo } from './ask.ts';

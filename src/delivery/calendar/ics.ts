@@ -4,7 +4,7 @@
  * escaped, and carriage returns and control characters pass through (RFC 5545 §3.1, §3.3.11, §3.8.6.3).
  */
 import { generateIcsCalendar, type IcsEvent } from 'ts-ics';
-import type { NamedEntry } from '../../app/ports.ts';
+import type { NamedEntry } from '../../app/calendar-ports.ts';
 import { addDays, type Day, type Instant } from '../../core/day.ts';
 import type { Words } from '../../i18n/words.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
-import type { NamedEntry } from '../../../src/app/ports.ts';
+import type { NamedEntry } from '../../../src/app/calendar-ports.ts';
 import type { Fen } from '../../../src/core/money.ts';
 import { icsOf } from '../../../src/delivery/calendar/ics.ts';
 import { keepTheirs } from '../../../src/delivery/calendar/keep-theirs.ts';

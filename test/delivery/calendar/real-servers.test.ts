@@ -9,8 +9,8 @@ import {
   stopCalendar,
   writeNow,
 } from '../../../src/app/calendar.ts';
+import type { Calendars } from '../../../src/app/calendar-ports.ts';
 import { act } from '../../../src/app/owner-acts.ts';
-import type { Calendars } from '../../../src/app/ports.ts';
 import type { Bill } from '../../../src/core/bill.ts';
 import type { CalendarAccount, CalendarLogin } from '../../../src/core/calendar-state.ts';
 import { DAY_MS } from '../../../src/core/day.ts';

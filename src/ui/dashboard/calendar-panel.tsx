@@ -1,0 +1,33 @@
+/** The owner's calendar: connect, choose, see it written; how it fares; and the file for those who connect nothing. */
+import type { CalendarView } from '../../app/calendar-view.ts';
+import type { Instant } from '../../core/day.ts';
+import type { Words } from '../../i18n/words.ts';
+import type { Ask } from '../../messages/own.ts';
+import { CalendarConnect } from './calendar-connect.tsx';
+import { CalendarFile } from './calendar-file.tsx';
+import { CalendarState } from './calendar-state.tsx';
+
+export interface CalendarPanelProps {
+  /** `DashboardView` has it. */
+  readonly view: { readonly calendar: CalendarView };
+  readonly words: Words;
+  readonly now: Instant;
+  readonly ask: Ask;
+  /** Asks the browser to allow pages; only in a click, before anything is awaited. */
+  readonly allow: (patterns: readonly string[]) => Promise<boolean>;
+}
+
+export function CalendarPanel(props: CalendarPanelProps) {
+  const { view, words } = props;
+  const { account } = view.calendar;
+  return (
+    <>
+      <section aria-labelledby="calendar">
+        <h3 id="calendar">{words.say('calendarTitle')}</h3>
+        <p class="quiet">{words.say('calendarText')}</p>
+        {account ? <CalendarState {...props} account={account} /> : <CalendarConnect {...props} />}
+      </section>
+      <CalendarFile {...props} />
+    </>
+  );
+}

@@ -1,0 +1,205 @@
+/** Servers that lie, stall or send the login elsewhere: one stable code each, in bounded time, and no word of theirs. */
+import type { RequestListener } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import type { CalendarLogin } from '../../../src/core/calendar-state.ts';
+import { openCalendars } from '../../../src/delivery/calendar/caldav.ts';
+import { wordsIn } from '../../../src/i18n/words.ts';
+import { messagesOf, sayFrom } from '../../i18n/say-from.ts';
+import { type Started, startOwn } from './servers.ts';
+
+const words = wordsIn(sayFrom('zh_CN'), 'zh-CN', 'Asia/Shanghai');
+const english = wordsIn(sayFrom('en'), 'en', 'Asia/Shanghai');
+const calendars = openCalendars({ fetch, isAllowed: async () => true, answerMs: 700 }, words);
+const loginTo = ({ origin }: Started): CalendarLogin => ({ server: origin, user: 'u', password: 'top-secret' });
+
+const MULTISTATUS = '<?xml version="1.0"?><d:multistatus xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav">';
+const found = (href: string, props: string): string =>
+  `${MULTISTATUS}<d:response><d:href>${href}</d:href><d:propstat><d:prop>${props}</d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response></d:multistatus>`;
+const xml =
+  (text: string): RequestListener =>
+  (_, response) => {
+    response.writeHead(207, { 'Content-Type': 'application/xml' }).end(text);
+  };
+const status =
+  (code: number, headers: Record<string, string> = {}): RequestListener =>
+  (_, response) => {
+    response.writeHead(code, headers).end('top-secret words of the server');
+  };
+const nested = (depth: number): string => `${'<a>'.repeat(depth)}${'</a>'.repeat(depth)}`;
+const bomb = `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "${'ha'.repeat(50)}">${Array.from(
+  { length: 20 },
+  (_, n) => `<!ENTITY ${'b'.repeat(n + 1)} "${`&${n ? 'b'.repeat(n) : 'a'};`.repeat(10)}">`,
+).join(
+  '',
+)}]><d:multistatus xmlns:d="DAV:"><d:response><d:href>&${'b'.repeat(20)};</d:href></d:response></d:multistatus>`;
+
+const HOSTILE: readonly [string, string, RequestListener][] = [
+  ['a wrong login', 'calendar-wrong-login', status(401)],
+  ['a closed door', 'calendar-forbidden', status(403)],
+  ['nothing there', 'calendar-not-caldav', status(404)],
+  ['no PROPFIND', 'calendar-not-caldav', status(405)],
+  ['too many requests', 'calendar-busy', status(429, { 'Retry-After': '120' })],
+  ['a broken server', 'calendar-server-error', status(500)],
+  ['no space', 'calendar-full', status(507)],
+  [
+    'an HTML page',
+    'calendar-not-caldav',
+    (_, response) => void response.writeHead(200, { 'Content-Type': 'text/html' }).end('<html>welcome</html>'),
+  ],
+  ['an HTML page that says it is XML', 'calendar-not-caldav', xml('<html><body><p>welcome<br></body></html>')],
+  ['an empty answer', 'calendar-not-caldav', xml('')],
+  ['XML that ends in its middle', 'calendar-not-caldav', xml(`${MULTISTATUS}<d:response><d:href>/`)],
+  ['XML of ten thousand levels', 'calendar-not-caldav', xml(nested(10_000))],
+  ['an XML bomb', 'calendar-not-caldav', xml(bomb)],
+  ['10 MB', 'calendar-too-large', xml(`${MULTISTATUS}${'<d:response/>'.repeat(800_000)}`)],
+  ['no answer at all', 'calendar-timeout', () => undefined],
+  [
+    'an answer that never ends',
+    'calendar-timeout',
+    (_, response) => void response.writeHead(207, { 'Content-Type': 'application/xml' }).write('<'),
+  ],
+  [
+    'an answer that breaks off',
+    'calendar-cut-off',
+    (_, response) => {
+      response.writeHead(207, { 'Content-Type': 'application/xml', 'Content-Length': '1000' });
+      response.write(MULTISTATUS, () => response.socket?.destroy());
+    },
+  ],
+  ['a door that is slammed', 'calendar-offline', ({ socket }) => socket.destroy()],
+  [
+    'a principal elsewhere',
+    'calendar-elsewhere',
+    xml(found('/', '<d:current-user-principal><d:href>https://evil.example/p/</d:href></d:current-user-principal>')),
+  ],
+  [
+    'a principal that is no address',
+    'calendar-not-caldav',
+    xml(found('/', '<d:current-user-principal><d:href>http://[</d:href></d:current-user-principal>')),
+  ],
+  [
+    'a principal that is nobody',
+    'calendar-not-caldav',
+    xml(found('/', '<d:current-user-principal><d:unauthenticated/></d:current-user-principal>')),
+  ],
+  [
+    'a redirect in a circle',
+    'calendar-not-caldav',
+    (request, response) => void response.writeHead(302, { Location: request.url ?? '/' }).end(),
+  ],
+];
+
+describe('a calendar server that answers with', () => {
+  it.each(HOSTILE)('%s: %s', async (_, code, listener) => {
+    const server = await startOwn(listener);
+    try {
+      const started = performance.now();
+      const answer = await calendars.find(loginTo(server));
+      expect(answer).toMatchObject({ kind: 'failed', code });
+      expect(performance.now() - started).toBeLessThan(5_000);
+      expect(JSON.stringify(answer)).not.toContain('secret');
+      for (const { failure } of [words, english]) expect(failure(code)).not.toBe(code);
+    } finally {
+      await server.end();
+    }
+  });
+
+  it('Retry-After: the pause is handed on', async () => {
+    const server = await startOwn(status(503, { 'Retry-After': '120' }));
+    expect(await calendars.find(loginTo(server))).toMatchObject({ code: 'calendar-busy', pauseMs: 120_000 });
+    await server.end();
+  });
+
+  it('a redirect to another host: the login never goes there, with or without a redirect', async () => {
+    const heard: (string | undefined)[] = [];
+    const other = await startOwn((request, response) => {
+      heard.push(request.headers.authorization);
+      xml(found('/', '<d:current-user-principal><d:href>/p/</d:href></d:current-user-principal>'))(request, response);
+    });
+    const server = await startOwn(
+      (_, response) => void response.writeHead(301, { Location: `${other.origin}/dav/` }).end(),
+    );
+    try {
+      expect(await calendars.find(loginTo(server))).toMatchObject({ code: 'calendar-elsewhere' });
+      const entry = { href: `${server.origin}/c/a.ics`, etag: null, isNew: true, text: 'x' };
+      expect(await calendars.put(loginTo(server), entry)).toMatchObject({ code: 'calendar-redirected' });
+      expect(await calendars.remove(loginTo(server), entry.href)).toMatchObject({ code: 'calendar-redirected' });
+      expect(await calendars.put(loginTo(server), { ...entry, href: `${other.origin}/a.ics` })).toMatchObject({
+        code: 'calendar-elsewhere',
+      });
+      expect(heard.every((authorization) => authorization === undefined)).toBe(true);
+    } finally {
+      await Promise.all([server.end(), other.end()]);
+    }
+  });
+});
+
+describe('writing one entry', () => {
+  const entry = { etag: null, isNew: true, text: 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n' };
+
+  it.each([
+    [401, 'calendar-wrong-login'],
+    [403, 'calendar-forbidden'],
+    [404, 'calendar-not-found'],
+    [409, 'calendar-refused'],
+    [412, 'calendar-conflict'],
+    [413, 'calendar-refused'],
+    [415, 'calendar-refused'],
+    [500, 'calendar-server-error'],
+    [507, 'calendar-full'],
+  ])('a PUT answered by %d is %s', async (code, expected) => {
+    const server = await startOwn((request, response) => {
+      response.writeHead(request.method === 'GET' ? 200 : code, { ETag: '"1"' }).end('');
+    });
+    const answer = await calendars.put(loginTo(server), { ...entry, href: `${server.origin}/c/a.ics` });
+    expect(answer).toEqual({ kind: 'failed', code: expected });
+    await server.end();
+  });
+
+  it('guards a creation and a change, and an unknown ETag is asked for first', async () => {
+    const heard: string[] = [];
+    const server = await startOwn((request, response) => {
+      const { method, headers } = request;
+      heard.push(`${method} ${headers['if-none-match'] ?? headers['if-match'] ?? '-'}`);
+      response
+        .writeHead(method === 'GET' ? 200 : 204, method === 'GET' ? { ETag: '"now"' } : { ETag: 'W/"weak"' })
+        .end();
+    });
+    const href = `${server.origin}/c/a.ics`;
+    expect(await calendars.put(loginTo(server), { ...entry, href })).toEqual({ kind: 'done', etag: null });
+    await calendars.put(loginTo(server), { ...entry, href, isNew: false, etag: '"then"' });
+    await calendars.put(loginTo(server), { ...entry, href, isNew: false });
+    expect(heard).toEqual(['PUT *', 'PUT "then"', 'GET -', 'PUT "now"']);
+    await server.end();
+  });
+
+  it('what is gone already is removed', async () => {
+    for (const code of [200, 204, 404, 410]) {
+      const server = await startOwn(status(code === 204 ? 200 : code));
+      expect(await calendars.remove(loginTo(server), `${server.origin}/a.ics`)).toEqual({ kind: 'done' });
+      await server.end();
+    }
+  });
+});
+
+describe('before anything is sent', () => {
+  it('an address that may not be asked is refused', async () => {
+    const asked: string[] = [];
+    const spy = async (url: unknown): Promise<Response> => {
+      asked.push(String(url));
+      return new Response();
+    };
+    const watched = openCalendars({ fetch: spy, isAllowed: async () => false }, words);
+    const login = { server: 'http://cloud.example/', user: 'u', password: 'p' };
+    expect(await watched.find(login)).toMatchObject({ code: 'calendar-address' });
+    expect(await watched.find({ ...login, server: 'https://cloud.example' })).toMatchObject({
+      code: 'calendar-not-allowed',
+    });
+    expect(asked).toEqual([]);
+  });
+});
+
+it('every code has its words', () => {
+  const codes = Object.keys(messagesOf('zh_CN')).filter((key) => key.startsWith('failure_calendar_'));
+  expect(codes).toHaveLength(19);
+});
