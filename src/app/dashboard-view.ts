@@ -1,10 +1,13 @@
 /** What the dashboard shows beyond the popup: every bill, and the ledger. */
 import type { Bill } from '../core/bill.ts';
 import { CONTACT_SITE, type Contact } from '../core/contact.ts';
+import type { Habit } from '../core/habit.ts';
+import type { Fen } from '../core/money.ts';
 import { type Refresh, type RefreshStop, refreshStop } from '../core/refresh.ts';
 import type { LedgerEntry } from '../core/reminder/reminder.ts';
 import { siteById } from '../sites/index.ts';
 import { type CalendarView, calendarViewOf } from './calendar-view.ts';
+import { type ChannelsView, channelsViewOf } from './channels-view.ts';
 import type { OwnerActEntry, Ports, SelfTest } from './ports.ts';
 import { type View, viewOf } from './view.ts';
 
@@ -18,11 +21,14 @@ export interface DashboardView extends View {
   readonly entries: readonly LedgerEntry[];
   /** What the owner did, the newest first. */
   readonly acts: readonly OwnerActEntry[];
+  readonly habit: Habit | null;
   readonly selfTest: SelfTest | null;
   readonly contact: Contact;
   /** Switched on, and the browser no longer allows its pages. */
   readonly isContactClosed: boolean;
   readonly calendar: CalendarView;
+  readonly channels: ChannelsView;
+  readonly budgetFen: Fen | null;
   readonly refresh: Refresh;
   /** Sites that the refresh leaves alone until the owner has been there. */
   readonly refreshStops: readonly { readonly siteId: string; readonly why: RefreshStop }[];
@@ -30,32 +36,41 @@ export interface DashboardView extends View {
 
 export async function dashboardViewOf(ports: Pick<Ports, 'store' | 'clock'>): Promise<DashboardView> {
   const { store } = ports;
-  const [view, allBills, entries, acts, selfTest, contact, refresh, closed, calendar] = await Promise.all([
-    viewOf(ports),
-    store.allBills(),
-    store.latestEntries(MOST_ENTRIES),
-    store.latestActs(MOST_ENTRIES),
-    store.selfTest(),
-    store.contact(),
-    store.refresh(),
-    store.closedSites(),
-    store.calendar(),
-  ]);
+  const [view, allBills, entries, acts, habit, selfTest, contact, refresh, closed, calendar, channels, budgetFen] =
+    await Promise.all([
+      viewOf(ports),
+      store.allBills(),
+      store.latestEntries(MOST_ENTRIES),
+      store.latestActs(MOST_ENTRIES),
+      store.habit(),
+      store.selfTest(),
+      store.contact(),
+      store.refresh(),
+      store.closedSites(),
+      store.calendar(),
+      store.channels(),
+      store.budget(),
+    ]);
   const siteIds = [...new Set([...Object.keys(refresh.sites), ...view.sites.map(({ siteId }) => siteId)])];
   const refreshStops = siteIds.flatMap((siteId) => {
     const looks = view.sites.filter((state) => state.siteId === siteId);
     const why = siteById(siteId) && refreshStop(refresh, siteId, looks);
     return why ? [{ siteId, why }] : [];
   });
+  const now = ports.clock.now();
+  const calendarView = calendarViewOf(calendar, now);
   return {
     ...view,
     allBills,
     entries,
     acts,
+    habit,
     selfTest,
     contact,
     isContactClosed: closed.includes(CONTACT_SITE),
-    calendar: calendarViewOf(calendar, ports.clock.now()),
+    calendar: calendarView,
+    channels: channelsViewOf(channels, view, calendarView.cover, now),
+    budgetFen,
     refresh,
     refreshStops,
   };

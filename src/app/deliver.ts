@@ -57,8 +57,9 @@ function receiptOf({ receipt }: Extract<Delivery, { kind: 'accepted' }>): { read
   return receipt === undefined ? {} : { receipt };
 }
 
-function seenOf({ seen, seenAt }: LedgerEntry): Pick<LedgerEntry, 'seen' | 'seenAt'> {
-  return { seen, seenAt };
+/** What the owner did with it stays, however often it is sent. */
+function seenOf({ seen, seenAt, missedAt }: LedgerEntry): Pick<LedgerEntry, 'seen' | 'seenAt' | 'missedAt'> {
+  return { seen, seenAt, ...(missedAt === undefined ? {} : { missedAt }) };
 }
 
 /** As many attempts as are worth reading; a broken channel is tried every few minutes. */

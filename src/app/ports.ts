@@ -4,6 +4,8 @@ import type { Calendar } from '../core/calendar-state.ts';
 import type { ChannelSetting, Loudness } from '../core/channel/setting.ts';
 import type { Contact } from '../core/contact.ts';
 import type { Instant } from '../core/day.ts';
+import type { Habit } from '../core/habit.ts';
+import type { Fen } from '../core/money.ts';
 import type { Reading } from '../core/reading.ts';
 import type { Recipe } from '../core/recipe.ts';
 import type { Refresh } from '../core/refresh.ts';
@@ -29,7 +31,7 @@ export interface SiteState extends Account {
 export interface OwnerActEntry {
   readonly id: string;
   readonly billId: BillId;
-  readonly do: OwnerActName | 'rules';
+  readonly do: OwnerActName | 'rules' | 'statement';
   readonly via: 'notice' | 'popup' | 'dashboard';
   readonly at: Instant;
   readonly until: Instant | null;
@@ -99,7 +101,7 @@ export interface Store {
   takeReading(siteId: string, account: string, change: (known: Known) => Taken): Promise<void>;
   /** One transaction over all bills, for what the owner writes, imports or deletes; nothing is kept when `change` throws or gives null. */
   rewriteBills(change: (known: BillsKnown) => BillsChange | null): Promise<void>;
-  /** Changes the owner's marks alone and keeps the act, in one transaction; false when there is no such bill. */
+  /** Changes the owner's marks alone and keeps the act, in one transaction; false when there is no such bill. An act of the same id is replaced. */
   mark(act: OwnerActEntry, change: (owner: OwnerMarks) => OwnerMarks): Promise<boolean>;
   /** What the owner did to a bill, oldest first. */
   actsOf(billId: BillId): Promise<OwnerActEntry[]>;
@@ -134,6 +136,9 @@ export interface Store {
   latestEntries(most: number): Promise<LedgerEntry[]>;
   /** Drops entries fired before `before`, except those of watched bills; returns how many. */
   prune(before: Instant): Promise<number>;
+  /** What was learnt of the owner's hours; null when nothing was, or when the row is damaged. */
+  habit(): Promise<Habit | null>;
+  saveHabit(habit: Habit): Promise<void>;
   selfTest(): Promise<SelfTest | null>;
   saveSelfTest(test: SelfTest | null): Promise<void>;
 
@@ -146,6 +151,9 @@ export interface Store {
   changeRefresh(change: (refresh: Refresh) => Refresh): Promise<Refresh>;
   calendar(): Promise<Calendar>;
   changeCalendar(change: (calendar: Calendar) => Calendar): Promise<Calendar>;
+  /** What the owner means to spend on debts in a month; null: nothing was set. */
+  budget(): Promise<Fen | null>;
+  saveBudget(budget: Fen | null): Promise<void>;
   /** Sites of the list that the browser does not let us read. */
   closedSites(): Promise<readonly string[]>;
   saveClosedSites(siteIds: readonly string[]): Promise<void>;

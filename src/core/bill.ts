@@ -13,6 +13,9 @@ export interface OwnerMarks {
   readonly snoozedAt?: Instant;
   readonly snoozedUntil?: Instant;
   readonly note?: string;
+  /** What the owner wrote for an appeal (补充说明), and when it was last changed. */
+  readonly statement?: string;
+  readonly statementAt?: Instant;
   /** This bill's own rules, in place of the general ones. */
   readonly rules?: BillRules;
   /** When it got them, or gave them back. */

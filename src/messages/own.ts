@@ -3,11 +3,16 @@ import * as z from 'zod/mini';
 import type { CalendarOutcome } from '../app/calendar.ts';
 import type { CalendarFailure, Calendars } from '../app/calendar-ports.ts';
 import type { Imported } from '../app/import-bills.ts';
+import type { SetUp } from '../app/set-up-channel.ts';
+import type { Tested } from '../app/test-channel.ts';
 import type { View } from '../app/view.ts';
 import { type Day, type Instant, toDay } from '../core/day.ts';
+import { EVIDENCE_FIELDS, MOST_STATEMENT } from '../core/evidence.ts';
+import type { Evidence, EvidenceCheck } from '../core/evidence-chain.ts';
 import type { ImportedBill } from '../core/import/rows.ts';
 import { type Fen, fen as toFen } from '../core/money.ts';
 import { SOURCES } from '../core/reading.ts';
+import { channelGiven, channelId, forgotten, patience, service } from './channels.ts';
 import { recipeSchema } from './recipe.ts';
 
 /** Several files of `MAX_ROWS` rows at once. */
@@ -114,6 +119,26 @@ const ownMessage = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('calendar-now') }),
   z.strictObject({ do: z.literal('calendar-stop'), removes: z.boolean() }),
   z.strictObject({ do: z.literal('calendar-file'), showsDetails: z.boolean() }),
+  z.strictObject({ do: z.literal('channel-add'), service, channel: channelGiven }),
+  z.strictObject({ do: z.literal('channel-edit'), id: channelId, channel: channelGiven, forget: forgotten }),
+  z.strictObject({ do: z.literal('channel-test'), id: channelId }),
+  z.strictObject({ do: z.literal('channel-seen'), id: channelId, wasSeen: z.boolean() }),
+  z.strictObject({ do: z.literal('channel-switch'), id: channelId, isOn: z.boolean() }),
+  z.strictObject({ do: z.literal('channel-details'), id: channelId, showsDetails: z.boolean() }),
+  z.strictObject({ do: z.literal('channel-move'), id: channelId, way: z.enum(['up', 'down']) }),
+  z.strictObject({ do: z.literal('channel-remove'), id: channelId }),
+  z.strictObject({ do: z.literal('channel-restore'), id: channelId }),
+  z.strictObject({ do: z.literal('patience'), patience }),
+  z.strictObject({ do: z.literal('habit'), isOn: z.boolean() }),
+  z.strictObject({
+    do: z.literal('evidence'),
+    billId,
+    fields: z.array(z.enum(EVIDENCE_FIELDS)).check(z.maxLength(EVIDENCE_FIELDS.length)),
+  }),
+  z.strictObject({ do: z.literal('evidence-check'), text: text(20_000_000) }),
+  z.strictObject({ do: z.literal('statement'), billId, text: text(MOST_STATEMENT) }),
+  z.strictObject({ do: z.literal('missed'), billId, entryId: text(1000), isMissed: z.boolean() }),
+  z.strictObject({ do: z.literal('budget'), budget: z.nullable(fen) }),
   z.strictObject({ do: z.literal('self-test') }),
   z.strictObject({ do: z.literal('self-test-seen'), wasSeen: z.boolean() }),
   z.strictObject({
@@ -156,6 +181,24 @@ export interface Replies {
   'calendar-stop': { kind: 'done' } | CalendarFailure;
   /** iCalendar text of every watched bill. */
   'calendar-file': { text: string; count: number };
+  'channel-add': SetUp;
+  'channel-edit': SetUp;
+  'channel-test': Tested;
+  'channel-seen': { ok: boolean };
+  'channel-switch': { ok: boolean };
+  'channel-details': { ok: boolean };
+  'channel-move': { ok: boolean };
+  'channel-remove': { ok: boolean };
+  'channel-restore': { ok: boolean };
+  patience: { ok: true };
+  habit: { ok: true };
+  /** Null: there is no such bill. */
+  evidence: Evidence | null;
+  'evidence-check': EvidenceCheck;
+  statement: { ok: boolean };
+  /** False when there is no such entry. */
+  missed: { ok: boolean };
+  budget: { ok: true };
   'self-test': { at: Instant };
   'self-test-seen': { ok: true };
   teach: { ok: true };

@@ -46,12 +46,14 @@ export function soundBill(row: Partial<Bill> & { readonly id: string }): Bill {
 }
 
 function soundMarks(marks: OwnerMarks | undefined): OwnerMarks {
-  const { paidAt, mutedAt, snoozedAt, snoozedUntil, note, rules, rulesSince } = marks ?? {};
+  const { paidAt, mutedAt, snoozedAt, snoozedUntil, note, statement, statementAt, rules, rulesSince } = marks ?? {};
   return {
     ...(instant(paidAt) === null ? {} : { paidAt }),
     ...(instant(mutedAt) === null ? {} : { mutedAt }),
     ...(instant(snoozedAt) === null || instant(snoozedUntil) === null ? {} : { snoozedAt, snoozedUntil }),
     ...(text(note) === null ? {} : { note }),
+    ...(text(statement) === null ? {} : { statement }),
+    ...(instant(statementAt) === null ? {} : { statementAt }),
     ...(rules === undefined ? {} : { rules: soundBillRules(rules) }),
     ...(instant(rulesSince) === null ? {} : { rulesSince }),
   };
@@ -74,6 +76,7 @@ export function soundRules(raw: unknown): Rules {
     ...(isQuiet(given.quietBefore) ? { quietBefore: given.quietBefore } : {}),
     zone: isZone(given.zone) ? given.zone : DEFAULT_RULES.zone,
     since: instant(given.since) ?? DEFAULT_RULES.since,
+    ...(given.adapts === false ? { adapts: false } : {}),
   };
 }
 
@@ -91,6 +94,10 @@ export function soundState(state: SiteState): SiteState {
 
 export function soundSelfTest(test: SelfTest | null | undefined): SelfTest | null {
   return test && instant(test.at) !== null ? test : null;
+}
+
+export function soundFen(value: unknown): Fen | null {
+  return amount(value);
 }
 
 function text(value: unknown): string | null {

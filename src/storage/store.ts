@@ -4,13 +4,14 @@ import { type Bill, watchDayOf } from '../core/bill.ts';
 import { type Calendar, soundCalendar } from '../core/calendar-state.ts';
 import { type Contact, soundContact } from '../core/contact.ts';
 import type { Instant } from '../core/day.ts';
+import { soundHabit } from '../core/habit.ts';
 import { taughtSiteId } from '../core/recipe.ts';
 import { type Refresh, soundRefresh } from '../core/refresh.ts';
 import { type Channels, soundChannels } from '../core/reminder/chain.ts';
 import { seenAs, unseen } from '../core/reminder/reminder.ts';
 import type { Rules } from '../core/rules.ts';
 import type { BillRow, Database } from './database.ts';
-import { soundBill, soundRules, soundSelfTest, soundState } from './sound.ts';
+import { soundBill, soundFen, soundRules, soundSelfTest, soundState } from './sound.ts';
 
 export function openStore(db: Database): Store {
   const setting = async <T>(name: string): Promise<T | undefined> =>
@@ -130,6 +131,8 @@ export function openStore(db: Database): Store {
         await db.ledger.bulkDelete(stale);
         return stale.length;
       }),
+    habit: async () => soundHabit(await setting('habit')),
+    saveHabit: (habit) => save('habit', habit),
     selfTest: async () => soundSelfTest(await setting<SelfTest>('selfTest')),
     saveSelfTest: (test) => save('selfTest', test),
     contact: async () => soundContact(await setting('contact')),
@@ -140,6 +143,8 @@ export function openStore(db: Database): Store {
     changeRefresh: (change) => changed<Refresh>('refresh', soundRefresh, change),
     calendar: async () => soundCalendar(await setting('calendar')),
     changeCalendar: (change) => changed<Calendar>('calendar', soundCalendar, change),
+    budget: async () => soundFen(await setting('budget')),
+    saveBudget: (budget) => save('budget', budget),
     closedSites: async () => (await setting<readonly string[]>('closedSites')) ?? [],
     saveClosedSites: (siteIds) => save('closedSites', siteIds),
     recipes: async () => (await db.recipes.toArray()).sort((a, b) => a.taughtAt - b.taughtAt || (a.id < b.id ? -1 : 1)),

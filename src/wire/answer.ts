@@ -1,5 +1,6 @@
 /** One handler for every message of our own pages. */
 import { deleteBill, restoreBill, saveBill } from '../app/edit-bill.ts';
+import { switchHabit } from '../app/habit.ts';
 import { importBills } from '../app/import-bills.ts';
 import { act, setBillRules } from '../app/owner-acts.ts';
 import type { Ports } from '../app/ports.ts';
@@ -8,6 +9,8 @@ import { importRecipe } from '../app/teach-site.ts';
 import { viewOf } from '../app/view.ts';
 import type { OwnMessage, Replies, RulesGiven } from '../messages/own.ts';
 import { answerCalendar } from './calendar.ts';
+import { answerChannels } from './channels.ts';
+import { answerEvidence } from './evidence.ts';
 import { refreshTaught, wantTeaching } from './teaching.ts';
 import { answerVisits } from './visits.ts';
 
@@ -72,6 +75,27 @@ export async function answer(
     case 'calendar-stop':
     case 'calendar-file':
       return answerCalendar(ports, message);
+    case 'channel-add':
+    case 'channel-edit':
+    case 'channel-test':
+    case 'channel-seen':
+    case 'channel-switch':
+    case 'channel-details':
+    case 'channel-move':
+    case 'channel-remove':
+    case 'channel-restore':
+    case 'patience':
+      return answerChannels(ports, message, pass);
+    case 'habit':
+      await switchHabit(ports, message.isOn);
+      await pass();
+      return { ok: true };
+    case 'evidence':
+    case 'evidence-check':
+    case 'statement':
+    case 'missed':
+    case 'budget':
+      return answerEvidence(ports, message);
     case 'self-test': {
       const at = await startSelfTest(ports);
       await pass();
@@ -95,6 +119,7 @@ export async function answer(
 }
 
 async function saveRules({ store, clock }: Ports, given: RulesGiven): Promise<void> {
-  const { quiet: quietBefore } = await store.rules();
-  await store.saveRules({ ...given, since: clock.now(), quietBefore });
+  const { quiet: quietBefore, adapts } = await store.rules();
+  const switched = adapts === undefined ? {} : { adapts };
+  await store.saveRules({ ...given, since: clock.now(), quietBefore, ...switched });
 }

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OwnerActEntry, SiteState, Store } from '../../src/app/ports.ts';
 import type { Bill } from '../../src/core/bill.ts';
+import { habitOf } from '../../src/core/habit.ts';
 import type { Fen } from '../../src/core/money.ts';
 import type { LedgerEntry } from '../../src/core/reminder/reminder.ts';
 import { DEFAULT_RULES } from '../../src/core/rules.ts';
@@ -163,6 +164,31 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect((await store.actsOf(bill().id)).map((each) => each.id)).toEqual(['earlier', 'later']);
     });
 
+    it('an act of the same id replaces the former one, and what the owner wrote stays as it is', async () => {
+      const store = await open();
+      await put(store, bill());
+      for (const statement of ['没有收到短信', '没有收到短信，号码已停用 🙂'])
+        await store.mark(actOf({ id: 'statement', do: 'statement' }), (marks) => ({
+          ...marks,
+          statement,
+          statementAt: 4,
+        }));
+      expect(await store.actsOf(bill().id)).toHaveLength(1);
+      expect((await store.bill(bill().id))?.owner).toEqual({
+        statement: '没有收到短信，号码已停用 🙂',
+        statementAt: 4,
+      });
+    });
+
+    it('keeps a budget once it is set, and none before it or after it is taken back', async () => {
+      const store = await open();
+      expect(await store.budget()).toBeNull();
+      await store.saveBudget(200000 as Fen);
+      expect(await store.budget()).toBe(200000);
+      await store.saveBudget(null);
+      expect(await store.budget()).toBeNull();
+    });
+
     it('the strongest word about a notice stays, whatever comes after it', async () => {
       const store = await open();
       await store.record([entry()]);
@@ -244,6 +270,22 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       const names = await Promise.all(Array.from({ length: 8 }, () => store.deviceId()));
       expect(new Set(names).size).toBe(1);
       expect(names[0]).not.toBe('');
+    });
+
+    it('keeps what was learnt of the hours, and takes a damaged row for nothing', async () => {
+      const store = await open();
+      expect(await store.habit()).toBeNull();
+      const habit = habitOf([entry()], DEFAULT_RULES, day('2026-09-15'));
+      await store.saveHabit(habit);
+      expect(await store.habit()).toEqual(habit);
+      await store.saveHabit({ ...habit, weeks: 'none' } as unknown as typeof habit);
+      expect(await store.habit()).toBeNull();
+    });
+
+    it('keeps the hours where the owner put them when told not to adapt them', async () => {
+      const store = await open();
+      await store.saveRules({ ...DEFAULT_RULES, adapts: false });
+      expect((await store.rules()).adapts).toBe(false);
     });
 
     it('remembers the last pass and the self-test, and nothing before them', async () => {

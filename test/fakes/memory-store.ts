@@ -4,6 +4,8 @@ import { type Bill, isWatched, watchDayOf } from '../../src/core/bill.ts';
 import { type Calendar, NO_CALENDAR } from '../../src/core/calendar-state.ts';
 import { type Contact, NO_CONTACT } from '../../src/core/contact.ts';
 import type { Instant } from '../../src/core/day.ts';
+import { type Habit, soundHabit } from '../../src/core/habit.ts';
+import type { Fen } from '../../src/core/money.ts';
 import { type Recipe, taughtSiteId } from '../../src/core/recipe.ts';
 import { NO_REFRESH, type Refresh } from '../../src/core/refresh.ts';
 import { type Channels, NO_CHANNELS } from '../../src/core/reminder/chain.ts';
@@ -28,11 +30,13 @@ export function memoryStore({
   const acts: OwnerActEntry[] = [];
   let bin: readonly BinnedBill[] = [];
   const recipes = new Map<string, Recipe>();
+  let habit: Habit | null = null;
   let selfTest: SelfTest | null = null;
   let contact: Contact = NO_CONTACT;
   let channels: Channels = NO_CHANNELS;
   let refresh: Refresh = NO_REFRESH;
   let calendar: Calendar = NO_CALENDAR;
+  let budget: Fen | null = null;
   let closedSites: readonly string[] = [];
   let rules: Rules = DEFAULT_RULES;
   let lastPassAt: Instant | null = null;
@@ -68,6 +72,8 @@ export function memoryStore({
       const bill = billRows.get(act.billId);
       if (!bill) return false;
       billRows.set(bill.id, { ...bill, owner: change(copy(bill.owner)) });
+      const same = acts.findIndex(({ id }) => id === act.id);
+      if (same >= 0) acts.splice(same, 1);
       acts.push(copy(act));
       return true;
     },
@@ -124,6 +130,10 @@ export function memoryStore({
       for (const entry of stale) ledger.delete(entry.id);
       return stale.length;
     },
+    habit: async () => soundHabit(copy(habit)),
+    saveHabit: async (next) => {
+      habit = copy(next);
+    },
     selfTest: async () => copy(selfTest),
     recipes: async () => copy([...recipes.values()].sort((a, b) => a.taughtAt - b.taughtAt || (a.id < b.id ? -1 : 1))),
     saveRecipe: async (recipe) => {
@@ -152,6 +162,10 @@ export function memoryStore({
     changeCalendar: async (change) => {
       calendar = copy(change(copy(calendar)));
       return copy(calendar);
+    },
+    budget: async () => budget,
+    saveBudget: async (next) => {
+      budget = next;
     },
     closedSites: async () => copy(closedSites),
     saveClosedSites: async (siteIds) => {

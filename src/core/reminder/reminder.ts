@@ -62,6 +62,8 @@ export interface LedgerEntry {
   readonly lateWhy: LateWhy | null;
   readonly seen: Seen;
   readonly seenAt: Instant | null;
+  /** When the owner said that it never came; absent: they did not. */
+  readonly missedAt?: Instant;
 }
 
 const STRENGTH: Record<Seen, number> = { unknown: 0, closed: 1, clicked: 2, acknowledged: 3 };
