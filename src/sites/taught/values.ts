@@ -13,8 +13,13 @@ const DAY = new RegExp(
   `(?<![\\d.,/*-])(?:\\d{4}${GAP}(?:年${GAP}\\d{1,2}${GAP}月${GAP}\\d{1,2}${GAP}[日号]|([-/.])${GAP}\\d{1,2}${GAP}\\1${GAP}\\d{1,2}(?![\\d/*.-]))|\\d{1,2}${GAP}月${GAP}\\d{1,2}${GAP}[日号])`,
   'g',
 );
+/** Yuan, point and fen each in an element of their own: `<b>386</b>.<i>20</i>`. */
+const POINT = `${BREAK}?\\.${BREAK}?`;
+/** An amount that goes on in the next element in a way that is not known is no amount: never its first half. */
+const TORN_POINT = `${BREAK}?[.,]${BREAK}?\\d|(?<=\\.${BREAK}?\\d)${BREAK}\\d`;
+const TORN = `${BREAK}\\d\\d(?![\\d.,])`;
 const AMOUNT = new RegExp(
-  `(?<![A-Za-z\\d*/%$€£-]|\\d[.,:])((?:¥|人民币|RMB|CNY)${GAP})?(-?\\d[\\d,]*(?:${BREAK}?\\.\\d+)?)(${GAP}元|(?!\\d|[.,]\\d|[*%:年月日号期天笔次个张点折A-Za-z/-]))`,
+  `(?<![A-Za-z\\d*/%$€£-]|\\d${BREAK}?[.,:]${BREAK}?)((?:¥|人民币|RMB|CNY)${GAP})?(-?\\d[\\d,]*(?:${POINT}\\d+|(?!${TORN})))(${GAP}元|(?!\\d|${TORN_POINT}|[*%:年月日号期天笔次个张点折A-Za-z/-]))`,
   'g',
 );
 const FOREIGN = /(?:USD|HKD|EUR|JPY|美元|港币|欧元|[$€£])[ ]?$/;

@@ -16,6 +16,19 @@ describe('a page that was taught once', () => {
   it('reads what was pointed at, the amount in three pieces too', () => {
     expect(read(usual(), lender)).toEqual([bill]);
   });
+  it.each([
+    ['386<i>.20</i>', 38_620],
+    ['<b>386</b>.<i>20</i>', 38_620],
+    ['<b>386.</b><i>20</i>', 38_620],
+    ['<b>1,386</b><u>.</u><i>20</i>元', 138_620],
+    ['<b>386</b><sup>20</sup>', null],
+    ['<b>386.2</b><i>5</i>', null],
+    ['<b>1</b>,<b>386</b>.20', null],
+  ])('never takes half of an amount in pieces: %s', (amount, fen) => {
+    const row = (text: string): Document => documentOf(`<p>应还日 2026-09-14</p><p>要还的钱 ¥${text}</p>`);
+    const recipe = must(teach(row('97.40'), '2026-09-14', '¥97.40'));
+    expect(read(row(amount), recipe)).toEqual([{ day: '2026-09-14', fen, minimum: null }]);
+  });
   it('reads the next month', () => {
     const html = bodyOf(lenderPage(TODAY)).replace('9月14日', '10月14日').replace('1,286', '97');
     expect(read(documentOf(html), lender)).toEqual([{ day: '2026-10-14', fen: 9_740, minimum: 12_864 }]);
