@@ -119,11 +119,12 @@ function isHeard({ billId, reminderId }: HeldMessage, { bills }: Ahead, ledger: 
 
 /** What a service did not take back is asked for again at the next wake. */
 async function takeBack(ports: Ports, { channels }: Ahead, over: readonly HeldMessage[], now: Instant): Promise<void> {
+  const known = [...channels.list, ...channels.bin.map(({ setting }) => setting)];
   const receipts = new Map(over.map((message) => [`${message.channel}|${message.receipt}`, message]));
   const gone = new Set<string>();
   await Promise.all(
     [...receipts].map(async ([key, { channel, noticeId, receipt }]) => {
-      const setting = channels.list.find(({ id }) => id === channel);
+      const setting = known.find(({ id }) => id === channel);
       if (!setting || (await ports.channelFor(setting).withdraw(noticeId, receipt ?? undefined))) gone.add(key);
     }),
   );

@@ -1,7 +1,7 @@
 /** Our own pages → background: one list of what can be asked. The reply type stands beside each. */
 import * as z from 'zod/mini';
 import type { CalendarOutcome } from '../app/calendar.ts';
-import type { CalendarFailure, Calendars } from '../app/calendar-ports.ts';
+import type { CalendarFailure } from '../app/calendar-ports.ts';
 import type { Imported } from '../app/import-bills.ts';
 import type { SetUp } from '../app/set-up-channel.ts';
 import type { Tested } from '../app/test-channel.ts';
@@ -91,8 +91,6 @@ const importedBill: z.ZodMiniType<ImportedBill> = z.strictObject({
   source: z.literal('file'),
 });
 
-const calendarLogin = z.strictObject({ server: named, user: named, password: named });
-
 const ownMessage = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('status') }),
   z.strictObject({ do: z.literal('check') }),
@@ -106,10 +104,12 @@ const ownMessage = z.discriminatedUnion('do', [
     word: z.enum(['yes', 'gone', 'mute', 'unmute']),
   }),
   z.strictObject({ do: z.literal('refresh'), isOn: z.boolean() }),
-  z.strictObject({ do: z.literal('calendar-find'), login: calendarLogin }),
   z.strictObject({
     do: z.literal('calendar-choose'),
-    account: z.extend(calendarLogin, {
+    account: z.strictObject({
+      server: named,
+      user: named,
+      password: named,
       url: text(2000).check(z.regex(/^https?:\/\//)),
       name: named,
       showsDetails: z.boolean(),
@@ -174,7 +174,6 @@ export interface Replies {
   'contact-watch': { ok: true };
   'contact-answer': { ok: true };
   refresh: { ok: true };
-  'calendar-find': Awaited<ReturnType<Calendars['find']>>;
   'calendar-choose': CalendarOutcome;
   'calendar-details': CalendarOutcome;
   'calendar-now': CalendarOutcome;

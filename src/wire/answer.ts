@@ -68,7 +68,6 @@ export async function answer(
       await answerVisits(ports, message);
       await pass();
       return { ok: true };
-    case 'calendar-find':
     case 'calendar-choose':
     case 'calendar-details':
     case 'calendar-now':

@@ -3,6 +3,7 @@ import { checkAccess } from '../app/access.ts';
 import { answerContact, readContactPages, takeContact, watchContact } from '../app/check-contact.ts';
 import type { Ports } from '../app/ports.ts';
 import { refreshAtWake, refreshHeard, switchRefresh } from '../app/refresh.ts';
+import { emptyBin } from '../app/set-up-channel.ts';
 import { contactPages } from '../browser/contact-pages.ts';
 import { refreshTabs } from '../browser/refresh-tab.ts';
 import { siteAccess } from '../browser/site-permissions.ts';
@@ -13,6 +14,7 @@ import type { OwnMessage } from '../messages/own.ts';
 /** After every pass. What fails here must not cost the next reminder: it is said in the log. */
 export async function visitAtWake(ports: Ports): Promise<void> {
   await checkAccess(ports, siteAccess.has);
+  await emptyBin(ports);
   await refreshAtWake(ports, refreshTabs);
 }
 

@@ -13,7 +13,18 @@ export interface Channels {
   readonly patience: Patience;
   /** Messages that a service may still take back. */
   readonly held: readonly HeldMessage[];
+  /** Removed by the owner: kept for a few days, to be had back, and to take back what their services still hold. */
+  readonly bin: readonly BinnedChannel[];
 }
+
+export interface BinnedChannel {
+  readonly setting: ChannelSetting;
+  /** Its place in the order. */
+  readonly place: number;
+  readonly at: Instant;
+}
+
+export const BIN_DAYS = 7;
 
 /** A message that was armed ahead, or shown under a name by which it can be withdrawn. */
 export interface HeldMessage {
@@ -31,7 +42,7 @@ export interface HeldMessage {
   readonly says?: string;
 }
 
-export const NO_CHANNELS: Channels = { list: [], patience: DEFAULT_PATIENCE, held: [] };
+export const NO_CHANNELS: Channels = { list: [], patience: DEFAULT_PATIENCE, held: [], bin: [] };
 
 /** Who is asked after the desktop: only what was set up to the end, a second person's channel last. */
 export function chainOf({ list, patience }: Channels): Chain {
@@ -51,13 +62,14 @@ export function chainOf({ list, patience }: Channels): Chain {
 
 /** A row that something damaged costs no channel that is still whole. */
 export function soundChannels(raw: unknown): Channels {
-  const { list, patience, held } = (typeof raw === 'object' && raw !== null ? raw : {}) as Partial<
+  const { list, patience, held, bin } = (typeof raw === 'object' && raw !== null ? raw : {}) as Partial<
     Record<keyof Channels, unknown>
   >;
   return {
     list: Array.isArray(list) ? list.flatMap(soundSetting) : [],
     patience: soundPatience(patience),
     held: Array.isArray(held) ? held.filter(isHeld) : [],
+    bin: Array.isArray(bin) ? bin.flatMap(soundBinned) : [],
   };
 }
 
@@ -82,6 +94,12 @@ function soundSetting(raw: Partial<ChannelSetting> | null): ChannelSetting[] {
       health: { ...NO_HEALTH, ...(typeof raw.health === 'object' ? raw.health : {}) },
     },
   ];
+}
+
+function soundBinned(raw: Partial<BinnedChannel> | null): BinnedChannel[] {
+  const { at, place = 0 } = raw ?? {};
+  if (typeof at !== 'number') return [];
+  return soundSetting(raw?.setting ?? null).map((setting) => ({ setting, place, at }));
 }
 
 function soundPatience(raw: unknown): Patience {

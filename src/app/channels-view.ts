@@ -1,0 +1,89 @@
+/** What our pages may know of the channels: keys and secrets only masked. */
+import type { Bill } from '../core/bill.ts';
+import type { CalendarCover } from '../core/calendar-state.ts';
+import { FIELDS, mask, originsOf } from '../core/channel/fields.ts';
+import { type ChannelHealth, type ChannelSetting, isReady, type ServiceId } from '../core/channel/setting.ts';
+import { DAY_MS, type Instant } from '../core/day.ts';
+import { BIN_DAYS, type Channels, chainOf } from '../core/reminder/chain.ts';
+import { type Covered, coveredOf } from '../core/reminder/covered.ts';
+import type { Patience } from '../core/reminder/patience.ts';
+import type { Reminder } from '../core/reminder/reminder.ts';
+
+export interface ChannelView {
+  readonly id: string;
+  readonly service: ServiceId;
+  /** Empty: the service's own name. */
+  readonly label: string;
+  readonly whose: ChannelSetting['whose'];
+  readonly isOn: boolean;
+  readonly showsDetails: boolean;
+  readonly confirmedAt: Instant | null;
+  readonly state: ChannelState;
+  readonly health: ChannelHealth;
+  /** By field; what is secret is masked, what is empty is empty. */
+  readonly values: Readonly<Record<string, string>>;
+  /** What the browser has to allow. */
+  readonly patterns: readonly string[];
+  /** How long after the desktop it speaks on the due day; null: it does not. */
+  readonly afterMs: number | null;
+}
+
+export type ChannelState = 'ready' | 'off' | 'unconfirmed' | 'failed' | 'paused';
+
+export interface ChannelsView {
+  readonly list: readonly ChannelView[];
+  /** The last removed one first. */
+  readonly bin: readonly Pick<ChannelView, 'id' | 'service' | 'label'>[];
+  readonly patience: Patience;
+  readonly covered: Covered;
+}
+
+export function channelsViewOf(
+  channels: Channels,
+  { bills, next }: { readonly bills: readonly Bill[]; readonly next: readonly Reminder[] },
+  calendar: CalendarCover | null,
+  now: Instant,
+): ChannelsView {
+  const links = chainOf(channels).links.map(({ channel }) => channel);
+  const afterMs = (id: string): number | null =>
+    links.includes(id) ? channels.patience.today * (links.indexOf(id) + 1) : null;
+  return {
+    list: channels.list.map((setting) => ({
+      id: setting.id,
+      service: setting.service,
+      label: setting.label,
+      whose: setting.whose,
+      isOn: setting.isOn,
+      showsDetails: setting.showsDetails,
+      confirmedAt: setting.confirmedAt,
+      state: stateOf(setting, now),
+      health: setting.health,
+      values: maskedValues(setting),
+      patterns: originsOf(setting.service, setting.values),
+      afterMs: afterMs(setting.id),
+    })),
+    bin: channels.bin
+      .filter(({ at }) => Math.abs(now - at) < BIN_DAYS * DAY_MS)
+      .map(({ setting: { id, service, label } }) => ({ id, service, label })),
+    patience: channels.patience,
+    covered: coveredOf(bills, next, channels.held, calendar, now),
+  };
+}
+
+function stateOf(setting: ChannelSetting, now: Instant): ChannelState {
+  const { isOn, health } = setting;
+  if (!isOn) return 'off';
+  if (!isReady(setting)) return 'unconfirmed';
+  if (health.pausedUntil !== null && health.pausedUntil > now) return 'paused';
+  return health.failure === null ? 'ready' : 'failed';
+}
+
+/** A value that no field names is left out: another version may call a secret by it. */
+function maskedValues({ service, values }: ChannelSetting): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    FIELDS[service].map(({ name, isSecret }) => {
+      const value = values[name] ?? '';
+      return [name, isSecret && value !== '' ? mask(value) : value];
+    }),
+  );
+}

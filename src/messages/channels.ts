@@ -1,0 +1,28 @@
+/** What our pages send about channels. Secrets go this way only: no reply holds one. */
+import * as z from 'zod/mini';
+import { SERVICES } from '../core/channel/setting.ts';
+import { LONGEST_PATIENCE_MS, SHORTEST_PATIENCE_MS, WAITS } from '../core/reminder/patience.ts';
+
+/** More than any service has. */
+const MOST_FIELDS = 12;
+
+export const channelId = z.string().check(z.minLength(1), z.maxLength(100));
+export const service = z.enum(SERVICES);
+const fieldName = z.string().check(z.regex(/^[A-Za-z]{1,40}$/));
+
+export const channelGiven = z.strictObject({
+  values: z
+    .record(fieldName, z.string().check(z.maxLength(4000)))
+    .check(z.refine((values) => Object.keys(values).length <= MOST_FIELDS)),
+  label: z.string().check(z.maxLength(60)),
+  whose: z.enum(['mine', 'other']),
+  agreed: z.boolean(),
+});
+
+export const forgotten = z.array(fieldName).check(z.maxLength(MOST_FIELDS));
+
+const patienceMs = z.int().check(z.gte(SHORTEST_PATIENCE_MS), z.lte(LONGEST_PATIENCE_MS));
+
+export const patience = z.strictObject(
+  Object.fromEntries(WAITS.map((wait) => [wait, patienceMs])) as Record<(typeof WAITS)[number], typeof patienceMs>,
+);
