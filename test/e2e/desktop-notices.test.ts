@@ -11,7 +11,7 @@ import { type ChromiumSession, launchChromium } from './browsers/chromium.ts';
 import { type Display, openDisplay } from './browsers/display.ts';
 import { ADDON_ORIGIN, type FirefoxSession, launchFirefox } from './browsers/firefox.ts';
 import { eventually, sleep } from './browsers/process.ts';
-import { duly, rulesAt } from './duly.ts';
+import { dueToday, duly, rulesAt } from './duly.ts';
 
 const SHOTS = join(ROOT, '.output/shots');
 mkdirSync(SHOTS, { recursive: true });
@@ -24,20 +24,6 @@ type Row = Record<string, unknown>;
 const onPage = (page: Page) => duly((remote, arg) => page.evaluate(remote as (arg: unknown) => unknown, arg));
 const onFirefox = (firefox: FirefoxSession) =>
   duly((remote, arg) => firefox.exec(remote as (arg: unknown) => unknown, arg));
-
-/** A bill of the owner's own, due today; its notice comes in a few seconds. Returns the bill's id. */
-async function dueToday(extension: Extension, title: string): Promise<string> {
-  const slot = Date.now() + 6000;
-  const dueDay = dayOf(slot);
-  const bill = { title, dueDay, remainingFen: 128_055, minimumFen: 12_806 };
-  const { billId } = await extension.ask({
-    do: 'save-bill',
-    billId: null,
-    bill: { ...bill, statementDay: null, note: '', isMonthly: false },
-  });
-  await extension.ask({ do: 'rules', rules: rulesAt(slot, dueDay) });
-  return billId;
-}
 
 const shownDay = (day: Day): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
 

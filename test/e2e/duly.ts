@@ -29,6 +29,8 @@ export function duly(run: InPage) {
     status: (): Promise<Status> => run(() => chrome.runtime.sendMessage({ do: 'status' }), null),
     alarms: (): Promise<{ name: string; scheduledTime: number }[]> => run(() => chrome.alarms.getAll(), null),
     notices: (): Promise<string[]> => run(async () => Object.keys(await chrome.notifications.getAll()), null),
+    /** Writes one setting past the extension, as if it had been made on its pages. */
+    putSetting: (name: string, value: unknown): Promise<void> => run(putRow, { name, value }),
     rows: (table: string): Promise<Record<string, unknown>[]> => run(allRows, table),
   };
 }
@@ -47,6 +49,41 @@ function allRows(table: string): Promise<Record<string, unknown>[]> {
       };
     };
   });
+}
+
+function putRow(row: { name: string; value: unknown }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('duly');
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const writing = opening.result.transaction('settings', 'readwrite');
+      writing.objectStore('settings').put(row);
+      writing.onerror = () => reject(writing.error);
+      writing.oncomplete = () => {
+        opening.result.close();
+        resolve();
+      };
+    };
+  });
+}
+
+/** A bill of the owner's own, due today; its notice comes in a few seconds. Returns the bill's id. */
+export async function dueToday(
+  extension: Pick<ReturnType<typeof duly>, 'ask'>,
+  title: string,
+  now: Instant = Date.now(),
+  inMs = 6000,
+): Promise<string> {
+  const slot = now + inMs;
+  const dueDay = dayOf(slot);
+  const bill = { title, dueDay, remainingFen: 128_055, minimumFen: 12_806 };
+  const { billId } = await extension.ask({
+    do: 'save-bill',
+    billId: null,
+    bill: { ...bill, statementDay: null, note: '', isMonthly: false },
+  });
+  await extension.ask({ do: 'rules', rules: rulesAt(slot, dueDay) });
+  return billId;
 }
 
 /** Ordinary rules under which the bill's notice falls on this instant, on whatever side of midnight it lies. */
