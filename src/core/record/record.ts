@@ -57,7 +57,8 @@ export function soundRec(raw: unknown): Rec | null {
   if (!isName(kind) || !isName(id) || typeof fields !== 'object' || fields === null) return null;
   if (gone !== undefined && !isStamp(gone)) return null;
   for (const [name, field] of Object.entries(fields)) {
-    if (name === '__proto__' || !Array.isArray(field) || field.length !== 2) return null;
+    // No field may be named as what every object has (`toString`, `__proto__`).
+    if (name in Object.prototype || !Array.isArray(field) || field.length !== 2) return null;
     if (field[0] === undefined || !isStamp(field[1])) return null;
   }
   return normal({ kind, id, fields, ...(gone === undefined ? {} : { gone }) });
