@@ -40,25 +40,23 @@ export type Parsed =
       readonly code: FieldCode;
     };
 
-/** Every field of the service settled, or the first that cannot be. A pasted address outweighs a preset beside it. */
+/** Every field of the service settled, or the first that cannot be. */
 export function parseValues(service: ServiceId, typed: Values): Parsed {
   const own: Record<string, string> = {};
   const pasted: Record<string, string> = {};
-  for (const { name, isRequired, preset = '', read } of FIELDS[service]) {
+  for (const { name, preset = '', read } of FIELDS[service]) {
     const text = (typed[name] ?? '').trim() || preset;
-    if (text === '') {
-      if (isRequired) return { field: name, code: 'field-missing' };
-      own[name] = '';
-      continue;
-    }
-    const values = read(text);
+    const values = text === '' ? { [name]: '' } : read(text);
     if (typeof values === 'string') return { field: name, code: values };
     for (const [key, value] of Object.entries(values)) (key === name ? own : pasted)[key] = value;
   }
-  const values = { ...own, ...pasted };
-  if (service === 'wxpusher' && values.token?.startsWith('AT_') && !values.uid)
-    return { field: 'uid', code: 'field-missing' };
-  return { values };
+  const values: Values = { ...own, ...pasted };
+  const missing = FIELDS[service].find(({ name, isRequired }) => isRequired && values[name] === '');
+  if (missing) return { field: missing.name, code: 'field-missing' };
+  // An application of WxPusher writes to somebody; a simple token is its own recipient.
+  return service === 'wxpusher' && values.token?.startsWith('AT_') && !values.uid
+    ? { field: 'uid', code: 'field-missing' }
+    : { values };
 }
 
 const HOSTS: Readonly<Partial<Record<ServiceId, string>>> = {

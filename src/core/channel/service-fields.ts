@@ -212,7 +212,7 @@ export const SERVICE_FIELDS: Readonly<Record<ServiceId, readonly Field[]>> = {
       'https://apprise.example.org/notify/family',
       keyRead('key', /^[\w-]{1,128}$/, (address) => {
         const at = address.parts.indexOf('notify');
-        return at < 0 ? null : keyOfPath('key', at + 1, WORD)({ ...address, parts: withoutNotify(address, at) });
+        return at < 0 ? null : keyOfPath('key', at, WORD)({ ...address, parts: withoutNotify(address, at) });
       }),
     ),
     server(),

@@ -74,7 +74,8 @@ export const wxpusher: Contract = {
   },
   verdict: ({ status, json }) => {
     if (json.code === undefined) return status === 200 ? failed('push-bad-answer') : null;
-    if (status !== 200 || json.code !== 1000) {
+    if (status !== 200) return null;
+    if (json.code !== 1000) {
       const isKey = /token|spt/i.test(textOf(json.msg)) && json.code === 1001;
       return isKey ? failed('push-wrong-key') : named(WXPUSHER, json.code);
     }
