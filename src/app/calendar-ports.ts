@@ -16,14 +16,12 @@ export interface FoundCalendar {
 
 export type CalendarFailure = Extract<Delivery, { kind: 'failed' }>;
 
+export type FoundCalendars = { readonly kind: 'found'; readonly calendars: readonly FoundCalendar[] } | CalendarFailure;
+
 /** Calendars on a server of the owner's (CalDAV). Never throws: what went wrong comes back as a code. */
 export interface Calendars {
   /** iCalendar text of these entries as of `stamp`. */
   render(entries: readonly NamedEntry[], choices: { showsDetails: boolean; stamp: Instant }): string;
-  /** The calendars of this login that take events and may be written. */
-  find(
-    login: CalendarLogin,
-  ): Promise<{ readonly kind: 'found'; readonly calendars: readonly FoundCalendar[] } | CalendarFailure>;
   /** Writes one entry over its former self; what the owner added to it stays. `etag` as the last `put` gave it. */
   put(
     login: CalendarLogin,
@@ -31,10 +29,6 @@ export interface Calendars {
   ): Promise<{ readonly kind: 'done'; readonly etag: string | null } | CalendarFailure>;
   /** An entry that is not there is removed. */
   remove(login: CalendarLogin, href: string): Promise<{ readonly kind: 'done' } | CalendarFailure>;
-  /** Which of these entries no longer stand in the calendar. */
-  missing(
-    login: CalendarLogin,
-    calendarUrl: string,
-    hrefs: readonly string[],
-  ): Promise<{ readonly kind: 'found'; readonly missing: readonly string[] } | CalendarFailure>;
+  /** Whether the entry still stands in the calendar. */
+  has(login: CalendarLogin, href: string): Promise<{ readonly kind: 'done'; readonly has: boolean } | CalendarFailure>;
 }

@@ -146,13 +146,16 @@ async function lookForLost(
 ): Promise<CalendarFailure | null> {
   const now = clock.now();
   if (Object.keys(written).length === 0 || isRecent(checkedAt, now)) return null;
-  const hrefs = Object.values(written).map(({ href }) => href);
-  const answer = await calendars.missing(account, account.url, hrefs);
-  if (answer.kind === 'failed') return answer;
-  await store.changeCalendar((calendar) => {
-    const there = Object.entries(calendar.written).filter(([, { href }]) => !answer.missing.includes(href));
-    return { ...calendar, written: Object.fromEntries(there), checkedAt: now };
-  });
+  // What rings next matters most; what rang already is of no use.
+  const ringing = Object.entries(written).filter(([, { lastAlarmAt }]) => lastAlarmAt > now);
+  ringing.sort(([, a], [, b]) => a.lastAlarmAt - b.lastAlarmAt);
+  for (const [uid, { href }] of ringing.slice(0, MOST_CHANGES)) {
+    if (clock.now() >= now + RUN_MS) break;
+    const answer = await calendars.has(account, href);
+    if (answer.kind === 'failed') return answer;
+    if (!answer.has) await forget({ store }, uid);
+  }
+  await store.changeCalendar((calendar) => ({ ...calendar, checkedAt: now }));
   return null;
 }
 

@@ -34,8 +34,6 @@ type Asked = Extract<OwnMessage, { do: `calendar-${string}` }>;
 
 export async function answerCalendar(ports: Ports, message: Asked): Promise<Replies[Asked['do']]> {
   switch (message.do) {
-    case 'calendar-find':
-      return calendars.find(message.login);
     case 'calendar-choose':
       return inTurn(() => chooseCalendar(ports, calendars, message.account));
     case 'calendar-details':

@@ -1,6 +1,9 @@
 /** The dashboard; the address's hash is the tab. */
+import type { FoundCalendars } from '../app/calendar-ports.ts';
 import { dashboardViewOf } from '../app/dashboard-view.ts';
 import type { FileReport, GivenFile } from '../app/import-file.ts';
+import { siteAccess } from '../browser/site-permissions.ts';
+import type { CalendarLogin } from '../core/calendar-state.ts';
 import { SITES } from '../sites/index.ts';
 import { Dashboard } from '../ui/dashboard/dashboard.tsx';
 import { startPage } from './page.tsx';
@@ -9,8 +12,21 @@ const LISTED = SITES.map(({ id, title, matches, isOptional }) => ({ id, title, p
 
 export function startDashboard(): void {
   startPage(dashboardViewOf, (view, page) => (
-    <Dashboard tab={location.hash.slice(1)} view={view} readFile={readFile} sites={LISTED} {...page} />
+    <Dashboard
+      tab={location.hash.slice(1)}
+      view={view}
+      readFile={readFile}
+      findCalendars={findCalendars}
+      sites={LISTED}
+      {...page}
+    />
   ));
+}
+
+/** The reader of a calendar server's XML comes with the first search: the background does without it. */
+async function findCalendars(login: CalendarLogin): Promise<FoundCalendars> {
+  const discover = await import('../delivery/calendar/discover.ts');
+  return discover.findCalendars(login, { fetch: (...asked) => fetch(...asked), isAllowed: siteAccess.has });
 }
 
 /** The readers of files come with the first file. `DOMParser` runs no script and loads nothing. */

@@ -36,7 +36,6 @@ function fakeCalendars(failing: Failing = () => null) {
   };
   const calendars: Calendars = {
     render: (entries, { showsDetails }) => JSON.stringify({ entries, showsDetails }),
-    find: async () => ({ kind: 'found', calendars: [] }),
     put: async (_, { href, text }) =>
       answer('put', href, () => {
         there.set(href, text);
@@ -47,8 +46,7 @@ function fakeCalendars(failing: Failing = () => null) {
         there.delete(href);
         return { kind: 'done' as const };
       }),
-    missing: async (_, url, hrefs) =>
-      answer('missing', url, () => ({ kind: 'found' as const, missing: hrefs.filter((href) => !there.has(href)) })),
+    has: async (_, href) => answer('has', href, () => ({ kind: 'done' as const, has: there.has(href) })),
   };
   const fail = (next: Failing): void => {
     trouble = next;

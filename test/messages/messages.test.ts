@@ -64,8 +64,14 @@ describe('what a page may say', () => {
   });
 });
 
-const calendarLogin = { server: 'https://dav.example', user: 'me', password: 'secret' };
-const calendarAccount = { ...calendarLogin, url: 'https://dav.example/c/', name: '账单', showsDetails: false };
+const calendarAccount = {
+  server: 'https://dav.example',
+  user: 'me',
+  password: 'secret',
+  url: 'https://dav.example/c/',
+  name: '账单',
+  showsDetails: false,
+};
 const act = (part: object) => ({ do: 'act', act: { do: 'paid', billId: 'a/b/c', via: 'popup', ...part } });
 const rules = (part: object) => ({
   do: 'rules',
@@ -89,7 +95,6 @@ describe('what our own pages may ask', () => {
     [rules({})],
     [rules({ leadDays: [], quiet: null, zone: 'America/New_York' })],
     [{ do: 'self-test' }],
-    [{ do: 'calendar-find', login: calendarLogin }],
     [{ do: 'calendar-choose', account: calendarAccount }],
     [{ do: 'calendar-stop', removes: true }],
     [{ do: 'self-test-seen', wasSeen: false }],
@@ -102,7 +107,7 @@ describe('what our own pages may ask', () => {
     ['a text', 'status'],
     ['an act that nobody knows', { do: 'forget-everything' }],
     ['a field that nobody knows', { do: 'status', more: 1 }],
-    ['a calendar login without a password', { do: 'calendar-find', login: { ...calendarLogin, password: '' } }],
+    ['a calendar without a password', { do: 'calendar-choose', account: { ...calendarAccount, password: '' } }],
     ['a calendar that is no page', { do: 'calendar-choose', account: { ...calendarAccount, url: 'file:///etc/' } }],
     ['a calendar with more than it should', { do: 'calendar-choose', account: { ...calendarAccount, more: 1 } }],
     ['an act without bill', act({ billId: '' })],

@@ -44,7 +44,8 @@ function open({
     if (isAllowed instanceof Error) throw isAllowed;
     return isAllowed;
   });
-  const props = { view: { calendar }, words, now, ask, allow };
+  const findCalendars = () => ask({ do: 'find' });
+  const props = { view: { calendar }, words, now, ask, allow, findCalendars };
   const { container } = render(<CalendarPanel {...(props as unknown as Parameters<typeof CalendarPanel>[0])} />);
   const type = (label: string, value: string) => {
     (screen.getByLabelText(label) as HTMLInputElement).value = value;
@@ -64,7 +65,7 @@ const found = {
 describe('connecting a calendar', () => {
   it('iCloud: address filled in, permission in the click, the second calendar chosen and written', async () => {
     const { ask, allow, order, type, connect, container } = open({
-      replies: { 'calendar-find': found, 'calendar-choose': { kind: 'done', written: 2, missing: 0 } },
+      replies: { find: found, 'calendar-choose': { kind: 'done', written: 2, missing: 0 } },
     });
     expect(screen.getByText(/App 专用密码/)).toBeTruthy();
     type('用户名', 'me@example.org');
@@ -107,14 +108,9 @@ describe('connecting a calendar', () => {
   it.each([
     ['the owner says no', false, {}, /没有允许/],
     ['the browser would not ask', new Error('no gesture'), {}, /没有允许/],
-    ['the password is wrong', true, { 'calendar-find': { kind: 'failed', code: 'calendar-wrong-login' } }, /密码不对/],
-    [
-      'it is no calendar server',
-      true,
-      { 'calendar-find': { kind: 'failed', code: 'calendar-not-caldav' } },
-      /不是日历服务器/,
-    ],
-    ['the background is silent', true, { 'calendar-find': new Error('no receiver') }, /没有回应/],
+    ['the password is wrong', true, { find: { kind: 'failed', code: 'calendar-wrong-login' } }, /密码不对/],
+    ['it is no calendar server', true, { find: { kind: 'failed', code: 'calendar-not-caldav' } }, /不是日历服务器/],
+    ['the background is silent', true, { find: new Error('no receiver') }, /没有回应/],
   ])('%s: said in words, and what was typed stays', async (_, isAllowed, replies, said) => {
     const { type, connect } = open({ isAllowed, replies });
     type('用户名', 'me');

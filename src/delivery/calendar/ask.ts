@@ -1,4 +1,5 @@
 /** The one way to a calendar server: bounded in time and size, no redirects, and the login goes to the owner's server alone. */
+import type { CalendarFailure } from '../../app/calendar-ports.ts';
 import type { CalendarLogin } from '../../core/calendar-state.ts';
 import { isTrusted, serverAddress } from '../../core/server-address.ts';
 
@@ -20,6 +21,17 @@ export class CalendarTrouble extends Error {
     this.name = 'CalendarTrouble';
     this.code = code;
     this.pauseMs = pauseMs;
+  }
+}
+
+/** What came of it, or the code of its trouble. */
+export async function told<T>(work: () => Promise<T>): Promise<T | CalendarFailure> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof CalendarTrouble)) return { kind: 'failed', code: 'calendar-not-understood' };
+    const { code, pauseMs } = error;
+    return { kind: 'failed', code, ...(pauseMs === undefined ? {} : { pauseMs }) };
   }
 }
 

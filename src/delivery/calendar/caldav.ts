@@ -1,15 +1,13 @@
 /** Entries in a CalDAV calendar. GET, PUT and DELETE are plain requests (design §8, tsdav): it cuts bodies and drops headers. */
-import type { CalendarFailure, Calendars } from '../../app/calendar-ports.ts';
+import type { Calendars } from '../../app/calendar-ports.ts';
 import type { Words } from '../../i18n/words.ts';
-import { type Answer, type Ask, askerFor, type CalendarTools, CalendarTrouble, troubleOf } from './ask.ts';
-import { findCalendars, missingIn } from './discover.ts';
+import { type Answer, type Ask, askerFor, type CalendarTools, CalendarTrouble, told, troubleOf } from './ask.ts';
 import { icsOf } from './ics.ts';
 import { keepTheirs } from './keep-theirs.ts';
 
 export function openCalendars(tools: CalendarTools, words: Words): Calendars {
   return {
     render: (entries, choices) => icsOf(entries, words, choices),
-    find: (login) => told(async () => ({ kind: 'found', calendars: await findCalendars(login, tools) })),
     put: (login, entry) => told(async () => ({ kind: 'done', etag: await put(askerFor(login, tools), entry) })),
     remove: (login, href) =>
       told(async () => {
@@ -17,19 +15,13 @@ export function openCalendars(tools: CalendarTools, words: Words): Calendars {
         if (answer.status >= 300 && answer.status !== 404 && answer.status !== 410) throw troubleOf(answer);
         return { kind: 'done' };
       }),
-    missing: (login, url, hrefs) =>
-      told(async () => ({ kind: 'found', missing: await missingIn(url, hrefs, askerFor(login, tools)) })),
+    has: (login, href) =>
+      told(async () => {
+        const answer = await askerFor(login, tools)(href, { method: 'GET' });
+        if (answer.status === 404 || answer.status === 410) return { kind: 'done', has: false };
+        return { kind: 'done', has: done(answer).status < 300 };
+      }),
   };
-}
-
-async function told<T>(work: () => Promise<T>): Promise<T | CalendarFailure> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof CalendarTrouble)) return { kind: 'failed', code: 'calendar-not-understood' };
-    const { code, pauseMs } = error;
-    return { kind: 'failed', code, ...(pauseMs === undefined ? {} : { pauseMs }) };
-  }
 }
 
 type Entry = Parameters<Calendars['put']>[1];
@@ -38,6 +30,9 @@ type Entry = Parameters<Calendars['put']>[1];
 async function put(ask: Ask, { href, etag, isNew, text }: Entry): Promise<string | null> {
   if (isNew || etag !== null) {
     const answer = await write(ask, href, text, isNew ? { 'If-None-Match': '*' } : { 'If-Match': etag! });
+    // There is no such calendar to make it in (RFC 4918 §9.7.1).
+    if (isNew && answer.status === 409 && !/no-uid-conflict/.test(answer.text))
+      throw new CalendarTrouble('calendar-not-found');
     if (answer.status !== 412) return etagOf(done(answer));
   }
   // It is there already, or was changed since, or nobody knows: read first, and keep what the owner added.

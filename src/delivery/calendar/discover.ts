@@ -1,12 +1,13 @@
 /**
  * From a typed address to the calendars behind it: current-user-principal → calendar-home-set → calendars (RFC 4791,
- * RFC 6764, RFC 5397). tsdav writes and reads the XML; it is given a fetch that is bounded and follows nothing.
+ * RFC 6764, RFC 5397). tsdav writes and reads the XML; it is given a fetch that is bounded and follows nothing. Only the
+ * page where a calendar is chosen needs it: the background does without its 90 kB.
  */
-import { type DAVResponse, davRequest, propfind } from 'tsdav';
-import type { FoundCalendar } from '../../app/calendar-ports.ts';
+import { type DAVResponse, propfind } from 'tsdav';
+import type { FoundCalendar, FoundCalendars } from '../../app/calendar-ports.ts';
 import type { CalendarLogin } from '../../core/calendar-state.ts';
 import { isTrusted, serverAddress } from '../../core/server-address.ts';
-import { type Ask, askerFor, type CalendarTools, CalendarTrouble, troubleOf, whereTo } from './ask.ts';
+import { type Ask, askerFor, type CalendarTools, CalendarTrouble, told, troubleOf, whereTo } from './ask.ts';
 
 /** Nobody has more, and each costs a line to choose from. */
 const MOST_CALENDARS = 100;
@@ -19,7 +20,12 @@ const CALENDAR_PROPS = {
   'c:supported-calendar-component-set': {},
 };
 
-export async function findCalendars(login: CalendarLogin, tools: CalendarTools): Promise<FoundCalendar[]> {
+/** The calendars of this login that take events and may be written. Never throws. */
+export function findCalendars(login: CalendarLogin, tools: CalendarTools): Promise<FoundCalendars> {
+  return told(async () => ({ kind: 'found', calendars: await calendarsOf(login, tools) }));
+}
+
+async function calendarsOf(login: CalendarLogin, tools: CalendarTools): Promise<FoundCalendar[]> {
   const address = serverAddress(login.server);
   if (!address || !URL.canParse(address.url)) throw new CalendarTrouble('calendar-address');
   const ask = askerFor(login, tools);
@@ -80,38 +86,6 @@ async function calendarsFrom({ url, found }: { url: string; found: DAVResponse }
   }
   if (calendars.length === 0) throw new CalendarTrouble('calendar-none');
   return calendars.slice(0, MOST_CALENDARS);
-}
-
-/** Which of these entries the calendar no longer has. */
-export async function missingIn(calendarUrl: string, hrefs: readonly string[], ask: Ask): Promise<string[]> {
-  await only(calendarUrl, { 'd:resourcetype': {} }, ask);
-  if (hrefs.length === 0) return [];
-  // tsdav's own multiget throws where one entry is missing, which is what is asked here.
-  const found = await davRequest({
-    url: calendarUrl,
-    init: {
-      method: 'REPORT',
-      headers: { depth: '1' },
-      namespace: 'c',
-      body: {
-        'calendar-multiget': {
-          _attributes: { 'xmlns:c': 'urn:ietf:params:xml:ns:caldav', 'xmlns:d': 'DAV:' },
-          'd:prop': { 'd:getetag': {} },
-          'd:href': hrefs.map((href) => new URL(href).pathname),
-        },
-      },
-    },
-    fetch: davFetch(ask),
-  }).catch(unheard);
-  const gone = found.filter(({ status }) => status === 404 || status === 410);
-  const names = new Set(gone.map(({ href = '' }) => nameIn(href)));
-  return hrefs.filter((href) => names.has(nameIn(href)));
-}
-
-/** A server that cannot be asked this way says nothing of what is missing. */
-function unheard(error: unknown): DAVResponse[] {
-  if (error instanceof CalendarTrouble && GOES_ON.includes(error.code)) return [];
-  throw error;
 }
 
 async function only(url: string, wanted: object, ask: Ask): Promise<DAVResponse> {

@@ -20,7 +20,7 @@ interface Found {
   readonly calendars: readonly FoundCalendar[];
 }
 
-export function CalendarConnect({ words, ask, allow }: CalendarPanelProps) {
+export function CalendarConnect({ words, ask, allow, findCalendars }: CalendarPanelProps) {
   const [service, setService] = useState<(typeof SERVICES)[number]>(SERVICES[0]);
   const [found, setFound] = useState<Found | null>(null);
   const [busy, setBusy] = useState<MessageKey | null>(null);
@@ -29,7 +29,7 @@ export function CalendarConnect({ words, ask, allow }: CalendarPanelProps) {
   const run = async (doing: MessageKey, work: () => Promise<string | null>): Promise<void> => {
     setBusy(doing);
     setTrouble(null);
-    // The background did not answer: what was typed stays.
+    // The background or the page's own reader did not answer: what was typed stays.
     setTrouble(await work().catch(() => words.say('calendarNoAnswer')));
     setBusy(null);
   };
@@ -48,7 +48,7 @@ export function CalendarConnect({ words, ask, allow }: CalendarPanelProps) {
     void run('calendarFinding', async () => {
       // The browser would not even ask: the same no.
       if (!(await asked.catch(() => false))) return words.say('calendarDenied');
-      const answer = await ask({ do: 'calendar-find', login });
+      const answer = await findCalendars(login);
       if (answer.kind === 'failed') return words.failure(answer.code);
       setFound({ login, showsDetails: form.get('details') === 'on', calendars: answer.calendars });
       return null;

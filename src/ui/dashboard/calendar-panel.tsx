@@ -1,5 +1,7 @@
 /** The owner's calendar: connect, choose, see it written; how it fares; and the file for those who connect nothing. */
+import type { FoundCalendars } from '../../app/calendar-ports.ts';
 import type { CalendarView } from '../../app/calendar-view.ts';
+import type { CalendarLogin } from '../../core/calendar-state.ts';
 import type { Instant } from '../../core/day.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { Ask } from '../../messages/own.ts';
@@ -13,6 +15,8 @@ export interface CalendarPanelProps {
   readonly words: Words;
   readonly now: Instant;
   readonly ask: Ask;
+  /** Asks the server; never rejects. Nothing is kept. */
+  readonly findCalendars: (login: CalendarLogin) => Promise<FoundCalendars>;
   /** Asks the browser to allow pages; only in a click, before anything is awaited. */
   readonly allow: (patterns: readonly string[]) => Promise<boolean>;
 }

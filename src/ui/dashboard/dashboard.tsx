@@ -1,8 +1,10 @@
 /** The dashboard: one page, a tab for each question. `#name` in the address opens a tab. */
 import '../parts/theme.css';
 import './dashboard.css';
+import type { FoundCalendars } from '../../app/calendar-ports.ts';
 import type { DashboardView } from '../../app/dashboard-view.ts';
 import type { FileReport, GivenFile } from '../../app/import-file.ts';
+import type { CalendarLogin } from '../../core/calendar-state.ts';
 import type { Instant } from '../../core/day.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { Ask } from '../../messages/own.ts';
@@ -17,6 +19,8 @@ export interface DashboardProps {
   readonly openBills: (siteId?: string) => void;
   /** Never rejects; nothing of the file is stored, loaded or run. */
   readonly readFile: (file: GivenFile) => Promise<FileReport>;
+  /** Asks the owner's calendar server; never rejects, and nothing is kept. */
+  readonly findCalendars: (login: CalendarLogin) => Promise<FoundCalendars>;
   /** The sites that Duly knows by itself. */
   readonly sites: readonly ListedSite[];
   /** Asks the browser to allow pages; only in a click, before anything is awaited. */

@@ -2,14 +2,18 @@
 import type { RequestListener } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import type { CalendarLogin } from '../../../src/core/calendar-state.ts';
+import type { CalendarTools } from '../../../src/delivery/calendar/ask.ts';
 import { openCalendars } from '../../../src/delivery/calendar/caldav.ts';
+import { findCalendars } from '../../../src/delivery/calendar/discover.ts';
 import { wordsIn } from '../../../src/i18n/words.ts';
 import { messagesOf, sayFrom } from '../../i18n/say-from.ts';
 import { type Started, startOwn } from './servers.ts';
 
 const words = wordsIn(sayFrom('zh_CN'), 'zh-CN', 'Asia/Shanghai');
 const english = wordsIn(sayFrom('en'), 'en', 'Asia/Shanghai');
-const calendars = openCalendars({ fetch, isAllowed: async () => true, answerMs: 700 }, words);
+const tools: CalendarTools = { fetch, isAllowed: async () => true, answerMs: 700 };
+const calendars = openCalendars(tools, words);
+const find = (login: CalendarLogin) => findCalendars(login, tools);
 const loginTo = ({ origin }: Started): CalendarLogin => ({ server: origin, user: 'u', password: 'top-secret' });
 
 const MULTISTATUS = '<?xml version="1.0"?><d:multistatus xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav">';
@@ -94,7 +98,7 @@ describe('a calendar server that answers with', () => {
     const server = await startOwn(listener);
     try {
       const started = performance.now();
-      const answer = await calendars.find(loginTo(server));
+      const answer = await find(loginTo(server));
       expect(answer).toMatchObject({ kind: 'failed', code });
       expect(performance.now() - started).toBeLessThan(5_000);
       expect(JSON.stringify(answer)).not.toContain('secret');
@@ -106,7 +110,7 @@ describe('a calendar server that answers with', () => {
 
   it('Retry-After: the pause is handed on', async () => {
     const server = await startOwn(status(503, { 'Retry-After': '120' }));
-    expect(await calendars.find(loginTo(server))).toMatchObject({ code: 'calendar-busy', pauseMs: 120_000 });
+    expect(await find(loginTo(server))).toMatchObject({ code: 'calendar-busy', pauseMs: 120_000 });
     await server.end();
   });
 
@@ -120,7 +124,7 @@ describe('a calendar server that answers with', () => {
       (_, response) => void response.writeHead(301, { Location: `${other.origin}/dav/` }).end(),
     );
     try {
-      expect(await calendars.find(loginTo(server))).toMatchObject({ code: 'calendar-elsewhere' });
+      expect(await find(loginTo(server))).toMatchObject({ code: 'calendar-elsewhere' });
       const entry = { href: `${server.origin}/c/a.ics`, etag: null, isNew: true, text: 'x' };
       expect(await calendars.put(loginTo(server), entry)).toMatchObject({ code: 'calendar-redirected' });
       expect(await calendars.remove(loginTo(server), entry.href)).toMatchObject({ code: 'calendar-redirected' });
@@ -141,7 +145,7 @@ describe('writing one entry', () => {
     [401, 'calendar-wrong-login'],
     [403, 'calendar-forbidden'],
     [404, 'calendar-not-found'],
-    [409, 'calendar-refused'],
+    [409, 'calendar-not-found'],
     [412, 'calendar-conflict'],
     [413, 'calendar-refused'],
     [415, 'calendar-refused'],
@@ -189,10 +193,10 @@ describe('before anything is sent', () => {
       asked.push(String(url));
       return new Response();
     };
-    const watched = openCalendars({ fetch: spy, isAllowed: async () => false }, words);
+    const watched: CalendarTools = { fetch: spy, isAllowed: async () => false };
     const login = { server: 'http://cloud.example/', user: 'u', password: 'p' };
-    expect(await watched.find(login)).toMatchObject({ code: 'calendar-address' });
-    expect(await watched.find({ ...login, server: 'https://cloud.example' })).toMatchObject({
+    expect(await findCalendars(login, watched)).toMatchObject({ code: 'calendar-address' });
+    expect(await findCalendars({ ...login, server: 'https://cloud.example' }, watched)).toMatchObject({
       code: 'calendar-not-allowed',
     });
     expect(asked).toEqual([]);

@@ -15,7 +15,9 @@ import type { Bill } from '../../../src/core/bill.ts';
 import type { CalendarAccount, CalendarLogin } from '../../../src/core/calendar-state.ts';
 import { DAY_MS } from '../../../src/core/day.ts';
 import type { Fen } from '../../../src/core/money.ts';
+import type { CalendarTools } from '../../../src/delivery/calendar/ask.ts';
 import { openCalendars } from '../../../src/delivery/calendar/caldav.ts';
+import { findCalendars } from '../../../src/delivery/calendar/discover.ts';
 import { wordsIn } from '../../../src/i18n/words.ts';
 import { portsOver } from '../../app/ports-over.ts';
 import { put as putBills } from '../../contracts/store-contract.ts';
@@ -28,16 +30,15 @@ const now = at('2026-09-01 12:00');
 const ahead = (part: Partial<Bill> = {}) => bill({ owedSince: now, readAt: now, ...part });
 const words = wordsIn(sayFrom('zh_CN'), 'zh-CN', 'Asia/Shanghai');
 const requests: string[] = [];
-const calendars: Calendars = openCalendars(
-  {
-    fetch: (url, init) => {
-      requests.push(`${init?.method ?? 'GET'} ${new URL(String(url)).pathname}`);
-      return fetch(url, init);
-    },
-    isAllowed: async () => true,
+const tools: CalendarTools = {
+  fetch: (url, init) => {
+    requests.push(`${init?.method ?? 'GET'} ${new URL(String(url)).pathname}`);
+    return fetch(url, init);
   },
-  words,
-);
+  isAllowed: async () => true,
+};
+const calendars: Calendars = openCalendars(tools, words);
+const find = (login: CalendarLogin) => findCalendars(login, tools);
 const authorization = `Basic ${Buffer.from(`${USER}:${PASSWORD}`).toString('base64')}`;
 const hash = async (text: string): Promise<string> =>
   Buffer.from(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))).toString('hex');
@@ -99,12 +100,12 @@ describe('a real Radicale', () => {
   afterAll(() => server.end());
 
   it('an account without any calendar says so; then those that take events are found, by their names', async () => {
-    expect(await calendars.find(login)).toEqual({ kind: 'failed', code: 'calendar-none' });
+    expect(await find(login)).toEqual({ kind: 'failed', code: 'calendar-none' });
     await makeCalendar('home', '家里 &amp; 账单');
     await makeCalendar('tasks', '待办', '<C:comp name="VTODO"/>');
     await makeCalendar('number', '2026');
     const found = { kind: 'found', calendars: expect.arrayContaining([]) };
-    const answer = await calendars.find(login);
+    const answer = await find(login);
     expect(answer).toEqual(found);
     expect(answer.kind === 'found' && [...answer.calendars].sort((a, b) => (a.url < b.url ? -1 : 1))).toEqual([
       { url: `${server.origin}/${USER}/home/`, name: '家里 & 账单' },
@@ -114,10 +115,10 @@ describe('a real Radicale', () => {
 
   it('is found from the server, the well-known address, the principal, and the calendar itself', async () => {
     for (const path of ['', '/', '/.well-known/caldav', `/${USER}/`]) {
-      const answer = await calendars.find({ ...login, server: server.origin + path });
+      const answer = await find({ ...login, server: server.origin + path });
       expect(answer.kind === 'found' && answer.calendars.length, path).toBe(2);
     }
-    expect(await calendars.find({ ...login, server: `${server.origin}/${USER}/home/` })).toEqual({
+    expect(await find({ ...login, server: `${server.origin}/${USER}/home/` })).toEqual({
       kind: 'found',
       calendars: [{ url: `${server.origin}/${USER}/home/`, name: '家里 & 账单' }],
     });
@@ -125,7 +126,7 @@ describe('a real Radicale', () => {
 
   it('a wrong password is told as that, and is not tried at another address', async () => {
     requests.length = 0;
-    expect(await calendars.find({ ...login, password: 'wrong' })).toEqual({
+    expect(await find({ ...login, password: 'wrong' })).toEqual({
       kind: 'failed',
       code: 'calendar-wrong-login',
     });
@@ -158,10 +159,8 @@ describe('a real Radicale', () => {
     ports.at(now + DAY_MS);
     await keepInStep(ports, calendars);
     await keepInStep(ports, calendars);
-    expect(requests, 'one look a day whether all of it stands there').toEqual([
-      `PROPFIND /${USER}/life/`,
-      `REPORT /${USER}/life/`,
-    ]);
+    const names = created.map(({ uid }) => `GET /${USER}/life/${uid}.ics`);
+    expect(requests, 'one look a day whether they still stand there').toEqual(names);
 
     await putBills(ports.store, ahead({ dueDay: day('2026-09-16') }), second);
     await keepInStep(ports, calendars);
@@ -261,8 +260,8 @@ describe('a server that is no calendar server', () => {
     const server = await startRclone();
     try {
       const login = { server: server.origin, user: USER, password: PASSWORD };
-      expect(await calendars.find(login)).toEqual({ kind: 'failed', code: 'calendar-not-caldav' });
-      expect(await calendars.find({ ...login, password: 'wrong' })).toEqual({
+      expect(await find(login)).toEqual({ kind: 'failed', code: 'calendar-not-caldav' });
+      expect(await find({ ...login, password: 'wrong' })).toEqual({
         kind: 'failed',
         code: 'calendar-wrong-login',
       });
@@ -275,7 +274,7 @@ describe('a server that is no calendar server', () => {
     const server = await startApache();
     try {
       const login = { server: server.origin, user: USER, password: PASSWORD };
-      expect(await calendars.find(login)).toEqual({ kind: 'failed', code: 'calendar-not-caldav' });
+      expect(await find(login)).toEqual({ kind: 'failed', code: 'calendar-not-caldav' });
       const ports = world(ahead());
       const account = { ...login, url: `${server.origin}/`, name: 'x', showsDetails: false };
       expect(await chooseCalendar(ports, calendars, account)).toMatchObject({ kind: 'done', written: 1 });
