@@ -1,5 +1,5 @@
 import { defineConfig } from 'wxt';
-import { MATCHES } from './src/sites/jd-baitiao/manifest.ts';
+import { MATCHES, SIGN_IN_PAGES } from './src/sites/jd-baitiao/manifest.ts';
 
 export default defineConfig({
   srcDir: '.',
@@ -11,6 +11,7 @@ export default defineConfig({
     description: '__MSG_extensionDescription__',
     default_locale: 'zh_CN',
     permissions: ['alarms', 'notifications', 'storage', 'unlimitedStorage', 'idle', 'activeTab', 'scripting'],
+    content_scripts: [{ matches: [...MATCHES, ...SIGN_IN_PAGES], js: ['jd.js'], run_at: 'document_start' }],
     // What the content scripts run on: also to see that it is still allowed, and that no page of it is open.
     host_permissions: [...MATCHES],
     // Asked for one site at a time, in the click that needs it: a page that the owner teaches.

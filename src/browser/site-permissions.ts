@@ -5,7 +5,7 @@ import { type OwnScript, runScriptOn } from './registered-script.ts';
 
 const TAUGHT: OwnScript = { id: 'taught', file: 'taught.js', runAt: 'document_idle' };
 /** The reader of the list's own sites, on those that no manifest names. */
-const LISTED: OwnScript = { id: 'listed', file: 'content-scripts/jd.js', runAt: 'document_start' };
+const LISTED: OwnScript = { id: 'listed', file: 'jd.js', runAt: 'document_start' };
 
 export const siteAccess: SiteAccess = {
   has: (patterns) => browser.permissions.contains({ origins: [...patterns] }),

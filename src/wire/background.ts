@@ -6,18 +6,20 @@ import { takeReading } from '../app/take-reading.ts';
 import { onDoorbell } from '../browser/alarm.ts';
 import { onMessages, type Sender } from '../browser/messages.ts';
 import { HAS_BUTTONS, onNotices } from '../browser/notices.ts';
+import { putReaders } from '../browser/readers.ts';
 import { onRefreshBell } from '../browser/refresh-tab.ts';
 import { onAccessChange } from '../browser/site-permissions.ts';
 import { isNewSession, onWakes } from '../browser/wakes.ts';
 import { parseContactMessage } from '../messages/contact.ts';
 import { parseOwnMessage } from '../messages/own.ts';
 import { type PageMessage, parsePageMessage } from '../messages/page.ts';
+import { isReadersMessage } from '../messages/readers.ts';
 import { parseTaughtMessage } from '../messages/recipe.ts';
 import { siteFor } from '../sites/index.ts';
 import { answer } from './answer.ts';
+import { calendarAtWake } from './calendar.ts';
 import { clicked, pressed } from './notice-acts.ts';
 import { realPorts } from './ports.ts';
-import { calendarAtWake } from './calendar.ts';
 import { answerTaught, isOwnRecipe, listenForAccess, refreshTaught } from './teaching.ts';
 import { heardContact, heardInTab, refreshAccess, visitAtWake } from './visits.ts';
 
@@ -72,6 +74,7 @@ function received(
     if (message) return answer(ports, message, () => pass('message'));
   }
   if (sender.kind === 'content-script') {
+    if (isReadersMessage(raw)) return putReaders(sender.tabId);
     const taught = parseTaughtMessage(raw);
     if (taught) return answerTaught(ports, taught, sender);
     const contact = parseContactMessage(raw);

@@ -1,7 +1,7 @@
 /** The content script: hears the page's answers, reads when the page has settled, tells the background what is new. */
 import { tellBackground } from '../browser/content.ts';
-import { dayOf } from '../core/day.ts';
 import type { Reading } from '../core/reading.ts';
+import { mayTell } from '../sites/glance.ts';
 import { hearPage } from '../sites/hook/isolated-side.ts';
 import { keepResponses } from '../sites/hook/kept.ts';
 import { watchPage } from '../sites/hook/living.ts';
@@ -9,8 +9,10 @@ import { addressOf } from '../sites/hook/names.ts';
 import { outbox } from '../sites/hook/outbox.ts';
 import { type Found, settling, type Timers } from '../sites/hook/settle.ts';
 import { leadsBackTo } from '../sites/hook/sign-in.ts';
-import { readerFor } from '../sites/readers.ts';
-import type { PageView, Site } from '../sites/site.ts';
+import { siteFor } from '../sites/index.ts';
+import { isBillPath } from '../sites/jd-baitiao/manifest.ts';
+import type { SiteManifest } from '../sites/site.ts';
+import { type ReadPage, world } from './world.ts';
 
 /** Nobody took the reading: tried again so much later, and given up after the last, until the page is opened anew. */
 const RETRY_MS = [1_000, 10_000, 60_000] as const;
@@ -24,7 +26,7 @@ const timers: Timers = {
 /** At `document_start`. */
 export function startContent(): void {
   const url = new URL(location.href);
-  const site = readerFor(url);
+  const site = siteFor(url);
   if (!site) return;
   if (site.signInHosts.includes(url.hostname)) {
     if (leadsBackTo(site, url)) void tellSignedOut(site);
@@ -33,35 +35,41 @@ export function startContent(): void {
   live(site);
 }
 
-function tell(site: Site, reading: Reading): Promise<boolean> {
+function tell(site: SiteManifest, reading: Reading): Promise<boolean> {
   return tellBackground({ from: 'page', siteId: site.id, reading });
 }
 
-async function tellSignedOut(site: Site, refusals = 0): Promise<void> {
+async function tellSignedOut(site: SiteManifest, refusals = 0): Promise<void> {
   if (await tell(site, { kind: 'signed-out' })) return;
   const afterMs = RETRY_MS[refusals];
   if (afterMs !== undefined) setTimeout(() => void tellSignedOut(site, refusals + 1), afterMs);
 }
 
 /** A reader that fails is a page that cannot be read: the owner hears of it. */
-function read(site: Site, view: PageView): Reading | null {
+function read(readPage: ReadPage, view: Parameters<ReadPage>[0]): Reading | null {
   try {
-    return site.read(view);
+    return readPage(view);
   } catch {
     return { kind: 'unreadable', why: 'layout-unknown' };
   }
 }
 
-function live(site: Site): void {
+function live(site: SiteManifest): void {
   const responses = keepResponses();
   const box = outbox();
   let lastChangeAt = Date.now();
   let refusals = 0;
+  let isFetching = false;
 
   const look = (): Found => {
     const now = Date.now();
     const url = new URL(location.href);
-    const reading = read(site, { url, document, responses: responses.all(), now, today: dayOf(now) });
+    const view = { url, document, responses: responses.all(), now };
+    if (!world.dulyRead) {
+      if (mayTell(view)) void fetchReaders();
+      return { isNew: false };
+    }
+    const reading = read(world.dulyRead, view);
     if (!reading) return { isNew: false };
     const isLoaded = document.readyState === 'complete';
     const weighed = box.weigh(reading, { now, lastChangeAt, isLoaded, path: url.pathname });
@@ -73,6 +81,14 @@ function live(site: Site): void {
       else retry();
     });
     return { isNew: true };
+  };
+  const fetchReaders = async (): Promise<void> => {
+    if (isFetching) return;
+    isFetching = true;
+    const isThere = await tellBackground({ from: 'page', do: 'readers' });
+    isFetching = false;
+    if (isThere) page.called();
+    else retry();
   };
   const retry = (): void => {
     const afterMs = RETRY_MS[refusals++];
@@ -91,9 +107,12 @@ function live(site: Site): void {
   });
   const silence = hearPage(window, site.endpoints.map(addressOf), (response) => {
     responses.add(response);
+    if (!world.dulyRead) void fetchReaders();
     lastChangeAt = Date.now();
     page.called();
   });
+  // They are there before the page has settled.
+  if (isBillPath(new URL(location.href))) void fetchReaders();
   const stop = (): void => {
     page.stop();
     unwatch();

@@ -1,10 +1,10 @@
 /** A sign-in page serves many sites: only the way back tells whose it is. */
-import type { Site } from '../site.ts';
+import type { SiteManifest } from '../site.ts';
 
 const PARAMETERS = ['returnurl', 'return_url', 'redirecturl'];
 
 /** The sign-in page leads back to one of the site's own hosts. */
-export function leadsBackTo(site: Pick<Site, 'matches'>, signIn: URL): boolean {
+export function leadsBackTo(site: Pick<SiteManifest, 'matches'>, signIn: URL): boolean {
   const hosts = site.matches.map((pattern) => /^https:\/\/([^/*]+)\//.exec(pattern)?.[1]);
   for (const [name, value] of signIn.searchParams) {
     if (!PARAMETERS.includes(name.toLowerCase())) continue;

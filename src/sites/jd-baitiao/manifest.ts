@@ -20,11 +20,17 @@ export const BILL_PATHS = [
   { host: 'mcr.jd.com', path: '/credit_home/' },
 ] as const;
 
+export function isBillPath({ hostname, pathname }: URL): boolean {
+  return BILL_PATHS.some(({ host, path }) => host === hostname && pathname.startsWith(path));
+}
+
 /** 还款日 = 账单日 + 9 天 (facts §7). */
 export const DUE_AFTER_STATEMENT_DAYS = 9;
 
 /** Where the site sends a browser that is signed out (facts §6). */
 export const SIGN_IN_HOSTS = ['passport.jd.com', 'plogin.m.jd.com'] as const;
+/** The pages on which it lands there: read only for the way back in their address. */
+export const SIGN_IN_PAGES = ['https://passport.jd.com/new/login.aspx*', 'https://plogin.m.jd.com/*'] as const;
 
 /** Every answer that the page hook may observe: exact host and path, any method, any query. */
 export const ENDPOINTS = [

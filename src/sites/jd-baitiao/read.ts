@@ -7,7 +7,7 @@ import { type PageView, toReadBill } from '../site.ts';
 import { type Answer, answersOf, type Verdict } from './answers.ts';
 import { type Embedded, NO_EMBEDDED, readEmbedded } from './embedded.ts';
 import { idOf } from './json.ts';
-import { BILL_PATHS, DUE_AFTER_STATEMENT_DAYS, SIGN_IN_HOSTS, TITLE } from './manifest.ts';
+import { DUE_AFTER_STATEMENT_DAYS, isBillPath, SIGN_IN_HOSTS, TITLE } from './manifest.ts';
 import { readRenamed } from './renamed.ts';
 import { readResponses } from './responses.ts';
 import { isNotActivated } from './sums.ts';
@@ -32,6 +32,7 @@ export function readJdBaitiao(page: PageView): Reading | null {
   const isEmpty = !bills.length && !part.covered.length && !part.zeros?.length;
   if (isEmpty || (isOut && !bills.some(isDebt))) {
     const nothing = nothingRead(answers, embedded, labels, words);
+    // Another page of the hosts (coupons, activities) without any bill is no broken bill page.
     const isOther = nothing.kind === 'unreadable' && nothing.why === 'layout-unknown' && !isBillPath(page.url);
     return isOther ? null : nothing;
   }
@@ -58,11 +59,6 @@ function isDebt({ standing, totalFen }: Draft): boolean {
 /** Families of which the answers, under the names that are known, gave bills or evidence that there are none. */
 function familiesOf({ bills, covered, paidKeys }: Part): Family[] {
   return [...covered, ...bills.map(({ family }) => family), ...(paidKeys.length ? (['loan'] as const) : [])];
-}
-
-/** Where bills are shown: another page of the hosts (coupons, activities) without any is no broken bill page. */
-function isBillPath({ hostname, pathname }: URL): boolean {
-  return BILL_PATHS.some(({ host, path }) => host === hostname && pathname.startsWith(path));
 }
 
 /** A total that no single bill explains shows a bill that was not read; a bill or a list that goes on, a zero that is wrong. */

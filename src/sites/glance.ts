@@ -1,0 +1,34 @@
+/** The cheap look before the readers are fetched: whether a page may tell anything at all. It never misses what they find. */
+import { isBillPath } from './jd-baitiao/manifest.ts';
+import type { PageView } from './site.ts';
+
+/**
+ * Every label that can make a bill has one of the single characters; the rest is what the words of `words.ts` have in
+ * common. Texts and no expression: this runs once or twice on most pages, where compiling one would be most of the cost.
+ */
+const PARTS = ['还', '账', '欠', '逾', '缴', '登', '开通', '激活', '验证', '风险', '校验', '滑块', 'dangerousVerify'];
+
+export function mayTell({ url, document, responses }: Pick<PageView, 'url' | 'document' | 'responses'>): boolean {
+  if (responses.length > 0 || isBillPath(url)) return true;
+  if (!document) return false;
+  return (
+    document.getElementById('assetsAggregated') !== null ||
+    hasPart(`${url.pathname} ${document.title}`) ||
+    hasWords(document.body ?? document.documentElement)
+  );
+}
+
+function hasPart(text: string): boolean {
+  return PARTS.some((part) => text.includes(part));
+}
+
+function hasWords(root: ParentNode & Node): boolean {
+  if (hasPart(root.textContent ?? '')) return true;
+  // The text of shadow trees is not in `textContent`.
+  const elements = root.querySelectorAll('*');
+  for (let at = 0; at < elements.length; at++) {
+    const shadow = elements[at]?.shadowRoot;
+    if (shadow && hasWords(shadow)) return true;
+  }
+  return false;
+}
