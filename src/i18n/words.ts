@@ -7,6 +7,7 @@ import { type Fen, formatFen } from '../core/money.ts';
 import type { Notice, NoticeBill } from '../core/reminder/notice.ts';
 import type { Kind, LateWhy } from '../core/reminder/reminder.ts';
 import type { MessageKey, Say } from './message-keys.ts';
+import { isOffPage, keyFor } from './off-page.ts';
 import { type PushWords, pushWordsIn } from './push-words.ts';
 
 export interface Words {
@@ -92,13 +93,14 @@ export function wordsIn(say: Say, language: string, zone?: string): Words {
       : say('lateDays', String(Math.floor(ms / DAY_MS)));
   };
 
-  const heading = ({ title, dueDay, daysLeft: days, asks }: NoticeBill): string => {
+  const heading = (bill: NoticeBill): string => {
+    const { title, dueDay, daysLeft: days, asks } = bill;
     if (asks === 'expected') return say('noticeExpected', day(dueDay));
     if (asks === 'sign-in') return say('noticeSignIn');
     if (asks === 'self-test') return say('noticeSelfTest');
     if (asks === 'contact-phone') return title ? say('noticeContactPhone', title) : say('noticeContactNoPhone');
     if (asks === 'contact-sms') return say('noticeContactSms');
-    if (days === null) return say('noticeDayless', title);
+    if (days === null) return say(keyFor('noticeDayless', bill), title);
     if (days < 0) return say('noticeOverdue', title, String(-days));
     return days === 0
       ? say('noticeToday', title)
@@ -108,15 +110,15 @@ export function wordsIn(say: Say, language: string, zone?: string): Words {
   };
   const single = (bill: NoticeBill, kind: Kind, canClick: boolean): string => {
     if (bill.asks) return say(ASKS_WORDS[bill.asks]);
-    if (bill.isPaidDisputed) return [say('noticeOwed', amount(bill.remainingFen)), say('popupPaidDisputed')].join('\n');
     const owed = [say('noticeOwed', amount(bill.remainingFen))];
+    if (bill.isPaidDisputed) return [...owed, say(keyFor('popupPaidDisputed', bill))].join('\n');
     if (bill.minimumFen !== null) owed.push(say('noticeMinimum', amount(bill.minimumFen)));
-    if (bill.dueDay === null) return [...owed, say('noticeFindDay')].join('\n');
+    if (bill.dueDay === null) return [...owed, say(keyFor('noticeFindDay', bill))].join('\n');
     const by = [say('noticePayBy', day(bill.dueDay))];
     if (bill.dueDayIs === 'estimated') by.push(say('estimated'));
-    if (canClick) by.push(say('noticeNext'));
+    if (canClick && !isOffPage(bill.source)) by.push(say('noticeNext'));
     const late = lateCostOf(bill);
-    const stale = kind === 'stale-reading' ? [say('noticeStale', String(bill.readDaysAgo))] : [];
+    const stale = kind === 'stale-reading' ? [say(keyFor('noticeStale', bill), String(bill.readDaysAgo))] : [];
     return [owed.join(' · '), by.join(' · '), ...late, ...stale].join('\n');
   };
   /** What the page states counts; a range only where the lender's rates are known in public. */

@@ -52,6 +52,25 @@ describe('a notice in Chinese', () => {
     expect(message).not.toMatch(/¥0|0\.00/);
   });
 
+  it.each(['file', 'hand'] as const)('a bill by %s is told without a page', (source) => {
+    const stale = bill({ source, readAt: at('2026-09-01 10:00') });
+    const paid = { paidAt: at('2026-09-01 09:00') };
+    const notices = [
+      told([stale], 'stale-reading'),
+      told([{ ...stale, dueDay: null }], 'stale-reading'),
+      told([{ ...stale, owner: paid }], 'overdue'),
+      told([stale]),
+    ];
+    const said = JSON.stringify(notices);
+    expect(said).not.toMatch(/页|读取|未读到|点开去还款/);
+    expect(said).toContain('13 天前填写或导入');
+    expect(said).toContain('补上还款日');
+    const english = JSON.stringify(
+      [stale, { ...stale, dueDay: null }].map((each) => en.notice(noticeOf([each], 'stale-reading'))),
+    );
+    expect(english).not.toMatch(/page|\bread\b/);
+  });
+
   it('an unknown day asks to find it', () => {
     const { title, message } = told([bill({ dueDay: null })], 'stale-reading');
     expect(title).toBe('九月账单：还款日未读到');

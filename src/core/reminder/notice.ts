@@ -3,6 +3,7 @@ import { type Bill, isPaidDisputed } from '../bill.ts';
 import { hasKnownRate } from '../cost.ts';
 import { type Day, dayOf, daysBetween, type Instant, MINUTE_MS } from '../day.ts';
 import type { Fen } from '../money.ts';
+import type { Source } from '../reading.ts';
 import { KINDS, type Kind, type LateWhy, type Reminder } from './reminder.ts';
 
 export interface NoticeBill {
@@ -23,6 +24,8 @@ export interface NoticeBill {
   readonly hasKnownRate: boolean;
   /** The owner marked it as paid, and the page still shows money owed. */
   readonly isPaidDisputed: boolean;
+  /** Who said it: a bill from a file or typed by hand has no page to open. */
+  readonly source: Source;
 }
 
 export interface Notice {
@@ -87,5 +90,6 @@ function factsOf(bill: Bill, today: Day): NoticeBill {
     overdueFeeFen: bill.overdueFeeFen,
     hasKnownRate: hasKnownRate(bill.siteId),
     isPaidDisputed: isPaidDisputed(bill),
+    source: bill.source,
   };
 }

@@ -5,6 +5,7 @@ import { type Bill, isPaidDisputed } from '../../core/bill.ts';
 import { dayOf, daysBetween } from '../../core/day.ts';
 import { snoozeUntil } from '../../core/reminder/snooze.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
+import { keyFor } from '../../i18n/off-page.ts';
 import { Doubts } from '../parts/doubts.tsx';
 import { LastRead, lastReadAt } from '../parts/last-read.tsx';
 import { BillFormDesk, type Editing } from './bill-form-desk.tsx';
@@ -118,7 +119,7 @@ function BillTable({ view, words, now, ask, openBills, edit, rule, remove }: Bil
 }
 
 function standingOf(bill: Bill, today: ReturnType<typeof dayOf>): MessageKey {
-  if (isPaidDisputed(bill)) return 'standingDisputed';
+  if (isPaidDisputed(bill)) return keyFor('standingDisputed', bill);
   if (bill.owner.paidAt !== undefined) return 'standingPaid';
   if (bill.owner.mutedAt !== undefined) return 'standingMuted';
   if (bill.remainingFen === 0 || bill.standing === 'settled') return 'standingSettled';

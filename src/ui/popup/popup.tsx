@@ -9,6 +9,7 @@ import { dayOf, daysBetween, type Instant } from '../../core/day.ts';
 import { recipeIdOf } from '../../core/recipe.ts';
 import { snoozeChoices } from '../../core/reminder/snooze.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
+import { keyFor } from '../../i18n/off-page.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { Ask } from '../../messages/own.ts';
 import { ClosedSites } from '../parts/closed-sites.tsx';
@@ -156,7 +157,7 @@ function Next({ bill, words, now, openBills, act }: NextProps) {
         </SnoozePicker>
       )}
       <p class="quiet">
-        {words.say('popupLastRead', words.ago(bill.readAt, now))} · {words.say(`bySource_${bill.source}`)}
+        {words.say(keyFor('popupLastRead', bill), words.ago(bill.readAt, now))} · {words.say(`bySource_${bill.source}`)}
       </p>
     </article>
   );
