@@ -2,6 +2,7 @@
 import type { Bill } from '../core/bill.ts';
 import { type Contact, contactBills } from '../core/contact.ts';
 import type { Instant } from '../core/day.ts';
+import type { Habit } from '../core/habit.ts';
 import { type Channels, chainOf } from '../core/reminder/chain.ts';
 import { type Escalation, escalate } from '../core/reminder/escalate.ts';
 import { expectedBills } from '../core/reminder/expected.ts';
@@ -31,15 +32,16 @@ export async function lookAhead({ store, clock }: Pick<Ports, 'store' | 'clock'>
   // Made at the first look of all, which is a write.
   const device = await store.deviceId();
   return store.together(async () => {
-    const [watched, sites, rules, test, contact, channels] = await Promise.all([
+    const [watched, sites, rules, test, contact, channels, habit] = await Promise.all([
       store.watchedBills(),
       store.siteStates(),
       store.rules(),
       store.selfTest(),
       store.contact(),
       store.channels(),
+      store.habit(),
     ]);
-    return ahead({ watched, sites, rules, test, contact, channels, device, now }, store);
+    return ahead({ watched, sites, rules, test, contact, channels, habit, device, now }, store);
   });
 }
 
@@ -50,12 +52,13 @@ interface Looked {
   readonly test: SelfTest | null;
   readonly contact: Contact;
   readonly channels: Channels;
+  readonly habit: Habit | null;
   readonly device: string;
   readonly now: Instant;
 }
 
 async function ahead(looked: Looked, store: Store): Promise<Ahead> {
-  const { watched, sites, rules, test, contact, channels, device, now } = looked;
+  const { watched, sites, rules, test, contact, channels, habit, device, now } = looked;
   const bills = [
     ...watched,
     ...expectedBills(sites, now),
@@ -63,7 +66,7 @@ async function ahead(looked: Looked, store: Store): Promise<Ahead> {
     ...(test ? selfTestBill(test.at, now) : []),
   ];
   const ledger = await store.ledgerOf(bills.map((bill) => bill.id));
-  const planned = plan(bills, rules, historyOf(ledger, device), now);
+  const planned = plan(bills, rules, historyOf(ledger, device), now, habit);
   const escalation = escalate(bills, rules, ledger, device, chainOf(channels), now);
   const wakeAt = escalation.next.reduce((soonest, { at }) => Math.min(soonest, at), planned.wakeAt);
   return { bills, sites, ledger, device, rules, plan: planned, channels, escalation, wakeAt };

@@ -9,6 +9,7 @@ import { badgeFor } from './badge.ts';
 import { cover } from './cover.ts';
 import { deliver } from './deliver.ts';
 import { escalateNow } from './escalate.ts';
+import { renewHabit } from './habit.ts';
 import { type Ahead, lookAhead } from './look-ahead.ts';
 import type { Ports } from './ports.ts';
 import { within } from './within.ts';
@@ -30,6 +31,7 @@ const LEDGER_MONTHS = 24;
 export async function remind(ports: Ports, wake: Wake): Promise<PassReport> {
   const { clock, store } = ports;
   const now = clock.now();
+  await renewHabit(ports, now);
   const [ahead, lastPassAt] = await Promise.all([lookAhead(ports), store.lastPassAt()]);
   const { bills, ledger, plan } = ahead;
   const lateWhy = whyLate(wake, ledger, lastPassAt);

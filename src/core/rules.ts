@@ -22,6 +22,8 @@ export interface Rules {
   readonly since: Instant;
   /** The quiet hours until then: what they still held back is owed under these rules too. */
   readonly quietBefore?: Quiet | null;
+  /** False: the days before keep their hour, and none is added, whatever the ledger tells of the owner's habits. */
+  readonly adapts?: boolean;
 }
 
 /** What one bill may have of its own; quiet hours and zone are the person's. */

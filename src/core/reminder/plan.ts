@@ -4,6 +4,7 @@
  */
 import { type Bill, isPaidDisputed, isWatched } from '../bill.ts';
 import { dayOf, HOUR_MS, type Instant } from '../day.ts';
+import type { Habit } from '../habit.ts';
 import type { Rules } from '../rules.ts';
 import type { History } from './history.ts';
 import { type Kind, type Reminder, snoozeId } from './reminder.ts';
@@ -21,10 +22,16 @@ export interface Plan {
 /** A lost alarm costs at most this much. */
 export const HEARTBEAT_MS = 6 * HOUR_MS;
 
-export function plan(bills: readonly Bill[], rules: Rules, history: History, now: Instant): Plan {
+export function plan(
+  bills: readonly Bill[],
+  rules: Rules,
+  history: History,
+  now: Instant,
+  habit: Habit | null = null,
+): Plan {
   const owed = bills
     .filter((bill) => isWatched(bill) || isPaidDisputed(bill))
-    .flatMap((bill) => owedFor(bill, rules, history, now));
+    .flatMap((bill) => owedFor(bill, rules, history, now, habit));
   owed.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
   const due = owed.filter((reminder) => reminder.at <= now);
   const next = owed.filter((reminder) => reminder.at > now);
@@ -32,14 +39,14 @@ export function plan(bills: readonly Bill[], rules: Rules, history: History, now
 }
 
 /** What this bill still owes its owner: all that is past, and what comes next. */
-function owedFor(bill: Bill, rules: Rules, history: History, now: Instant): Reminder[] {
+function owedFor(bill: Bill, rules: Rules, history: History, now: Instant, habit: Habit | null): Reminder[] {
   const { snoozedUntil, rulesSince } = bill.owner;
   const horizon = Math.max(now, snoozedUntil ?? now);
   const savedAt = Math.max(rules.since, rulesSince ?? rules.since);
   // Rules that were saved under a clock that ran ahead end nothing.
   const since = savedAt <= now ? savedAt : Number.NEGATIVE_INFINITY;
   // Other hours for the due day are no second notice of what it was told already.
-  const slots = slotsOf(bill, rules, history, now, horizon).filter(
+  const slots = slotsOf(bill, rules, history, now, horizon, habit).filter(
     ({ kind, day, at }) => kind !== 'due-today' || at >= since || !history.isDueDayTold(bill.id, day),
   );
   const held = slots.map((slot) => (snoozedUntil && slot.at < snoozedUntil ? { ...slot, at: snoozedUntil } : slot));

@@ -2,7 +2,7 @@
 import { type Day, endOf, HOUR_MS, hourIn, type Instant } from '../day.ts';
 import type { Quiet, Rules } from '../rules.ts';
 
-function isQuiet({ fromHour, toHour }: Quiet, hour: number): boolean {
+export function isQuiet({ fromHour, toHour }: Quiet, hour: number): boolean {
   return fromHour <= toHour ? hour >= fromHour && hour < toHour : hour >= fromHour || hour < toHour;
 }
 

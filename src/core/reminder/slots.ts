@@ -1,6 +1,7 @@
 /** The moments that the rules promise for one bill, before anything was delivered or held. */
 import { type Bill, isWatched } from '../bill.ts';
 import { addDays, DAY_MS, type Day, dayOf, daysBetween, HOUR_MS, type Instant, slotInstant } from '../day.ts';
+import { type Habit, habitFor } from '../habit.ts';
 import type { Rules } from '../rules.ts';
 import { EXPECTED_DAYS } from './expected.ts';
 import type { History } from './history.ts';
@@ -19,7 +20,14 @@ const STALE_LEAD_DAYS = 5;
  * What lies before `now` is owed only from its first reading on. Overdue days up to the last delivered one are left
  * out: that list has no end.
  */
-export function slotsOf(bill: Bill, general: Rules, history: History, now: Instant, until: Instant): Reminder[] {
+export function slotsOf(
+  bill: Bill,
+  general: Rules,
+  history: History,
+  now: Instant,
+  until: Instant,
+  habit: Habit | null = null,
+): Reminder[] {
   if (!isWatched(bill)) return disputed(bill, general);
   const { rules: own, rulesSince: ownSince } = bill.owner;
   const rules = { ...general, ...own, since: Math.max(general.since, ownSince ?? general.since) };
@@ -29,9 +37,45 @@ export function slotsOf(bill: Bill, general: Rules, history: History, now: Insta
   const rulesSince = !bill.asks && rules.since <= now ? rules.since : Number.NEGATIVE_INFINITY;
   const isOwed = ({ id, at, promised }: Slot): boolean =>
     at >= rulesSince || isStillOwed(promised, bill, rules) || history.wasTried(id);
-  return promisedTo(bill, rules, now, until, overdueFrom)
-    .filter((slot) => slot.promised >= owedSince && isOwed(slot))
-    .map(({ promised: _, ...reminder }) => reminder);
+  const owed = promisedTo(bill, rules, now, until, overdueFrom).filter(
+    (slot) => slot.promised >= owedSince && isOwed(slot),
+  );
+  // Hours that the owner typed for this bill alone stay.
+  const learnt = own ? owed : adapted(bill, rules, owed, habit, owedSince, history);
+  return learnt.map(({ promised: _, ...reminder }) => reminder);
+}
+
+/**
+ * The habit's hours for lead days that are owed, whatever it says, and its own days beside them. A slot that the bill
+ * was read too late for keeps its hour. An hour never leaves its day; the reminder's id knows no hour.
+ */
+function adapted(
+  bill: Bill,
+  rules: Rules,
+  owed: readonly Slot[],
+  habit: Habit | null,
+  owedSince: Instant,
+  history: History,
+): readonly Slot[] {
+  const { dueDay } = bill;
+  const learnt = dueDay === null || bill.asks ? null : habitFor(habit, rules, dueDay);
+  if (!learnt || dueDay === null) return owed;
+  const momentOf = (lead: number, hour: number): Instant => slotInstant(addDays(dueDay, -lead), hour, rules.zone);
+  const moved = owed.map((slot): Slot => {
+    const lead = slot.kind === 'before' ? daysBetween(dayOf(slot.promised), dueDay) : 0;
+    const hour = lead > 0 ? learnt.hourOf(lead) : null;
+    const at = hour === null ? slot.at : momentOf(lead, hour);
+    return at >= owedSince ? { ...slot, at } : slot;
+  });
+  // They are there for a bill that nobody has heard of yet.
+  const isHeard = history.isHeard(bill.id, dueDay);
+  const added = learnt.added.flatMap(([lead, hour, since]): Slot[] => {
+    const at = momentOf(lead, hour);
+    const id = reminderId(bill.id, 'before', dueDay, `-${lead}`);
+    const isOwed = !isHeard && at >= owedSince && addDays(dueDay, -lead) >= since && at >= rules.since;
+    return isOwed ? [{ id, billId: bill.id, kind: 'before', day: dueDay, at, promised: at }] : [];
+  });
+  return [...moved, ...added];
 }
 
 /**
