@@ -14,10 +14,14 @@ export default defineConfig({
     content_scripts: [{ matches: [...MATCHES, ...SIGN_IN_PAGES], js: ['jd.js'], run_at: 'document_start' }],
     // What the content scripts run on: also to see that it is still allowed, and that no page of it is open.
     host_permissions: [...MATCHES],
-    // Asked for one site at a time, in the click that needs it: a page that the owner teaches.
-    optional_host_permissions: ['https://*/*'],
+    // Asked for one host at a time, in the click that needs it: a page that the owner teaches, a service that carries
+    // reminders, a server of the owner's own. Plain http is for those at home alone: app and delivery ask for no other.
+    optional_host_permissions: ['https://*/*', 'http://*/*'],
     content_security_policy: {
-      extension_pages: "default-src 'self'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'",
+      // Which services there are the owner decides, so no list can stand here, and a policy cannot say "http at home only":
+      // host permissions bound where a request gets, and delivery/push/ask.ts refuses http to anywhere else.
+      extension_pages:
+        "default-src 'self'; connect-src 'self' https: http:; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'",
     },
     ...(browser === 'firefox'
       ? {
