@@ -38,6 +38,13 @@ export interface Backend {
   prepare(): Promise<{ readonly kind: 'done' } | BackendFailure>;
 }
 
+/** The browser's own `storage.sync`. Rejects with the browser's own words. */
+export interface SyncArea {
+  get(keys: readonly string[] | null): Promise<Record<string, unknown>>;
+  set(items: Readonly<Record<string, string>>): Promise<void>;
+  remove(keys: readonly string[]): Promise<void>;
+}
+
 export interface RemoteBytes {
   readonly kind: 'got';
   readonly bytes: Uint8Array<ArrayBuffer>;

@@ -58,7 +58,8 @@ export async function syncNow(deps: SyncDeps, options: SyncOptions = {}): Promis
     await sealChanges(run);
     await layKey(run);
     await send(run);
-    if (report.failure === null) await clearAway(run);
+    await renameIfForked(run);
+    if (report.failure === null && !report.renamed) await clearAway(run);
   } else await deps.store.save(state);
   return finish(run);
 }

@@ -1,5 +1,6 @@
 /** How a browser comes to a vault and leaves it. Each is the owner's own act, with the folder within reach. */
 import type { BackendFailure } from '../app/sync-ports.ts';
+import { DAY_MS } from '../core/day.ts';
 import { importKey, MOST_KEY_OBJECT_BYTES, newRawKey, unwrapKey, wrapKey } from './key-object.ts';
 import { folderOf, keyName, parseKeyName, parseName } from './layout.ts';
 import { lookAtOwn } from './own.ts';
@@ -16,6 +17,8 @@ export type MembershipDeps = Omit<SyncDeps, 'replica'>;
 
 /** More wrapped keys than this are not tried: each costs a second of work. */
 const MOST_KEYS_TRIED = 6;
+/** So long a browser may be away and still learn that the owner closed its vault. */
+const FAREWELL_MS = 400 * DAY_MS;
 const random = (bytes: number): Uint8Array => crypto.getRandomValues(new Uint8Array(bytes));
 
 /** The first browser. Refuses when the folder has a vault already: that one is to be joined. */
@@ -40,7 +43,7 @@ export async function joinVault(deps: MembershipDeps, typed: string, label: stri
   await deps.store.save({
     ...newState({ vault, key, keyName: name, keyText, device: newName(deps.ids), label }),
     isWholeNext: before !== null,
-    former: before ? [...before.former, { vault: before.vault, device: before.device }] : [],
+    former: before ? [...before.former, { vault: before.vault, device: before.device, until: 0, closes: false }] : [],
   });
   return { kind: 'member', vault };
 }
@@ -80,11 +83,9 @@ export async function startNewVault(deps: SyncDeps, label: string): Promise<Memb
     isForked: false,
   };
   await lookAtOwn(old);
-  const member = await begin(deps, label, [...before.former, { vault: before.vault, device: before.device }], old);
-  if (member.kind === 'refused') return member;
-  const keys = listed.entries.map(({ name }) => name).filter((name) => parseKeyName(name)?.vault === before.vault);
-  await deps.backend.remove(keys); // nobody joins the old one any more; the owner hears of it if they stay
-  return member;
+  // The others read the last word in the old vault for a while yet; nobody new joins it.
+  const left = { vault: before.vault, device: before.device, until: at + FAREWELL_MS, closes: true };
+  return begin(deps, label, [...before.former, left], old);
 }
 
 async function begin(deps: MembershipDeps, label: string, former: SyncState['former'], old?: Run): Promise<Membership> {

@@ -32,6 +32,17 @@ export async function lookAtOwn(run: Run): Promise<void> {
       if (known && isNeeded(state, object)) state.isSnapshotNext = true;
     }
   }
+  // The last word of an earlier membership needs no more than to be there.
+  state.outbox = state.outbox.filter(
+    ({ name, isPut }) => parseName(name)?.device === state.device || !isPut || !folder.entries.has(name),
+  );
+  // What a confirmed snapshot stands for need not arrive any more: a twin of this browser may have cleared it away.
+  const snapshot = nameOf({ device: state.device, sequence: state.snapshotAt, isSnapshot: true });
+  if (state.checked[snapshot] && folder.entries.has(snapshot))
+    state.outbox = state.outbox.filter(({ name }) => {
+      const { isSnapshot, sequence, device } = parseName(name)!;
+      return folder.entries.has(name) || device !== state.device || isSnapshot || sequence > state.snapshotAt;
+    });
   // Never arrived, or lost: sent again, byte for byte.
   for (const outgoing of state.outbox) if (!folder.entries.has(outgoing.name)) outgoing.isPut = false;
   await deps.store.save(state);
@@ -57,7 +68,7 @@ function isNeeded(state: SyncState, { sequence, isSnapshot }: ObjectName): boole
 }
 
 /** Our bytes, another seal of this vault under our name, or rubbish. */
-async function compare(
+export async function compare(
   run: Run,
   name: string,
   hash: string,

@@ -1,7 +1,8 @@
 /** Sending what changed here: sealed and kept before it is sent, kept until it was read back in a later sync. */
-import type { ObjectBody, ObjectHeader } from '../app/sync-ports.ts';
+import type { Backend, ObjectBody, ObjectHeader } from '../app/sync-ports.ts';
 import { HOUR_MS } from '../core/day.ts';
-import { nameOf, parseName } from './layout.ts';
+import { nameOf, parseKeyName, parseName } from './layout.ts';
+import { compare } from './own.ts';
 import { fail, type Run } from './run.ts';
 import type { Outgoing } from './state.ts';
 
@@ -79,13 +80,14 @@ export async function sealFarewell(run: Run, closedFor: string): Promise<void> {
 }
 
 export async function send(run: Run): Promise<void> {
-  const { state, deps, report } = run;
+  const { state, deps, report, vault } = run;
   for (const outgoing of state.outbox) {
     if (outgoing.isPut) continue;
-    const put =
-      outgoing.bytes.length > deps.backend.mostObjectBytes
-        ? ({ kind: 'failed', code: 'sync-quota' } as const)
-        : await deps.backend.put(outgoing.name, outgoing.bytes);
+    // A listing may be old: what lies there by now is looked at before it would be written over.
+    const found = await compare(run, outgoing.name, await vault.hash(outgoing.bytes));
+    if (found === 'other') run.isForked = true;
+    if (found === 'other' || found === 'unknown') break;
+    const put = found === 'same' ? ({ kind: 'done' } as const) : await putWithin(run, outgoing);
     if (put.kind === 'failed') {
       fail(run, put);
       if (put.code === 'sync-quota' && deps.backend.isSmall) await makeRoom(run);
@@ -98,6 +100,12 @@ export async function send(run: Run): Promise<void> {
     };
   }
   await deps.store.save(state);
+}
+
+async function putWithin({ deps }: Run, { name, bytes }: Outgoing): ReturnType<Backend['put']> {
+  return bytes.length > deps.backend.mostObjectBytes
+    ? { kind: 'failed', code: 'sync-quota' }
+    : deps.backend.put(name, bytes);
 }
 
 /** A small store is full: own old objects go, and the next sync sends one snapshot of what still matters. */
@@ -116,20 +124,22 @@ async function makeRoom(run: Run): Promise<void> {
 
 /** Own objects that a confirmed snapshot stands for, and what earlier memberships left. */
 export async function clearAway(run: Run): Promise<void> {
-  const { state, deps, folder } = run;
+  const { state, deps, folder, at } = run;
   const isWaiting = (name: string) => state.outbox.some((each) => each.name === name);
   const snapshot = nameOf({ device: state.device, sequence: state.snapshotAt, isSnapshot: true });
-  if (state.snapshotAt < 0 || isWaiting(snapshot) || !folder.entries.has(snapshot)) return;
-  const former = new Set(state.former.map((each) => each.device));
-  const old = [...folder.entries.keys()].filter((name) => {
+  const hasSnapshot = state.snapshotAt >= 0 && !isWaiting(snapshot) && folder.entries.has(snapshot);
+  const isHere = state.outbox.length === 0 && !state.isWholeNext && state.head.sequence > 0;
+  const isOld = (name: string): boolean => {
+    const key = parseKeyName(name);
+    if (key) return isHere && state.former.some((each) => each.closes && each.vault === key.vault);
     const object = parseName(name);
     if (!object || isWaiting(name)) return false;
-    if (former.has(object.device)) return true;
-    if (object.device !== state.device) return false;
+    if (state.former.some((each) => each.device === object.device && at >= each.until)) return isHere;
+    if (!hasSnapshot || object.device !== state.device) return false;
     return object.isSnapshot ? object.sequence < state.snapshotAt : object.sequence <= state.snapshotAt;
-  });
+  };
+  const old = [...folder.entries.keys()].filter(isOld).slice(0, MOST_REMOVED_AT_ONCE);
   if (old.length === 0) return;
-  old.length = Math.min(old.length, MOST_REMOVED_AT_ONCE);
   const removed = await deps.backend.remove(old);
   if (removed.kind === 'failed') fail(run, removed);
   else for (const name of old) delete state.checked[name];

@@ -66,8 +66,14 @@ export interface SyncState {
   missed: number;
   pausedUntil: Instant | null;
   closedFor: string | null;
-  /** Earlier memberships of this browser: own names to clear away once the new ones are safe. */
-  former: { vault: string; device: string }[];
+  /** Earlier memberships of this browser: own names to clear away once the new ones are safe, not before `until`. */
+  former: {
+    vault: string;
+    device: string;
+    until: Instant;
+    /** This browser closed the vault: its wrapped key goes too. */
+    closes: boolean;
+  }[];
 }
 
 export interface SyncDeps {
