@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { play, type Story } from './simulator.ts';
 
-const STORY: Story = { machines: 5, steps: 90, faultShare: 0.06, backend: { deltasBeforeSnapshot: 4 } };
+const STORY: Story = { machines: 5, steps: 70, faultShare: 0.06, backend: { deltasBeforeSnapshot: 4 } };
 const SEEDS = Number(process.env.SYNC_SEEDS ?? 2000);
 const FIRST = Number(process.env.SYNC_FIRST ?? 1);
 
 describe('five machines, one folder, every fault at every step', () => {
-  it(`${SEEDS} seeds: no edit is lost, no store becomes unreadable`, { timeout: 180_000 }, async () => {
+  it(`${SEEDS} seeds: no edit is lost, no store becomes unreadable`, { timeout: 400_000 }, async () => {
     const sum = { edits: 0, syncs: 0, crashes: 0, faults: 0, renamed: 0, files: 0, requests: 0 };
     const failed: string[] = [];
     for (let seed = FIRST; seed < FIRST + SEEDS; seed++) {

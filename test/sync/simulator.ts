@@ -218,9 +218,14 @@ export async function play(seed: number, story: Story): Promise<Told> {
   // The faults end; everyone comes by until nothing moves any more.
   share = 0;
   now += 6 * HOUR;
-  for (let round = 0; round < 8; round++) {
+  for (let round = 0, still = 0; round < 10 && still < 2; round++) {
     now += 26 * HOUR;
-    for (const of of machines) await sync(of);
+    let moved = 0;
+    for (const of of machines) {
+      const report = await sync(of);
+      moved += report ? report.pushed.objects + report.pulled.objects + report.waiting.objects : 1;
+    }
+    still = moved === 0 ? still + 1 : 0;
   }
   const joiner: Machine = { name: 'joiner', disk: newDisk('joiner'), state: joined(), offset: 0 };
   await sync(joiner);

@@ -1,0 +1,9 @@
+/** `storage.sync`: the browser carries it to the owner's other machines where they are signed in to the browser. */
+import type { SyncArea } from '../app/sync-ports.ts';
+import { browser } from './api.ts';
+
+export const syncArea: SyncArea = {
+  get: (keys) => browser.storage.sync.get(keys === null ? null : [...keys]),
+  set: (items) => browser.storage.sync.set({ ...items }),
+  remove: (keys) => browser.storage.sync.remove([...keys]),
+};
