@@ -84,11 +84,10 @@ export type NextRead =
   /** In order; the chain begins at what was seen. */
   | { readonly kind: 'deltas'; readonly sequences: readonly number[] }
   | { readonly kind: 'snapshot'; readonly sequence: number }
-  | { readonly kind: 'refused'; readonly sequence: number; readonly code: 'sync-gap' | 'sync-rolled-back' };
+  | { readonly kind: 'refused'; readonly sequence: number; readonly code: 'sync-gap' };
 
 /** What to read of one device, when its objects through `seen` are known (0 for none). `hasSeen` tells a first look. */
 export function nextRead(objects: DeviceObjects, seen: number, hasSeen: boolean): NextRead {
-  if (objects.newest < seen) return { kind: 'refused', sequence: seen, code: 'sync-rolled-back' };
   const sequences: number[] = [];
   for (let next = seen + 1; objects.deltas.has(next) && sequences.length < MOST_READ_AT_ONCE; next++)
     sequences.push(next);

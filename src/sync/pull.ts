@@ -37,11 +37,19 @@ export async function pull(run: Run, force: boolean): Promise<void> {
       }
     }
   }
-  const gone = new Set([...Object.keys(state.seen), ...Object.keys(state.heard)]);
-  for (const device of gone)
-    if (!own.has(device) && !folder.devices.has(device) && !state.forgotten.includes(device))
-      tell(run, device, Math.max(state.seen[device]?.sequence ?? 0, state.heard[device] ?? 0), 'sync-device-gone');
   await merge(run, gathered, force);
+  tellMissing(run, own);
+}
+
+/** What was read here, or what any device says that it has read, and the folder no longer shows. */
+function tellMissing(run: Run, own: ReadonlySet<string>): void {
+  const { state, folder } = run;
+  for (const device of new Set([...Object.keys(state.seen), ...Object.keys(state.heard)])) {
+    if (own.has(device) || state.forgotten.includes(device)) continue;
+    const least = Math.max(state.seen[device]?.sequence ?? 0, state.heard[device] ?? 0);
+    const newest = folder.devices.get(device)?.newest ?? -1;
+    if (newest < least) tell(run, device, least, newest < 0 ? 'sync-device-gone' : 'sync-rolled-back');
+  }
 }
 
 /** Reads the next object of a device; 'more' while there may be another. */
@@ -53,8 +61,6 @@ async function readOn(
 ): Promise<'more' | 'done' | 'failed'> {
   const { state, deps, vault, at } = run;
   const seen = gathered.seen[device] ?? state.seen[device];
-  const least = Math.max(seen?.sequence ?? 0, state.heard[device] ?? 0);
-  if (objects.newest < least) tell(run, device, least, 'sync-rolled-back');
   const next = nextRead(readable(run, device, objects), seen?.sequence ?? 0, seen !== undefined);
   if (next.kind === 'nothing') return 'done';
   if (next.kind === 'refused') {

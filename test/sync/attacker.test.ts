@@ -1,0 +1,389 @@
+/**
+ * A server that does whatever it likes with the folder, but has no key. Every move is detected, with a code of its own,
+ * or harmless; nothing that a browser has is ever replaced. The table in docs/sync.md names these tests.
+ */
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { SyncReport } from '../../src/app/sync-ports.ts';
+import { syncNow } from '../../src/sync/engine.ts';
+import { importKey, newRawKey, wrapKey } from '../../src/sync/key-object.ts';
+import { createVault, joinVault } from '../../src/sync/membership.ts';
+import type { SyncDeps, SyncState } from '../../src/sync/state.ts';
+import { vaultOf } from '../../src/sync/vault.ts';
+import { type MemoryFolder, memoryBackend, memoryFolder, write } from '../fakes/memory-backend.ts';
+import { edit, littleReplica, newDisk } from './little-replica.ts';
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+let now = Date.UTC(2026, 8, 1);
+let names = 0;
+
+function browser(folder: MemoryFolder, name: string) {
+  const disk = newDisk(name);
+  let state: SyncState | null = null;
+  const deps: SyncDeps = {
+    clock: { now: () => now },
+    ids: { next: () => `name${String(++names).padStart(8, '0')}`, hash: async (text) => text },
+    backend: memoryBackend(folder, { deltasBeforeSnapshot: 3 }),
+    replica: littleReplica(disk),
+    store: {
+      load: async () => structuredClone(state),
+      save: async (given) => {
+        state = structuredClone(given);
+      },
+      clear: async () => {
+        state = null;
+      },
+    },
+    vaultOf: (of) => vaultOf(of.vault, of.key!),
+  };
+  return {
+    deps,
+    disk,
+    state: () => state!,
+    write: (value: string, id = 'bill') => {
+      now += 1000;
+      edit(disk, id, value, now);
+    },
+    value: (id = 'bill') => disk.records.get(id)?.value,
+    sync: async (): Promise<SyncReport> => {
+      now += 60_000;
+      return (await syncNow(deps))!;
+    },
+  };
+}
+type Browser = ReturnType<typeof browser>;
+
+let folder: MemoryFolder;
+let a: Browser;
+let b: Browser;
+let code: string;
+/** Deriving a key takes a second: the two browsers join once, each test begins with a copy of that moment. */
+let begun: { files: [string, Uint8Array<ArrayBuffer>][]; states: SyncState[] };
+
+async function begin(): Promise<void> {
+  folder = memoryFolder();
+  a = browser(folder, 'a');
+  b = browser(folder, 'b');
+  const made = await createVault(a.deps, 'A');
+  if (made.kind === 'refused') throw new Error(made.code);
+  code = made.code!;
+  expect((await joinVault(b.deps, code, 'B')).kind).toBe('member');
+  begun = { files: [...folder.files], states: [a.state(), b.state()] };
+}
+
+beforeAll(begin, 60_000);
+beforeEach(async () => {
+  folder = memoryFolder();
+  for (const [name, bytes] of begun.files) write(folder, name, bytes);
+  a = browser(folder, 'a');
+  b = browser(folder, 'b');
+  await a.deps.store.save(structuredClone(begun.states[0]!));
+  await b.deps.store.save(structuredClone(begun.states[1]!));
+  a.write('one');
+  await a.sync();
+  await b.sync();
+  a.write('two');
+  await a.sync();
+  expect(b.value()).toBe('one');
+});
+
+const nameOf = (of: Browser, sequence: number) => `${of.state().device}-${sequence}.jwe`;
+const contentOf = (name: string) => folder.files.get(name)!;
+const codesOf = (report: SyncReport) => report.refused.map((each) => each.code);
+const change = (name: string, change: (text: string) => string) =>
+  write(folder, name, encoder.encode(change(decoder.decode(contentOf(name)))));
+/** Afterwards the honest bytes are back, and everything is as it should be. */
+const mend = async (name: string, bytes: Uint8Array<ArrayBuffer>) => {
+  write(folder, name, bytes);
+  now += 26 * 3_600_000;
+  const report = await b.sync();
+  expect(report.refused).toEqual([]);
+  expect(b.value()).toBe('two');
+};
+
+describe('a hostile server', () => {
+  it('reads nothing: no file holds a word of the records', async () => {
+    a.write('京东白条 招商银行 38620', 'bill-of-京东白条');
+    await a.sync();
+    expect(folder.files.size).toBeGreaterThan(3);
+    for (const [name, bytes] of folder.files) {
+      const text = decoder.decode(bytes);
+      const decoded = text
+        .split('.')
+        .map((part) => Buffer.from(part, 'base64url').toString('utf8'))
+        .join('\n');
+      for (const word of ['京东', '白条', '38620', 'one', 'two', 'bill-of'])
+        expect(`${text}\n${decoded}`, name).not.toContain(word);
+    }
+  });
+
+  it('lays plaintext in place of a seal', async () => {
+    const name = nameOf(a, 2);
+    const honest = contentOf(name);
+    write(folder, name, encoder.encode('{"at":1,"label":"A","seen":{},"records":[]}'));
+    expect(codesOf(await b.sync())).toEqual(['sync-plaintext']);
+    expect(b.value()).toBe('one');
+    await mend(name, honest);
+  });
+
+  it('lays an unsecured token (alg none) in place of a seal', async () => {
+    const header = Buffer.from(JSON.stringify({ alg: 'none', typ: 'duly' })).toString('base64url');
+    change(nameOf(a, 2), (text) => [header, ...text.split('.').slice(1)].join('.'));
+    expect(codesOf(await b.sync())).toEqual(['sync-plaintext']);
+  });
+
+  it('lays a seal of another vault', async () => {
+    const name = nameOf(a, 2);
+    const honest = contentOf(name);
+    const other = vaultOf('othervault01', await importKey(newRawKey()));
+    const header = { vault: other.id, device: a.state().device, sequence: 2, previous: '', kind: 'delta' as const };
+    write(
+      folder,
+      name,
+      await other.seal(header, { at: 1, label: '', seen: {}, records: [{ id: 'bill', value: 'evil' }] }),
+    );
+    expect(codesOf(await b.sync())).toEqual(['sync-wrong-vault']);
+    await mend(name, honest);
+  });
+
+  it('seals with a key of its own in our name', async () => {
+    const forged = vaultOf(a.state().vault, await importKey(newRawKey()));
+    const header = { vault: forged.id, device: a.state().device, sequence: 2, previous: '', kind: 'delta' as const };
+    write(folder, nameOf(a, 2), await forged.seal(header, { at: 1, label: '', seen: {}, records: [] }));
+    expect(codesOf(await b.sync())).toEqual(['sync-damaged']);
+    expect(b.value()).toBe('one');
+  });
+
+  it("swaps one device's object for another's", async () => {
+    const name = nameOf(a, 2);
+    const honest = contentOf(name);
+    b.write('from b', 'other');
+    await b.sync();
+    await b.sync();
+    a.write('three');
+    await a.sync();
+    write(folder, nameOf(a, 3), contentOf(nameOf(b, 1)));
+    expect(codesOf(await b.sync())).toEqual(['sync-foreign-name']);
+    expect(honest.length).toBeGreaterThan(0);
+  });
+
+  it('replays an old object under a new name', async () => {
+    const name = nameOf(a, 2);
+    const honest = contentOf(name);
+    write(folder, name, contentOf(nameOf(a, 1)));
+    expect(codesOf(await b.sync())).toEqual(['sync-replayed']);
+    await mend(name, honest);
+  });
+
+  it('holds one object back and shows what follows', async () => {
+    const name = nameOf(a, 2);
+    const honest = contentOf(name);
+    a.write('three');
+    await a.sync();
+    folder.files.delete(name);
+    expect(codesOf(await b.sync())).toEqual(['sync-gap']);
+    expect(b.value()).toBe('one');
+    write(folder, name, honest);
+    expect(codesOf(await b.sync())).toEqual([]);
+    expect(b.value()).toBe('three');
+  });
+
+  it('rolls the folder back to an older state', async () => {
+    const old = [...folder.files].filter(([name]) => name !== nameOf(a, 2));
+    await b.sync();
+    expect(b.value()).toBe('two');
+    folder.files.clear();
+    for (const [name, bytes] of old) write(folder, name, bytes);
+    expect(codesOf(await b.sync())).toEqual(['sync-rolled-back']);
+    expect(b.value()).toBe('two');
+    // The writer sees its own loss, and sends again what is missing.
+    await a.sync();
+    await a.sync();
+    await a.sync();
+    expect(codesOf(await b.sync())).toEqual([]);
+  });
+
+  it('shows a newcomer an old state: the others say how far they had read', async () => {
+    await b.sync();
+    b.write('b knows a:2', 'other');
+    await b.sync();
+    const c = browser(folder, 'c');
+    await c.deps.store.save({ ...structuredClone(begun.states[1]!), device: 'device00000c' });
+    folder.files.delete(nameOf(a, 2));
+    expect(codesOf(await c.sync())).toEqual(['sync-rolled-back']);
+  });
+
+  it('hides a device altogether', async () => {
+    for (const sequence of [1, 2]) folder.files.delete(nameOf(a, sequence));
+    expect(codesOf(await b.sync())).toEqual(['sync-device-gone']);
+    expect(b.value()).toBe('one');
+  });
+
+  it('cuts an object short', async () => {
+    const name = nameOf(a, 2);
+    const honest = contentOf(name);
+    write(folder, name, honest.slice(0, honest.length - 30));
+    expect(codesOf(await b.sync())).toEqual(['sync-truncated']);
+    await mend(name, honest);
+  });
+
+  it('flips a bit of the content', async () => {
+    const name = nameOf(a, 2);
+    const honest = contentOf(name);
+    const flipped = honest.slice();
+    const at = honest.length - 200;
+    flipped[at] = flipped[at] === 65 ? 66 : 65;
+    write(folder, name, flipped);
+    expect(codesOf(await b.sync())).toEqual(['sync-damaged']);
+    await mend(name, honest);
+  });
+
+  it('rewrites the readable header', async () => {
+    const name = nameOf(a, 3);
+    change(nameOf(a, 2), (text) => {
+      const [header, ...rest] = text.split('.');
+      const claimed = { ...JSON.parse(Buffer.from(header!, 'base64url').toString()), sequence: 3 };
+      return [Buffer.from(JSON.stringify(claimed)).toString('base64url'), ...rest].join('.');
+    });
+    write(folder, name, contentOf(nameOf(a, 2)));
+    folder.files.delete(nameOf(a, 2));
+    expect(codesOf(await b.sync())).toEqual(['sync-gap']);
+    expect(b.value()).toBe('one');
+  });
+
+  it('claims a newer format', async () => {
+    const name = nameOf(a, 2);
+    const honest = contentOf(name);
+    change(name, (text) => {
+      const [header, ...rest] = text.split('.');
+      const claimed = { ...JSON.parse(Buffer.from(header!, 'base64url').toString()), version: 9 };
+      return [Buffer.from(JSON.stringify(claimed)).toString('base64url'), ...rest].join('.');
+    });
+    expect(codesOf(await b.sync())).toEqual(['sync-newer-format']);
+    await mend(name, honest);
+  });
+
+  it('lays rubbish under our own next name: no new name is taken, nothing is written over ours', async () => {
+    write(folder, nameOf(b, 7), encoder.encode('rubbish'));
+    const before = b.state().device;
+    const report = await b.sync();
+    expect(codesOf(report)).toEqual(['sync-foreign-name']);
+    expect(report.renamed).toBe(false);
+    b.write('mine', 'other');
+    await b.sync();
+    expect(b.state().device).toBe(before);
+    await a.sync();
+    expect(a.value('other')).toBe('mine');
+  });
+
+  it('damages what we sent before it is read back: it is sent again', async () => {
+    b.write('mine', 'other');
+    await b.sync();
+    const name = nameOf(b, b.state().head.sequence);
+    write(folder, name, contentOf(name).slice(0, 100));
+    await b.sync();
+    await b.sync();
+    await a.sync();
+    expect(a.value('other')).toBe('mine');
+  });
+
+  it('damages what was read back long ago: a snapshot takes its place', async () => {
+    await a.sync();
+    await a.sync();
+    write(folder, nameOf(a, 2), encoder.encode('rubbish'));
+    await a.sync();
+    await a.sync();
+    now += 26 * 3_600_000;
+    await b.sync();
+    expect(b.value()).toBe('two');
+  });
+
+  it('removes everything: it is not filled up unasked, and everything is still here', async () => {
+    await b.sync();
+    await b.sync();
+    folder.files.clear();
+    const report = await b.sync();
+    expect(report.failure).toBe('sync-folder-emptied');
+    expect(folder.files.size).toBe(0);
+    expect(b.value()).toBe('two');
+    await syncNow(b.deps, { refill: true });
+    await b.sync();
+    const c = browser(folder, 'c');
+    await c.deps.store.save({ ...structuredClone(begun.states[1]!), device: 'device00000c' });
+    await c.sync();
+    expect(c.value()).toBe('two');
+  });
+
+  it('replaces the wrapped key by one of few rounds, and by one of a vault of its own', async () => {
+    const key = [...folder.files.keys()].find((name) => name.endsWith('.json'))!;
+    const honest = contentOf(key);
+    const c = browser(folder, 'c');
+    write(folder, key, encoder.encode(await wrapKey(a.state().vault, newRawKey(), code.replaceAll('-', ''), 1000)));
+    expect(await joinVault(c.deps, code, 'C')).toEqual({ kind: 'refused', code: 'sync-key-weak' });
+    write(folder, key, encoder.encode(await wrapKey(a.state().vault, newRawKey(), 'CODEOFTHEATTACKER0000000')));
+    expect(await joinVault(c.deps, code, 'C')).toEqual({ kind: 'refused', code: 'sync-wrong-code' });
+    write(folder, key, honest.slice(0, 100));
+    expect(await joinVault(c.deps, code, 'C')).toEqual({ kind: 'refused', code: 'sync-key-damaged' });
+    // Who is a member already does not read it.
+    expect(codesOf(await b.sync())).toEqual([]);
+    expect(b.value()).toBe('two');
+  });
+
+  it('lays the key of another vault beside ours: told, and nothing else changes', async () => {
+    write(folder, 'vault-000000000000-000000000000.json', encoder.encode('{}'));
+    const report = await b.sync();
+    expect(report.otherVaults).toEqual([{ vault: '000000000000', shouldMove: true }]);
+    expect(report.isClosed).toBe(false);
+    expect(b.value()).toBe('two');
+  });
+
+  it("fills the folder with 10 000 strangers' files", async () => {
+    for (let index = 0; index < 10_000; index++) write(folder, `IMG_${index}.jpg`, encoder.encode('x'));
+    const before = folder.requests;
+    const report = await b.sync();
+    expect(report.strangers).toBe(10_000);
+    expect(b.value()).toBe('two');
+    expect(folder.requests - before).toBeLessThan(8);
+  });
+
+  it('invents 10 000 objects of one device: few are read in one sync, and nothing is lost', async () => {
+    for (let index = 3; index < 10_000; index++) write(folder, nameOf(a, index), encoder.encode('rubbish'));
+    const before = folder.requests;
+    expect(codesOf(await b.sync())).toEqual(['sync-plaintext']);
+    expect(b.value()).toBe('two');
+    expect(folder.requests - before).toBeLessThan(10);
+  });
+
+  it('says that an object has a gigabyte: it is not asked for', async () => {
+    const { list } = b.deps.backend;
+    const asked: string[] = [];
+    const huge = async () => {
+      const listed = await list();
+      if (listed.kind === 'failed') return listed;
+      const entries = listed.entries.map((entry) =>
+        entry.name === nameOf(a, 2) ? { ...entry, size: 1 << 30 } : entry,
+      );
+      return { kind: 'listed' as const, entries };
+    };
+    const { get } = b.deps.backend;
+    const note: typeof get = (name, most) => {
+      asked.push(name);
+      return get(name, most);
+    };
+    const report = await syncNow({
+      ...b.deps,
+      backend: { ...b.deps.backend, list: huge, get: note },
+    });
+    expect(codesOf(report!)).toEqual(['sync-object-too-large']);
+    expect(asked).not.toContain(nameOf(a, 2));
+  });
+
+  it('never answers the same twice: what is refused costs no request until it changed or time has passed', async () => {
+    write(folder, nameOf(a, 2), encoder.encode('rubbish'));
+    for (let tries = 0; tries < 5; tries++) await b.sync();
+    const before = folder.requests;
+    const report = await b.sync();
+    expect(codesOf(report)).toEqual(['sync-plaintext']);
+    expect(folder.requests - before).toBe(1);
+  });
+});
