@@ -74,11 +74,11 @@ export function CalendarConnect({ words, ask, allow, findCalendars }: CalendarPa
 
   if (found)
     return (
-      <form onSubmit={use}>
+      <form class="calendar-form" onSubmit={use}>
         <fieldset>
           <legend>{words.say('calendarChoose')}</legend>
           {found.calendars.map(({ url, name }, at) => (
-            <label key={url}>
+            <label class="acts" key={url}>
               <input type="radio" name="calendar" value={url} defaultChecked={at === 0} />
               {name}
             </label>
@@ -96,7 +96,7 @@ export function CalendarConnect({ words, ask, allow, findCalendars }: CalendarPa
       </form>
     );
   return (
-    <form onSubmit={find} autocomplete="off">
+    <form class="calendar-form" onSubmit={find} autocomplete="off">
       <label>
         {words.say('calendarService')}
         <select
@@ -134,7 +134,7 @@ export function CalendarConnect({ words, ask, allow, findCalendars }: CalendarPa
         {words.say('calendarPassword')}
         <input name="password" type="password" autocomplete="new-password" />
       </label>
-      <label>
+      <label class="acts">
         <input name="details" type="checkbox" />
         {words.say('calendarDetails')}
       </label>

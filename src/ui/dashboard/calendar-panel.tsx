@@ -1,4 +1,5 @@
 /** The owner's calendar: connect, choose, see it written; how it fares; and the file for those who connect nothing. */
+import './calendar.css';
 import type { FoundCalendars } from '../../app/calendar-ports.ts';
 import type { CalendarView } from '../../app/calendar-view.ts';
 import type { CalendarLogin } from '../../core/calendar-state.ts';
