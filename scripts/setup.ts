@@ -55,6 +55,11 @@ const NEEDS: readonly Need[] = [
   { name: 'radicale', isThere: command('radicale') },
   { name: 'rclone', isThere: command('rclone') },
   { name: 'apache2-bin', isThere: command('apache2') },
+  { name: 'nginx-light', isThere: command('nginx') },
+  {
+    name: 'libnginx-mod-http-dav-ext',
+    isThere: file('/usr/lib/nginx/modules/ngx_http_dav_ext_module.so'),
+  },
   { name: 'gcc', isThere: command('gcc') },
   { name: 'libc6-dev', isThere: file('/usr/include/stdlib.h') },
 ];
