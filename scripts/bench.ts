@@ -1,4 +1,4 @@
-/** `npm run bench [-- --quick] [name…]`: one row per claim, each against a floor or a peer; exit code 1 when one falls SHORT. */
+/** `npm run bench [-- --quick] [-- --people N --population FILE] [name…]`: one row per claim, each against a floor or a peer; exit code 1 when one falls SHORT. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -6,10 +6,15 @@ import { BENCHES } from '../test/bench/index.ts';
 import { BUILT, build } from './build.ts';
 
 const { values, positionals } = parseArgs({
-  options: { quick: { type: 'boolean', default: false } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    population: { type: 'string' },
+    people: { type: 'string' },
+  },
   allowPositionals: true,
 });
-if (!values.quick || !existsSync(join(BUILT.chrome, 'manifest.json'))) {
+const chosen = BENCHES.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+if (chosen.some(({ isPure }) => !isPure) && (!values.quick || !existsSync(join(BUILT.chrome, 'manifest.json')))) {
   await build('chrome', 'stderr').catch((error) => {
     console.error(`bench: ${(error as Error).message}`);
     process.exit(1);
@@ -23,9 +28,8 @@ const cells = (...texts: string[]) =>
     .trimEnd();
 console.log(cells('claim', 'figure', 'floor or peer', 'ratio', 'aim', ''));
 let short = 0;
-for (const bench of BENCHES) {
-  if (positionals.length > 0 && !positionals.includes(bench.name)) continue;
-  for (const row of await bench.measure(values.quick)) {
+for (const bench of chosen) {
+  for (const row of await bench.measure(values.quick, values)) {
     const ratio = row.figure / row.against.figure;
     const isKept = ratio <= row.aim;
     if (!isKept) short++;

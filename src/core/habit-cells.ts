@@ -23,7 +23,7 @@ const LATE_WORTH = 0.4;
 const OTHER_HOUR_MS = 50 * MINUTE_MS;
 const HALF_DAY_MS = 12 * HOUR_MS;
 const PRESENCE_WORTH = 0.7;
-const HALF_LIFE_MS = 10 * 7 * DAY_MS;
+const HALF_LIFE_MS = 18 * 7 * DAY_MS;
 
 /** One pass over the entries. Those fired at or after `before` are left out: a day is planned from what came before it. */
 export function toldOf(entries: Iterable<LedgerEntry>, before: Instant): Told[] {
@@ -88,7 +88,7 @@ export const kin = (a: number, b: number): number => KIN[a * CELLS + b]!;
 
 /** Before anything is known: a person acknowledges somewhat more than every third notice. */
 const BASE_CHANCE = 0.38;
-const BASE_WEIGHT = 8;
+const BASE_WEIGHT = 10;
 
 export function cellsOf(told: readonly Told[], zone: string, now: Instant): Cells {
   const [rawSeen, rawRaised] = [new Float64Array(CELLS), new Float64Array(CELLS)];

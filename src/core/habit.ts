@@ -35,9 +35,10 @@ export const ALLOWED = { fromHour: 8, toHour: 22 } as const;
 /** With fewer notices than this the rules stay as they are. */
 export const ENOUGH = 3;
 /** Silence tells less: its owner may pay without a word to any notice. */
-const ENOUGH_SILENCE = 5;
-/** Another hour must lower the chance of a miss at least this much. */
+const ENOUGH_SILENCE = 4;
+/** Another hour must lower the chance of a miss to this part of it, and by this much. */
 const WORTH_MOVING = 0.96;
+const LEAST_GAIN = 0.03;
 /** A day is added where a notice at its hour has at least this chance, and where it saves at least this share of the bills: more is shouting. */
 const WORTH_SAYING = 0.18;
 const WORTH_ADDING = 0.006;
@@ -105,7 +106,7 @@ function weekOf(
       const miss = missAt(cells, other, taken);
       if (miss < best.miss) best = { hour, cell: other, miss };
     }
-    return best.miss < own.miss * WORTH_MOVING ? best : own;
+    return best.miss < own.miss * WORTH_MOVING && own.miss - best.miss > LEAST_GAIN ? best : own;
   };
   const take = (cell: number): void => {
     missAll *= missAt(cells, cell, taken);

@@ -1,9 +1,11 @@
 /** The list of benches. A new one: a file beside this, a line here. */
 
 import { content } from './content.ts';
+import { habit } from './habit.ts';
+import { merging } from './merging.ts';
 import { reading } from './reading.ts';
 import { reminding } from './reminding.ts';
 import type { Bench } from './row.ts';
 import { sizes } from './sizes.ts';
 
-export const BENCHES: readonly Bench[] = [sizes, content, reading, reminding];
+export const BENCHES: readonly Bench[] = [sizes, content, reading, reminding, habit, merging];

@@ -13,5 +13,13 @@ export interface Row {
 export interface Bench {
   readonly name: string;
   /** `quick` measures in seconds: fewer rounds, smaller data. The chrome build is there. */
-  readonly measure: (quick: boolean) => Promise<readonly Row[]>;
+  readonly measure: (quick: boolean, asked?: BenchOptions) => Promise<readonly Row[]>;
+  /** It needs no build of the extension. */
+  readonly isPure?: boolean;
+}
+
+/** What may be asked of the simulation of habits. */
+export interface BenchOptions {
+  readonly population?: string | undefined;
+  readonly people?: string | undefined;
 }
