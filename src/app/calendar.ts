@@ -36,8 +36,13 @@ export async function wantedEntries({ store, clock, ids }: Doors): Promise<Named
   const salt = await store.salt();
   const now = clock.now();
   const entries = await store.together(async () => {
-    const [bills, sites, rules] = await Promise.all([store.watchedBills(), store.siteStates(), store.rules()]);
-    return calendarEntries([...bills, ...expectedBills(sites, now)], rules, now);
+    const [bills, sites, rules, habit] = await Promise.all([
+      store.watchedBills(),
+      store.siteStates(),
+      store.rules(),
+      store.habit(),
+    ]);
+    return calendarEntries([...bills, ...expectedBills(sites, now)], rules, now, habit);
   });
   const uidOf = async ({ billId }: CalendarEntry): Promise<string> =>
     `duly-${(await ids.hash(`${salt}|calendar|${billId}`)).slice(0, 32)}`;

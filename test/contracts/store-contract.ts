@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OwnerActEntry, SiteState, Store } from '../../src/app/ports.ts';
 import type { Bill } from '../../src/core/bill.ts';
+import { NO_CALENDAR } from '../../src/core/calendar-state.ts';
 import { habitOf } from '../../src/core/habit.ts';
 import type { Fen } from '../../src/core/money.ts';
 import type { LedgerEntry } from '../../src/core/reminder/reminder.ts';
@@ -286,6 +287,18 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       const store = await open();
       await store.saveRules({ ...DEFAULT_RULES, adapts: false });
       expect((await store.rules()).adapts).toBe(false);
+    });
+
+    it('keeps the calendar and what stands in it, and changes it in one step', async () => {
+      const store = await open();
+      expect(await store.calendar()).toEqual(NO_CALENDAR);
+      const entry = { href: 'https://dav.example/c/a.ics', etag: null, hash: 'h', lastAlarmAt: 7 };
+      await Promise.all(
+        ['a', 'b'].map((uid) =>
+          store.changeCalendar((calendar) => ({ ...calendar, written: { ...calendar.written, [uid]: entry } })),
+        ),
+      );
+      expect((await store.calendar()).written).toEqual({ a: entry, b: entry });
     });
 
     it('remembers the last pass and the self-test, and nothing before them', async () => {

@@ -12,6 +12,7 @@ import {
   soundCalendar,
 } from '../../src/core/calendar-state.ts';
 import { addDays, DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../src/core/day.ts';
+import type { Habit } from '../../src/core/habit.ts';
 import type { Fen } from '../../src/core/money.ts';
 import { expectedBills } from '../../src/core/reminder/expected.ts';
 import { historyOf } from '../../src/core/reminder/history.ts';
@@ -24,11 +25,17 @@ const now = at('2026-09-01 12:00');
 const ahead = (part: Partial<Bill> = {}) => bill({ owedSince: now, readAt: now, ...part });
 
 /** Every moment at which the planner wants to speak of this bill up to the end of its due day, wake by wake. */
-function plannedMoments(of: Bill, rules: Rules, from: Instant, kinds: readonly string[]): Instant[] {
+function plannedMoments(
+  of: Bill,
+  rules: Rules,
+  from: Instant,
+  kinds: readonly string[],
+  habit: Habit | null,
+): Instant[] {
   const seen = new Map<string, Instant>();
   const until = Date.parse(`${addDays(of.dueDay!, 3)}T00:00:00+08:00`);
   for (let time = from; time <= until; ) {
-    const { due, next } = plan([of], rules, historyOf([], 'd'), time);
+    const { due, next } = plan([of], rules, historyOf([], 'd'), time, habit);
     for (const each of [...due, ...next]) if (kinds.includes(each.kind)) seen.set(each.id, each.at);
     time = next[0]?.at ?? until + 1;
   }
@@ -36,6 +43,15 @@ function plannedMoments(of: Bill, rules: Rules, from: Instant, kinds: readonly s
 }
 
 const hours = fc.constantFrom(0, 6.5, 8, 10, 18, 21, 23.75);
+/** The day before the due day is told at another hour, and five days before is added. */
+const habitAt = (hour: number, { zone, beforeHour }: Rules): Habit => ({
+  day: day('2026-09-01'),
+  zone,
+  beforeHour,
+  chances: [],
+  weeks: Array.from({ length: 7 }, () => ({ moved: [[1, hour]], added: [[5, hour, day('2026-09-01')]] })),
+  facts: {} as Habit['facts'],
+});
 const someRules = fc.record({
   leadDays: fc.constantFrom([7, 3, 1], [1], [], [5, 2, 2]),
   beforeHour: hours,
@@ -54,7 +70,7 @@ describe('the entries of a calendar', () => {
     expect(entry).toMatchObject({ dueDay: '2026-09-14', isExpected: false, remainingFen: 38620 });
   });
 
-  it('rings at exactly the moments of the planner, with own rules, quiet hours and any zone', () => {
+  it('rings at exactly the moments of the planner, with own rules, quiet hours, habits and any zone', () => {
     fc.assert(
       fc.property(
         fc.record({
@@ -63,13 +79,15 @@ describe('the entries of a calendar', () => {
           quiet: fc.constantFrom(null, { fromHour: 22, toHour: 9 }, { fromHour: 9, toHour: 12 }),
           zone: fc.constantFrom('Asia/Shanghai', 'America/New_York', 'Asia/Kathmandu'),
           due: fc.integer({ min: 0, max: 40 }),
+          moved: fc.option(hours),
         }),
-        ({ general, own, quiet, zone, due }) => {
+        ({ general, own, quiet, zone, due, moved }) => {
           const rules: Rules = { ...general, quiet, zone, since: 0 };
           const dueDay = addDays(day('2026-09-01'), due);
           const of = ahead({ dueDay, owner: own ? { rules: own, rulesSince: 0 } : {} });
-          const alarms = calendarEntries([of], rules, now)[0]?.alarms ?? [];
-          expect(alarms).toEqual(plannedMoments(of, rules, now, ['before', 'due-today']));
+          const habit = moved === null ? null : habitAt(moved, rules);
+          const alarms = calendarEntries([of], rules, now, habit)[0]?.alarms ?? [];
+          expect(alarms).toEqual(plannedMoments(of, rules, now, ['before', 'due-today'], habit));
         },
       ),
       { numRuns: 300 },
