@@ -1,6 +1,10 @@
 /** The ledger: what became of every reminder, newest first. Anyone who asks "why did I not get it?" reads here. */
+import { PROVES } from '../../core/channel/fields.ts';
+import type { ServiceId } from '../../core/channel/setting.ts';
+import { DESKTOP } from '../../core/reminder/chain.ts';
 import type { LedgerEntry } from '../../core/reminder/reminder.ts';
 import type { Words } from '../../i18n/words.ts';
+import { channelById } from './channel-words.ts';
 import type { DashboardProps } from './dashboard.tsx';
 
 export function LedgerTable({ view, words }: DashboardProps) {
@@ -18,6 +22,7 @@ export function LedgerTable({ view, words }: DashboardProps) {
               <th scope="col">{words.say('columnFired')}</th>
               <th scope="col">{words.say('columnBill')}</th>
               <th scope="col">{words.say('columnKind')}</th>
+              <th scope="col">{words.say('columnChannel')}</th>
               <th scope="col">{words.say('columnOutcome')}</th>
               <th scope="col">{words.say('columnSeen')}</th>
             </tr>
@@ -29,7 +34,8 @@ export function LedgerTable({ view, words }: DashboardProps) {
                 <td>{words.moment(entry.firedAt)}</td>
                 <td class="title">{titles.get(entry.billId) ?? ''}</td>
                 <td>{words.kind(entry.kind)}</td>
-                <td>{outcomeOf(entry, words)}</td>
+                <td class="title">{channelById(view.channels, entry.channel, words).name}</td>
+                <td>{outcomeOf(entry, words, channelById(view.channels, entry.channel, words).service)}</td>
                 <td>{words.say(`seen_${entry.seen}`)}</td>
               </tr>
             ))}
@@ -40,15 +46,34 @@ export function LedgerTable({ view, words }: DashboardProps) {
   );
 }
 
-function outcomeOf(entry: LedgerEntry, words: Words): string {
+function outcomeOf(entry: LedgerEntry, words: Words, service?: ServiceId): string {
   const failed = entry.formerFailures?.length ?? 0;
   return failed
-    ? `${outcomeAlone(entry, words)} · ${words.say('outcome_before', String(failed))}`
-    : outcomeAlone(entry, words);
+    ? `${outcomeAlone(entry, words, service)} · ${words.say('outcome_before', String(failed))}`
+    : outcomeAlone(entry, words, service);
 }
 
-function outcomeAlone({ outcome, failure, lateMs, lateWhy }: LedgerEntry, words: Words): string {
-  if (outcome === 'fired') return words.say('outcome_fired');
-  if (outcome === 'failed') return words.say('outcome_failed', words.failure(failure ?? ''));
-  return lateWhy ? words.say('outcome_late', words.span(lateMs), words.late(lateWhy)) : words.say('outcome_accepted');
+function outcomeAlone(entry: LedgerEntry, words: Words, service?: ServiceId): string {
+  const { outcome, failure, lateMs, lateWhy, channel } = entry;
+  const isDesktop = channel === DESKTOP;
+  switch (outcome) {
+    case 'fired':
+      return words.say(isDesktop ? 'outcome_fired' : 'outcome_unanswered');
+    case 'failed':
+      return words.say('outcome_failed', words.failure(failure ?? ''));
+    case 'armed':
+      return words.say('outcome_armed');
+    case 'withdrawn':
+      return words.say('outcome_withdrawn');
+    case 'accepted': {
+      if (isDesktop)
+        return lateWhy
+          ? words.say('outcome_late', words.span(lateMs), words.late(lateWhy))
+          : words.say('outcome_accepted');
+      // Taken by a service is not yet delivered.
+      const isDelivered = service !== undefined && PROVES[service] === 'inbox';
+      const told = words.say(isDelivered ? 'outcome_delivered' : 'outcome_queued');
+      return lateWhy ? `${told} · ${words.say('outcome_lateBy', words.span(lateMs), words.late(lateWhy))}` : told;
+    }
+  }
 }

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import type { MessageKey } from '../../i18n/message-keys.ts';
 import { Bills } from './bills.tsx';
+import { Channels } from './channels.tsx';
 import type { DashboardProps } from './dashboard.tsx';
 import { Reminders } from './reminders.tsx';
 import { Settings } from './settings.tsx';
@@ -16,6 +17,7 @@ export interface Tab {
 export const TABS: readonly Tab[] = [
   { name: 'bills', title: 'tabBills', Content: Bills },
   { name: 'reminders', title: 'tabReminders', Content: Reminders },
+  { name: 'channels', title: 'tabChannels', Content: Channels },
   { name: 'sites', title: 'tabSites', Content: Sites },
   { name: 'settings', title: 'tabSettings', Content: Settings },
 ];

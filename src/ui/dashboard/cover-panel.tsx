@@ -1,0 +1,65 @@
+/** Said honestly: what still reaches the owner, and until when, although the browser stays shut. */
+import type { Instant } from '../../core/day.ts';
+import type { Words } from '../../i18n/words.ts';
+import type { DashboardProps } from './dashboard.tsx';
+
+const MOST_MOMENTS = 4;
+
+export function CoverPanel({ view, words }: DashboardProps) {
+  const { armedFor, calendar, bills, firstGapAt } = view.channels.covered;
+  const titles = new Map(view.allBills.map(({ id, title }) => [id, title]));
+  const isBare = armedFor.length === 0 && calendar === null;
+  const until = Math.max(armedFor.at(-1) ?? 0, calendar?.until ?? 0);
+  return (
+    <section aria-labelledby="cover">
+      <h3 id="cover">{words.say('coverTitle')}</h3>
+      {isBare ? (
+        <>
+          <p class="remark">{words.say('coverNothing')}</p>
+          <p class="quiet">{words.say('coverNothingHow')}</p>
+        </>
+      ) : (
+        <>
+          {armedFor.length > 0 && <p>{words.say('coverArmed', momentsOf(armedFor, words))}</p>}
+          {calendar && <p>{words.say('coverCalendar', words.moment(calendar.until))}</p>}
+          {calendar?.isWhole === false && <p class="remark">{words.say('coverCalendarPart')}</p>}
+          <p>{words.say('coverUntil', words.moment(until))}</p>
+          {bills.length > 0 && (
+            <p class={firstGapAt === null ? 'good' : 'remark'}>
+              {firstGapAt === null ? words.say('coverWhole') : words.say('coverGap', words.moment(firstGapAt))}
+            </p>
+          )}
+        </>
+      )}
+      {bills.length === 0 ? (
+        <p class="quiet">{words.say('coverNoBills')}</p>
+      ) : (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{words.say('columnBill')}</th>
+              <th scope="col">{words.say('columnDueDay')}</th>
+              <th scope="col">{words.say('coverPromised')}</th>
+              <th scope="col">{words.say('coverCovered')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {bills.map(({ billId, dueDay, promised, covered }) => (
+              <tr key={billId}>
+                <td class="title">{titles.get(billId) ?? ''}</td>
+                <td>{words.day(dueDay)}</td>
+                <td class="number">{promised}</td>
+                <td class={covered < promised ? 'number wrong' : 'number'}>{covered}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function momentsOf(moments: readonly Instant[], words: Words): string {
+  const shown = moments.slice(0, MOST_MOMENTS).map(words.moment).join('、');
+  return moments.length > MOST_MOMENTS ? words.say('coverArmedMore', shown, String(moments.length)) : shown;
+}
