@@ -1,6 +1,5 @@
 /** This browser's copy of the records, beside the rows that the app works with. */
 import { type Collection, Dexie } from 'dexie';
-import type { Bill } from '../core/bill.ts';
 import { isWatched } from '../core/bill.ts';
 import { ACK, isPastRetention, retainedSince } from '../core/record/ack-record.ts';
 import { BILL } from '../core/record/bill-record.ts';
@@ -13,12 +12,14 @@ import type { Absorbed, Replica } from '../core/record/replica.ts';
 import type { BillRow, Database, RecordRow, WaitingRow } from './database.ts';
 import { silence } from './dirty.ts';
 import { recOf, recordRows, rowFrom } from './record-rows.ts';
-import { soundBill } from './sound.ts';
+import { rekeying } from './rekey.ts';
+import { billIn } from './shelves.ts';
 
 const CHUNK = 1000;
 
 export function openReplica(db: Database): Replica {
   const rows = recordRows(db);
+  const accounts = rekeying(db);
   const tables = [db.bills, db.ledger, db.sites, db.recipes, db.settings, db.records, db.waiting, db.dirty];
   // Dexie follows native promises only where the scope itself is an async function.
   const together = <T>(work: () => Promise<T>): Promise<T> => db.transaction('rw', tables, async () => work());
@@ -104,7 +105,12 @@ export function openReplica(db: Database): Replica {
       const found = await db.records.where('changedSeq').above(seq).limit(most).toArray();
       return { recs: found.map(recOf), seq: found.at(-1)?.changedSeq ?? seq };
     },
-    absorb: (recs, { now, force = false }) => together(() => take(recs, now, force ? 'apply' : 'ask')),
+    absorb: async (recs, { now, force = false }) => {
+      const absorbed = await together(() => take(recs, now, force ? 'apply' : 'ask'));
+      // In a transaction of its own, whose writes are edits of this browser.
+      if (absorbed.applied.some(({ kind }) => kind === BILL)) await together(accounts.joinProven);
+      return absorbed;
+    },
     release: (word, now) => together(() => take([], now, word)),
     whole: () => wholeOf(db),
     say: (kind, id, values, now) =>
@@ -138,12 +144,11 @@ export function openReplica(db: Database): Replica {
         return past.length;
       }),
     shareChannels: (isShared, now) => together(() => rows.shareChannels(isShared, now)),
+    adoptSalt: (salt) => together(() => accounts.adoptSalt(salt)),
+    formerSalts: () => accounts.formerSalts(),
+    rekey: (siteId, former, account) => together(() => accounts.rekey(siteId, former, account)),
     recheck: () => together(async () => rows.remember({ ...(await rows.memory()), isWhole: false })),
   };
-}
-
-function billIn({ watchDay: _, ...row }: BillRow): Bill {
-  return soundBill(row);
 }
 
 function waitingRow(why: WaitingRow['why'], rec: Rec): WaitingRow {

@@ -56,10 +56,10 @@ export function shelvesOf(db: Database): readonly Shelf[] {
       kind: BILL,
       table: db.bills as never,
       keyOf: (row) => row.id,
-      projected: (row, shadow) => billProjected(billOf(row), shadow && (() => understoodBill(shadow))),
+      projected: (row, shadow) => billProjected(billIn(row), shadow && (() => understoodBill(shadow))),
       from: (id, values, former) => {
         // Marks of this browser alone are kept as they stand.
-        const bill = billFrom(id, values, former && { ...billOf(former), owner: former.owner ?? {} });
+        const bill = billFrom(id, values, former && { ...billIn(former), owner: former.owner ?? {} });
         return bill && billRow(bill);
       },
     }),
@@ -104,7 +104,7 @@ function shelf<Row>(typed: Typed<Row>): Shelf {
   } as unknown as Shelf;
 }
 
-function billOf({ watchDay: _, ...row }: BillRow): Bill {
+export function billIn({ watchDay: _, ...row }: BillRow): Bill {
   return soundBill(row);
 }
 

@@ -279,6 +279,58 @@ describe('the failsafe', () => {
   });
 });
 
+describe('joining a vault', () => {
+  const own = (account: string, key: string, part: Partial<Bill> = {}): Bill =>
+    bill({ key, account, id: `made-up/${account}/${key}`, ...part });
+
+  it('bills that the site itself proves to be the same become one, with the marks and acknowledgements of both', async () => {
+    const [a, b] = [browser(), browser()];
+    await a.db.settings.put({ name: 'salt', value: 'of-a' });
+    await b.db.settings.put({ name: 'salt', value: 'of-b' });
+    const write = ({ store }: Browser, account: string, ...all: Bill[]) =>
+      store.takeReading('made-up', account, () => ({ bills: all, state: state({ account }) }));
+    await write(a, 'hash-a', own('hash-a', 'J1', { owner: { note: 'of a' } }), own('hash-a', 'J2'));
+    await write(b, 'hash-b', own('hash-b', 'J1', { owner: { mutedAt: NOW } }), own('hash-b', 'due:2026-11-14'));
+    await b.store.record([
+      entry({
+        id: 'made-up/hash-b/J1|r|desktop|b',
+        billId: 'made-up/hash-b/J1',
+        reminderId: 'made-up/hash-b/J1|r',
+        seen: 'acknowledged',
+      }),
+    ]);
+    await b.replica.adoptSalt('of-a');
+    expect([await b.store.salt(), await b.replica.formerSalts()]).toEqual(['of-a', ['of-b']]);
+    await send(a, b, NOW + 1);
+    await send(b, a, NOW + 2);
+    for (const { store } of [a, b]) {
+      const all = new Map((await store.allBills()).map((each) => [each.id, each]));
+      expect([...all.keys()].sort()).toEqual([
+        'made-up/hash-a/J1',
+        'made-up/hash-a/J2',
+        'made-up/hash-b/due:2026-11-14',
+      ]);
+      expect([...all.values()].every(({ account }) => account === 'hash-a')).toBe(true);
+      expect(all.get('made-up/hash-a/J1')?.owner).toEqual({ note: 'of a', mutedAt: NOW });
+      expect(await store.ledgerOf(['made-up/hash-a/J1'])).toMatchObject([
+        { id: 'made-up/hash-a/J1|r|desktop|b', reminderId: 'made-up/hash-a/J1|r', seen: 'acknowledged' },
+      ]);
+    }
+    expect(await wholeOf(a)).toEqual(await wholeOf(b));
+  });
+
+  it('where nothing proves it, the page that shows the person does', async () => {
+    const b = browser();
+    await b.store.takeReading('made-up', 'hash-b', () => ({
+      bills: [own('hash-b', 'due:2026-11-14')],
+      state: state({ account: 'hash-b' }),
+    }));
+    await b.replica.rekey('made-up', 'hash-b', 'hash-a');
+    expect(await b.store.allBills()).toMatchObject([{ id: 'made-up/hash-b/due:2026-11-14', account: 'hash-a' }]);
+    expect(await b.store.siteStates()).toMatchObject([{ account: 'hash-a' }]);
+  });
+});
+
 describe('what a newer version means', () => {
   it('kinds, fields and values that are not understood pass through unharmed', async () => {
     const [a, b] = [browser(), browser()];

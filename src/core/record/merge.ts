@@ -2,41 +2,56 @@
  * Merging is field by field, the greater stamp wins. Commutative, associative and idempotent over whole records in
  * normal form, so that copies agree whatever came in whatever order, once or often.
  */
+import type { Stamp } from './clock.ts';
 import { canonical, type Field, keyOf, type Rec, type State } from './record.ts';
 
 /** Two copies of one record. Gives `a` itself when `b` brings nothing. */
 export function mergeRecord(a: Rec, b: Rec): Rec {
-  const next = overlaid(a, b);
-  return next ?? a;
+  if (!brings(a, b)) return a;
+  const merged: Draft = { ...a, fields: { ...a.fields } };
+  overlay(merged, b);
+  return merged;
 }
 
-/** A record's fields while a merge that made them is still at work on it. */
-type Draft = { kind: string; id: string; fields: Record<string, Field>; gone?: string };
+function brings(a: Rec, b: Rec): boolean {
+  if (b.gone !== undefined && (a.gone === undefined || b.gone > a.gone)) return true;
+  for (const name in b.fields) if (isNews(a, name, b.fields[name]!)) return true;
+  return false;
+}
 
-/** Null when `b` brings nothing. */
-function overlaid(a: Rec, b: Rec): Draft | null {
-  let draft: Draft | null = null;
-  const gone = a.gone;
-  if (b.gone !== undefined && (gone === undefined || b.gone > gone)) {
-    const fields: Record<string, Field> = {};
-    for (const name in a.fields) if (a.fields[name]![1] > b.gone) fields[name] = a.fields[name]!;
-    draft = { kind: a.kind, id: a.id, fields, gone: b.gone };
+type Draft = { kind: string; id: string; fields: Record<string, Field>; gone?: Stamp };
+
+/** Into a record that nobody else holds. Gives whether it is now another. */
+function overlay(draft: Draft, { fields, gone }: Rec): boolean {
+  let isOther = false;
+  if (gone !== undefined && (draft.gone === undefined || gone > draft.gone)) {
+    isOther = true;
+    draft.gone = gone;
+    draft.fields = fieldsAfter(draft.fields, gone);
   }
-  for (const name in b.fields) {
-    const theirs = b.fields[name]!;
-    if (gone !== undefined && theirs[1] <= gone) continue;
-    const ours = (draft ?? a).fields[name];
-    if (ours !== undefined && !isNewer(theirs, ours)) continue;
-    draft ??= { ...a, fields: { ...a.fields } };
+  for (const name in fields) {
+    const theirs = fields[name]!;
+    if (!isNews(draft, name, theirs)) continue;
     draft.fields[name] = theirs;
+    isOther = true;
   }
-  return draft;
+  return isOther;
+}
+
+function fieldsAfter(fields: Rec['fields'], gone: Stamp): Record<string, Field> {
+  const kept: Record<string, Field> = {};
+  for (const name in fields) if (fields[name]![1] > gone) kept[name] = fields[name]!;
+  return kept;
 }
 
 /** Equal stamps come only from one device that lives twice (a copied profile): then the greater text wins everywhere. */
-function isNewer([value, stamp]: Field, [otherValue, otherStamp]: Field): boolean {
-  if (stamp !== otherStamp) return stamp > otherStamp;
-  return value !== otherValue && canonical(value) > canonical(otherValue);
+function isNews({ fields, gone }: Rec, name: string, theirs: Field): boolean {
+  const stamp = theirs[1];
+  if (gone !== undefined && stamp <= gone) return false;
+  const ours = fields[name];
+  if (ours === undefined) return true;
+  if (stamp !== ours[1]) return stamp > ours[1];
+  return theirs[0] !== ours[0] && canonical(theirs[0]) > canonical(ours[0]);
 }
 
 export interface Merged {
@@ -46,32 +61,17 @@ export interface Merged {
   readonly changed: readonly Rec[];
 }
 
-/** Takes the map over: it is changed in place. The records in it never are. `recs` are in normal form. */
+/** Takes the map over, and with it the records in it: both are changed in place. `recs` stay as they are; they are in normal form. */
 export function mergeAll(state: State, recs: Iterable<Rec>): Merged {
-  const drafts = new Map<string, Draft>();
+  const changed = new Set<Rec>();
   for (const rec of recs) {
     const key = keyOf(rec);
-    const draft = drafts.get(key);
-    if (draft !== undefined && rec.gone === undefined) {
-      overlay(draft, rec);
-      continue;
-    }
     const known = state.get(key);
-    const next = known === undefined ? { ...rec, fields: { ...rec.fields } } : overlaid(known, rec);
-    if (next === null) continue;
-    drafts.set(key, next);
-    state.set(key, next);
+    if (known === undefined) {
+      const own = { ...rec, fields: { ...rec.fields } };
+      state.set(key, own);
+      changed.add(own);
+    } else if (overlay(known as Draft, rec)) changed.add(known);
   }
-  return { state, changed: [...drafts.values()] };
-}
-
-/** As `overlaid`, into a draft that nobody else holds yet. */
-function overlay(draft: Draft, { fields }: Rec): void {
-  const { gone } = draft;
-  for (const name in fields) {
-    const theirs = fields[name]!;
-    if (gone !== undefined && theirs[1] <= gone) continue;
-    const ours = draft.fields[name];
-    if (ours === undefined || isNewer(theirs, ours)) draft.fields[name] = theirs;
-  }
+  return { state, changed: [...changed] };
 }

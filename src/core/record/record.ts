@@ -50,18 +50,21 @@ export function normal(rec: Rec): Rec {
 
 const MOST_NAME = 2000;
 
+/** What every object has (`toString`, `__proto__` …): no field may be named so. */
+const OF_EVERY_OBJECT: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
+
 /** A record as it came from outside, normal; null when it is none. Values are any JSON: a newer version may mean more by them. */
 export function soundRec(raw: unknown): Rec | null {
   if (typeof raw !== 'object' || raw === null) return null;
   const { kind, id, fields, gone } = raw as Partial<Rec>;
   if (!isName(kind) || !isName(id) || typeof fields !== 'object' || fields === null) return null;
-  if (gone !== undefined && !isStamp(gone)) return null;
-  for (const [name, field] of Object.entries(fields)) {
-    // No field may be named as what every object has (`toString`, `__proto__`).
-    if (name in Object.prototype || !Array.isArray(field) || field.length !== 2) return null;
+  for (const name in fields) {
+    const field: unknown = fields[name];
+    if (OF_EVERY_OBJECT.has(name) || !Array.isArray(field) || field.length !== 2) return null;
     if (field[0] === undefined || !isStamp(field[1])) return null;
   }
-  return normal({ kind, id, fields, ...(gone === undefined ? {} : { gone }) });
+  if (gone === undefined) return { kind, id, fields };
+  return isStamp(gone) ? normal({ kind, id, fields, gone }) : null;
 }
 
 function isName(text: unknown): text is string {

@@ -48,6 +48,12 @@ export interface Replica {
   compact(now: Instant): Promise<number>;
   /** The owner allows the channel settings, with their keys, to be shared or no longer. What was shared stays where it is. */
   shareChannels(isShared: boolean, now: Instant): Promise<void>;
+  /** On joining a vault, before its records are absorbed: accounts are hashed with its salt from now on. */
+  adoptSalt(salt: string): Promise<void>;
+  /** Salts of before, for the page that shows who is signed in: its hash under one of them is the same person's former account. */
+  formerSalts(): Promise<readonly string[]>;
+  /** Makes one account of two; ledger entries of bills that get another id go with them. */
+  rekey(siteId: string, former: string, account: string): Promise<void>;
   /** Before a first join, and after a restore from a backup: every row is looked at again at the next capture. */
   recheck(): Promise<void>;
 }

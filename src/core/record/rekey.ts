@@ -1,0 +1,89 @@
+/**
+ * A browser that joins a vault takes its salt: the hash that tells an account apart is then another, and this browser's
+ * bills of that account stand beside the vault's bills of the same debts. Here they become one.
+ */
+import { type Bill, type BillId, billId } from '../bill.ts';
+import { isSiteKey } from '../reconcile.ts';
+import type { LedgerEntry } from '../reminder/reminder.ts';
+
+export interface Rekeyed {
+  readonly put: readonly Bill[];
+  readonly remove: readonly BillId[];
+  /** Former id → the id under which the bill is known from now on. */
+  readonly renamed: ReadonlyMap<BillId, BillId>;
+}
+
+/**
+ * Gives the bills of `former` to `account`. What both know under the site's own key is one debt: its newer reading
+ * stays, the earlier promise, and either browser's marks. A bill under another key keeps its id, and with it its ledger.
+ */
+export function rekeyed(bills: readonly Bill[], siteId: string, former: string, account: string): Rekeyed {
+  const ofSite = bills.filter((bill) => bill.siteId === siteId);
+  const theirs = new Map(ofSite.filter((bill) => bill.account === account).map((bill) => [bill.key, bill]));
+  const put: Bill[] = [];
+  const renamed = new Map<BillId, BillId>();
+  for (const mine of ofSite.filter((bill) => bill.account === former)) {
+    const twin = theirs.get(mine.key);
+    const isTwin = twin !== undefined && (isSiteKey(mine.key) || twin.dueDay === mine.dueDay);
+    if (isTwin) {
+      put.push(joined(mine, twin));
+      renamed.set(mine.id, twin.id);
+    } else put.push({ ...mine, account });
+  }
+  return { put, remove: [...renamed.keys()], renamed };
+}
+
+function joined(mine: Bill, twin: Bill): Bill {
+  const newer = mine.readAt > twin.readAt ? mine : twin;
+  const isSamePromise = mine.dueDay === twin.dueDay;
+  return {
+    ...newer,
+    id: twin.id,
+    account: twin.account,
+    owedSince: isSamePromise ? Math.min(mine.owedSince, twin.owedSince) : newer.owedSince,
+    owner: { ...mine.owner, ...twin.owner },
+  };
+}
+
+/** The entry under its bill's new id, so that nothing that was acknowledged fires again; null where the id stays. */
+export function renamedEntry(entry: LedgerEntry, { renamed }: Pick<Rekeyed, 'renamed'>): LedgerEntry | null {
+  const id = renamed.get(entry.billId);
+  if (id === undefined) return null;
+  const under = (text: string): string =>
+    text === entry.billId || text.startsWith(`${entry.billId}|`) ? id + text.slice(entry.billId.length) : text;
+  return {
+    ...entry,
+    id: under(entry.id),
+    reminderId: under(entry.reminderId),
+    billId: id,
+    noticeId: under(entry.noticeId),
+  };
+}
+
+/**
+ * Accounts that are surely one person's before any page shows the person again: a bill of both has the site's own key.
+ * `mine`: accounts whose hash was made with the former salt. Where a key has two owners nothing is given away.
+ */
+export function sameAccounts(
+  bills: readonly Bill[],
+  mine: ReadonlySet<string>,
+): { siteId: string; former: string; account: string }[] {
+  const owners = new Map<string, Set<string>>();
+  for (const { siteId, account, key } of bills) {
+    if (!isSiteKey(key)) continue;
+    const at = billId(siteId, '', key);
+    owners.set(at, (owners.get(at) ?? new Set()).add(account));
+  }
+  const found = new Map<string, Set<string>>();
+  for (const { siteId, account, key } of bills) {
+    if (!mine.has(account) || !isSiteKey(key)) continue;
+    const others = [...(owners.get(billId(siteId, '', key)) ?? [])].filter((other) => !mine.has(other));
+    const at = `${siteId}\n${account}`;
+    for (const other of others) found.set(at, (found.get(at) ?? new Set()).add(other));
+  }
+  return [...found].flatMap(([at, others]) => {
+    const [siteId, former] = at.split('\n') as [string, string];
+    const [account] = others;
+    return others.size === 1 && account !== undefined ? [{ siteId, former, account }] : [];
+  });
+}

@@ -1,0 +1,131 @@
+/**
+ * Merging beside Yjs: the same edits of the same bills by one browser; another, which has the base, takes the one message
+ * that carries them, each in its own wire form, decoded and checked.
+ */
+import * as Y from 'yjs';
+import { newClock, type RecordClock, tick } from '../../src/core/record/clock.ts';
+import { mergeAll } from '../../src/core/record/merge.ts';
+import { type Json, keyOf, type Rec, type State, soundRec } from '../../src/core/record/record.ts';
+import type { Bench, Row } from './row.ts';
+
+const BILLS = 10_000;
+const FIELDS = 12;
+const ROUNDS = 8;
+
+interface Edit {
+  readonly bill: string;
+  readonly field: string;
+  readonly value: Json;
+}
+
+export const merging: Bench = {
+  name: 'merging',
+  measure: async (quick) => [beside(10_000, 1, quick ? 12 : 3 * ROUNDS), beside(100_000, 1000, quick ? 3 : ROUNDS)],
+};
+
+/** `inOne`: so many edits are one transaction of the browser that makes them. */
+function beside(many: number, inOne: number, rounds: number): Row {
+  const edits = editsOf(many);
+  const [ours, theirs] = [oursOf(edits), yjsOf(edits, inOne)];
+  const took: { ours: number[]; theirs: number[] } = { ours: [], theirs: [] };
+  // In turns, and the least of each: a busy machine only adds. The first is to warm up.
+  for (let round = 0; round <= rounds; round++) {
+    const [a, b] = [ours(), theirs()];
+    if (round === 0) continue;
+    took.ours.push(a);
+    took.theirs.push(b);
+  }
+  return {
+    name: `merging ${many / 1000}k edits, decoded and checked`,
+    figure: (Math.min(...took.ours) / many) * 1000,
+    unit: 'µs an edit',
+    against: { kind: 'peer', name: 'Yjs 13.6', figure: (Math.min(...took.theirs) / many) * 1000 },
+    aim: 0.2,
+  };
+}
+
+/** Fixed, so that every run merges the same. */
+function editsOf(many: number): Edit[] {
+  let dice = 20261124;
+  const roll = (below: number): number => {
+    dice = (Math.imul(dice, 1664525) + 1013904223) >>> 0;
+    return dice % below;
+  };
+  return Array.from({ length: many }, (_, index) => ({
+    bill: `jd-baitiao/default/${roll(BILLS)}`,
+    field: `f${roll(FIELDS)}`,
+    value: index,
+  }));
+}
+
+function baseValues(bill: number): [string, Json][] {
+  return Array.from({ length: FIELDS }, (_, field) => [`f${field}`, field % 2 ? bill * 100 + field : `文字 ${bill}`]);
+}
+
+/** Gives a run: milliseconds from the text of the message to the merged state. */
+function oursOf(edits: readonly Edit[]): () => number {
+  let clock: RecordClock = newClock('device-of-b');
+  const stampNow = (now: number): string => {
+    const ticked = tick(clock, now);
+    clock = ticked.clock;
+    return ticked.stamp;
+  };
+  const base: Rec[] = Array.from({ length: BILLS }, (_, bill) => ({
+    kind: 'bill',
+    id: `jd-baitiao/default/${bill}`,
+    fields: Object.fromEntries(baseValues(bill).map(([name, value]) => [name, [value, stampNow(1_789_000_000_000)]])),
+  }));
+  const recs = new Map<string, Rec & { fields: Record<string, [Json, string]> }>();
+  edits.forEach(({ bill, field, value }, index) => {
+    const rec = recs.get(bill) ?? { kind: 'bill', id: bill, fields: {} };
+    rec.fields[field] = [value, stampNow(1_789_000_100_000 + index)];
+    recs.set(bill, rec);
+  });
+  const message = JSON.stringify([...recs.values()]);
+  const expected = lastOf(edits);
+  return () => {
+    const state: State = mergeAll(new Map(), base).state;
+    const start = performance.now();
+    const sound = (JSON.parse(message) as unknown[]).flatMap((raw) => soundRec(raw) ?? []);
+    mergeAll(state, sound);
+    const took = performance.now() - start;
+    for (const [at, value] of expected) {
+      const [bill, field] = at.split('|') as [string, string];
+      if (state.get(keyOf({ kind: 'bill', id: bill }))?.fields[field]?.[0] !== value)
+        throw new Error(`not merged: ${at}`);
+    }
+    return took;
+  };
+}
+
+function yjsOf(edits: readonly Edit[], inOne: number): () => number {
+  const b = new Y.Doc({ gc: true });
+  const bills = b.getMap<Y.Map<Json>>('bills');
+  b.transact(() => {
+    for (let bill = 0; bill < BILLS; bill++) bills.set(`jd-baitiao/default/${bill}`, new Y.Map<Json>(baseValues(bill)));
+  });
+  const base = Y.encodeStateAsUpdate(b);
+  for (let from = 0; from < edits.length; from += inOne)
+    b.transact(() => {
+      for (const { bill, field, value } of edits.slice(from, from + inOne)) bills.get(bill)!.set(field, value);
+    });
+  const message = Y.encodeStateAsUpdate(b, Y.encodeStateVectorFromUpdate(base));
+  const expected = lastOf(edits);
+  return () => {
+    const a = new Y.Doc({ gc: true });
+    Y.applyUpdate(a, base);
+    const start = performance.now();
+    Y.applyUpdate(a, message);
+    const took = performance.now() - start;
+    const merged = a.getMap<Y.Map<Json>>('bills');
+    for (const [at, value] of expected) {
+      const [bill, field] = at.split('|') as [string, string];
+      if (merged.get(bill)?.get(field) !== value) throw new Error(`Yjs did not merge: ${at}`);
+    }
+    return took;
+  };
+}
+
+function lastOf(edits: readonly Edit[]): Map<string, Json> {
+  return new Map(edits.map(({ bill, field, value }) => [`${bill}|${field}`, value]));
+}
