@@ -1,0 +1,42 @@
+/** The records of `core/record` as the engine sees them. */
+import type { Replica } from '../app/sync-ports.ts';
+import { DAY_MS, type Instant } from '../core/day.ts';
+import { msOf } from '../core/record/clock.ts';
+import { isLive, type Rec, soundRec } from '../core/record/record.ts';
+import type { Replica as Records } from '../core/record/replica.ts';
+
+/** In a small store a deletion is told for so long; a browser that was away longer may show the bill again. */
+const SMALL_TOMBSTONE_MS = 90 * DAY_MS;
+
+export function replicaOver(records: Records, now: () => Instant): Replica {
+  const pending = async (from: number): Promise<{ records: Rec[]; mark: number }> => {
+    const all: Rec[] = [];
+    for (let mark = from; ; ) {
+      const { recs, seq } = await records.pendingSince(mark);
+      for (const rec of recs) all.push(rec);
+      if (recs.length === 0 || seq === mark) return { records: all, mark: seq };
+      mark = seq;
+    }
+  };
+  return {
+    capture: async (at) => {
+      await records.capture(at);
+    },
+    pendingSince: (mark) => pending(typeof mark === 'number' ? mark : 0),
+    whole: async (scope) => {
+      // The mark first: what changes while the chunks are read is told once more.
+      const { mark } = await pending(0);
+      const all: Rec[] = [];
+      const since = now() - SMALL_TOMBSTONE_MS;
+      for await (const chunk of records.whole())
+        for (const rec of chunk)
+          if (scope === 'all' || isLive(rec) || (rec.gone !== undefined && msOf(rec.gone) >= since)) all.push(rec);
+      return { records: all, mark };
+    },
+    absorb: async (given, { now: at, force }) => {
+      const sound = given.map(soundRec).filter((rec) => rec !== null);
+      const { applied, deferred, failsafe } = await records.absorb(sound, { now: at, force });
+      return { applied: applied.length, deferred, failsafe };
+    },
+  };
+}
