@@ -63,10 +63,10 @@ function isStruck(element: Element): boolean {
   return element.hasAttribute('style') && /line-through/i.test(element.getAttribute('style') ?? '');
 }
 
-/** False for nearly every text, without a search: it begins with a letter, a digit or a Chinese character. */
+/** False for nearly every text, without a search: it begins with no point and no kind of space. */
 function mayBeDecimals(text: string): boolean {
   const first = text.charCodeAt(0);
-  return first < 0x30 || (first > 0x7e && first < 0x4e00) || first > 0x9fff;
+  return first < 0x2f || first === 0xa0 || (first > 0x167f && first < 0x4e00) || (first > 0xfdff && first !== 0xffe5);
 }
 
 export function piecesOf(root: Node): Pieces {
