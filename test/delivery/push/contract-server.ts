@@ -47,8 +47,8 @@ export interface ContractServer {
   behave(service: ServiceId, mode: Mode): void;
   /** The server's own clock, for moments and signatures. */
   setNow(now: () => number): void;
-  /** Before 2.16 sequence ids are ignored and DELETE is unknown. */
-  setNtfyVersion(version: 'before-2.16' | '2.16'): void;
+  /** Before 2.16 sequence ids are ignored and DELETE is unknown; PR #1536 alone deletes what was shown, not what waits. */
+  setNtfyVersion(version: 'before-2.16' | 'without-1556' | '2.16'): void;
   /** What ntfy delivered by now, and what it still holds back. */
   ntfy(): { readonly delivered: readonly HeldMessage[]; readonly held: readonly HeldMessage[] };
   /** How many bytes of the huge answer were taken from us. */
@@ -101,6 +101,7 @@ const OTHER_REPLIES: Partial<Record<Mode, Reply>> = {
 export async function startContractServer(options: ContractServerOptions = {}): Promise<ContractServer> {
   let now = options.now ?? Date.now;
   let knowsSequences = true;
+  let dropsWaiting = true;
   let hugeBytes = 0;
   let serial = 0;
   const received: Received[] = [];
@@ -197,7 +198,7 @@ export async function startContractServer(options: ContractServerOptions = {}): 
         (each) =>
           each.topic === topic && each.sequence_id === parts[1] && each.event === 'message' && each.time > seconds,
       );
-      if (waiting >= 0) messages.splice(waiting, 1);
+      if (waiting >= 0 && dropsWaiting) messages.splice(waiting, 1);
       const event: HeldMessage = {
         id: `m${++serial}`,
         sequence_id: parts[1]!,
@@ -258,7 +259,8 @@ export async function startContractServer(options: ContractServerOptions = {}): 
       now = clock;
     },
     setNtfyVersion: (version) => {
-      knowsSequences = version === '2.16';
+      knowsSequences = version !== 'before-2.16';
+      dropsWaiting = version === '2.16';
     },
     ntfy: () => {
       const seconds = Math.floor(now() / 1000);

@@ -63,6 +63,11 @@ describe('what is pasted', () => {
     ['gotify', { token: 'A' }, 'server', 'field-missing'],
     ['discord', { webhook: 'https://evil.example.org/api/webhooks/1/t' }, 'webhook', 'field-address'],
     ['feishu', { token: 'x', server: 'https://evil.example.org' }, 'server', 'field-choice'],
+    // A browser reads 010 as 8.
+    ['ntfy', { topic: 't', server: 'http://010.0.0.1' }, 'server', 'field-http'],
+    ['ntfy', { topic: 't', server: 'http://127.0.0.1\\@example.org' }, 'server', 'field-address'],
+    ['ntfy', { topic: 't', server: 'http://localhost@example.org' }, 'server', 'field-address'],
+    ['ntfy', { topic: 't', server: 'http://[fe80::1]' }, 'server', 'field-http'],
   ])('%s %j is refused', (service, typed, field, code) => {
     expect(parseValues(service, typed)).toEqual({ field, code });
   });

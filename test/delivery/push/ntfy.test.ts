@@ -127,6 +127,11 @@ describe('finding out whether the server takes messages back', () => {
     expect(held()).toEqual([]);
   });
 
+  it('a server that understands DELETE and still keeps what waits: it does not', async () => {
+    server.setNtfyVersion('without-1556');
+    expect(await channel(null).probe!()).toEqual({ canWithdraw: false });
+  });
+
   it.each(['dropped', 'html', 'huge', 'rate-limited', 'nothing', 'redirect'] as const)(
     '%s: not known',
     async (mode) => {
