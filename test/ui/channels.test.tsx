@@ -208,6 +208,15 @@ describe('the order', () => {
     expect(texts[5]).toMatch(/另一个人.*2 小时后/);
   });
 
+  it.each([
+    [true, '浏览器关着时也能按时提醒'],
+    [false, '撤不回消息'],
+    [null, '还不知道这台服务器'],
+  ])('says whether ntfy helps while the browser is shut: %s', (canWithdraw, said) => {
+    open({ list: [setting('b', { service: 'ntfy', health: { ...NO_HEALTH, canWithdraw } })] });
+    expect(screen.getByText(new RegExp(said))).toBeTruthy();
+  });
+
   it('moves a channel, never past another person, and keeps the focus on its button', () => {
     const { ask, show } = open({ list });
     expect((screen.getByRole('button', { name: '下移：Telegram' }) as HTMLButtonElement).disabled).toBe(true);

@@ -1,5 +1,6 @@
 /** One channel in the order: how it stands, when it speaks, and what can be done about it. */
 import type { ChannelView } from '../../app/channels-view.ts';
+import type { MessageKey } from '../../i18n/message-keys.ts';
 import type { Words } from '../../i18n/words.ts';
 import { Said } from './channel-form.tsx';
 import { ChannelTest } from './channel-test.tsx';
@@ -42,6 +43,7 @@ export function ChannelRow({ channel, tests, canMove, words, allow, acts }: Chan
         )}
       </div>
       <p class="quiet">{whenOf(channel, words)}</p>
+      {channel.afterMs !== null && service === 'ntfy' && <p class="quiet">{words.say(holdsKey(channel))}</p>}
       <Trouble channel={channel} words={words} />
       <p class="acts">
         <button
@@ -97,6 +99,12 @@ function MoveButton({
 
 function whenOf({ afterMs }: ChannelView, words: Words): string {
   return afterMs === null ? words.say('channelNotUsed') : words.say('channelAfter', waitWords(afterMs, words));
+}
+
+/** The one service that can hold a message until its moment, where its server can also take it back. */
+function holdsKey({ health: { canWithdraw } }: ChannelView): MessageKey {
+  if (canWithdraw === null) return 'channelHoldsUnknown';
+  return canWithdraw ? 'channelHolds' : 'channelHoldsNot';
 }
 
 function Trouble({ channel, words }: { readonly channel: ChannelView; readonly words: Words }) {
