@@ -18,8 +18,54 @@ export type Multistatus =
     };
 
 const MOST_DEPTH = 32;
-const TAG =
-  /<(?:!--[\s\S]*?--|!\[CDATA\[([\s\S]*?)\]\]|\?[^>]*\?|(\/?)([^\s<>/!?]+)((?:"[^"]*"|'[^']*'|[^<>"'])*?)(\/?))>/g;
+const MOST_TAG = 4096;
+
+type Token =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'tag'; readonly name: string; readonly isEnd: boolean; readonly isEmpty: boolean };
+
+/** One look at each letter: no answer makes it go back. Null where it is no XML. */
+function* tokens(xml: string): Generator<Token | null> {
+  for (let at = 0; at < xml.length; ) {
+    const open = xml.indexOf('<', at);
+    if (open !== at) yield { kind: 'text', text: unescaped(xml.slice(at, open < 0 ? xml.length : open)) };
+    if (open < 0) return;
+    const [start, end] = BRACKETS.find(([begin]) => xml.startsWith(begin, open)) ?? ['<', '>'];
+    const close = end === '>' ? endOfTag(xml, open) : xml.indexOf(end, open + start.length);
+    if (close < 0) return yield null;
+    at = close + end.length;
+    const inside = xml.slice(open + start.length, close);
+    if (start === '<![CDATA[') yield { kind: 'text', text: inside };
+    if (start !== '<') continue;
+    const name = /^\/?([^\s<>/!?"'=]+)/.exec(inside)?.[1];
+    if (name === undefined) return yield null;
+    yield {
+      kind: 'tag',
+      name: name.slice(name.indexOf(':') + 1).toLowerCase(),
+      isEnd: inside.startsWith('/'),
+      isEmpty: inside.endsWith('/'),
+    };
+  }
+}
+
+const BRACKETS = [
+  ['<!--', '-->'],
+  ['<![CDATA[', ']]>'],
+  ['<?', '?>'],
+] as const;
+
+/** A bracket in quotes ends nothing; a tag longer than any server writes is none. */
+function endOfTag(xml: string, open: number): number {
+  let quote = '';
+  for (let at = open + 1; at < Math.min(xml.length, open + MOST_TAG); at++) {
+    const letter = xml[at]!;
+    if (quote !== '') quote = letter === quote ? '' : quote;
+    else if (letter === '"' || letter === "'") quote = letter;
+    else if (letter === '>') return at;
+    else if (letter === '<') return -1;
+  }
+  return -1;
+}
 
 export function readMultistatus(xml: string, mostEntries: number): Multistatus {
   if (/<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST)/i.test(xml)) return { kind: 'refused', code: 'sync-listing-hostile' };
@@ -38,23 +84,20 @@ export function readMultistatus(xml: string, mostEntries: number): Multistatus {
   let props: Record<string, string> = {};
   let isFolder = false;
   let isGood = true;
-  let at = 0;
-  TAG.lastIndex = 0;
-  for (let match = TAG.exec(xml); match; match = TAG.exec(xml)) {
-    text += unescaped(xml.slice(at, match.index));
-    at = TAG.lastIndex;
-    if (match[1] !== undefined) text += match[1];
-    const full = match[3];
-    if (full === undefined) continue;
-    const name = full.slice(full.indexOf(':') + 1).toLowerCase();
-    const isEnd = match[2] === '/';
+  for (const token of tokens(xml)) {
+    if (token === null) return { kind: 'refused', code: 'sync-listing-broken' };
+    if (token.kind === 'text') {
+      text += token.text;
+      continue;
+    }
+    const { name, isEnd } = token;
     if (!isEnd) {
       if (path.length >= MOST_DEPTH) return { kind: 'refused', code: 'sync-listing-hostile' };
       if (name === 'response') found = { isFolder: false, isFound: true };
       if (name === 'propstat') [props, isFolder, isGood] = [{}, false, true];
       if (name === 'collection' && path.at(-1) === 'resourcetype') isFolder = true;
       text = '';
-      if (match[5] !== '/') {
+      if (!token.isEmpty) {
         path.push(name);
         continue;
       }
