@@ -92,7 +92,11 @@ export async function editChannel(
     return {
       ...channels,
       list: ordered(channels.list.with(place, setting)),
-      bin: binnedWith(channels.bin, { setting: former, place, at: now }, now),
+      // A mistype that nobody ever used is not kept.
+      bin:
+        former.confirmedAt !== null || channels.held.some(({ channel }) => channel === id)
+          ? binnedWith(channels.bin, { setting: former, place, at: now }, now)
+          : channels.bin,
     };
   });
   return outcome;

@@ -182,6 +182,14 @@ describe('changing a channel', () => {
     expect((await store.channels()).bin.map(({ setting: { id: binned } }) => binned)).toEqual([id]);
   });
 
+  it('values that were never confirmed leave nothing behind', async () => {
+    const { ports, add, list, store } = set();
+    const id = await add('ntfy', { topic: 'duly-wrong' });
+    await editChannel(ports, id, given({ topic: 'duly-right', server }));
+    expect((await list()).map(({ values }) => values.topic)).toEqual(['duly-right']);
+    expect((await store.channels()).bin).toEqual([]);
+  });
+
   it('a secret goes when it is to be forgotten', async () => {
     const { ports, id, list } = await setUp();
     await editChannel(ports, id, given({ topic: '', token: '', server }), ['token']);
