@@ -68,7 +68,7 @@ export interface Cells {
   readonly isEverSeen: boolean;
 }
 
-const HOURS_APART = [1, 0.7, 0.35, 0.12];
+const HOURS_APART = [1, 0.8, 0.5, 0.2];
 const OTHER_WEEKDAY = 0.75;
 /** Between a working day and a weekend. */
 const OTHER_HALF = 0.2;
@@ -126,7 +126,7 @@ export function cellsOf(told: readonly Told[], zone: string, now: Instant): Cell
 /** How much the general belief weighs against what was seen in an hour. */
 const PRIOR_WEIGHT = 2;
 /** Of an hour of which nothing is known, the evening is believed a little more: most people are back by then. */
-const leaning = (hour: number): number => (hour >= 19 && hour <= 21 ? 1.1 : hour < 9 || hour === 12 ? 0.9 : 1);
+const leaning = (hour: number): number => (hour >= 19 && hour <= 21 ? 1.1 : hour < 9 ? 0.7 : 1);
 
 /**
  * The chance that a notice raised in `cell` is missed although those of `before` were missed too: the hours that were

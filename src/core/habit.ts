@@ -40,7 +40,7 @@ const ENOUGH_SILENCE = 4;
 const WORTH_MOVING = 0.96;
 const LEAST_GAIN = 0.03;
 /** A day is added where a notice at its hour has at least this chance, and where it saves at least this share of the bills: more is shouting. */
-const WORTH_SAYING = 0.18;
+const WORTH_SAYING = 0.19;
 const WORTH_ADDING = 0.006;
 const MOST_ADDED = 4;
 /** In this order: told only while nobody has heard of the bill, a later one is needed less often. */

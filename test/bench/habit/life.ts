@@ -130,7 +130,6 @@ export function live(person: Person, year: number, seed: number, policy: Policy)
       for (const { id, billId, kind, day, at } of due) {
         const owed = open.get(billId)!;
         owed.entries.push(entryOf(id, billId, kind, day, 'desktop', `${now}`, at, now));
-        if (policy.chain) wake(now + MINUTE_MS);
       }
       outcome.notices += ids.length;
       changed(now);
@@ -159,7 +158,6 @@ export function live(person: Person, year: number, seed: number, policy: Policy)
         outcome.notices += ids.length;
         outcome.pushes += ids.length;
         pushed(`push ${now}`, ids, now);
-        wake(now + MINUTE_MS);
       }
       for (const { at } of later) wake(at);
     }
