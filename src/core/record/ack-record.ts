@@ -20,10 +20,30 @@ export function ackProjected(entry: LedgerEntry): Projected {
   };
 }
 
-/** Only what does not change after the acknowledgement. */
+/** Only what does not change after the acknowledgement, and what the entry's id does not tell. */
 export function ackValues(entry: LedgerEntry): Values {
-  const { reminderId, billId, kind, day, channel, device, noticeId, plannedAt, firedAt, lateMs, seenAt } = entry;
-  return { ack: { reminderId, billId, kind, day, channel, device, noticeId, plannedAt, firedAt, lateMs, seenAt } };
+  const { kind, day, plannedAt, firedAt, lateMs, seenAt } = entry;
+  const told = toldBy(entry.id);
+  const untold = Object.entries(told).flatMap(([name, text]) => {
+    const own = entry[name as keyof Told];
+    return own === text ? [] : [[name, own] as const];
+  });
+  return { ack: { kind, day, plannedAt, firedAt, lateMs, seenAt, ...Object.fromEntries(untold) } };
+}
+
+type Told = Pick<LedgerEntry, 'reminderId' | 'billId' | 'channel' | 'device' | 'noticeId'>;
+
+/** `<billId>|<kind>|<day>|<slot>|<channel>|<device>`; a notice is named after its first reminder. */
+function toldBy(id: string): Told {
+  const parts = id.split('|');
+  const reminderId = parts.slice(0, -2).join('|');
+  return {
+    reminderId,
+    billId: parts.slice(0, -5).join('|'),
+    channel: parts.at(-2) ?? '',
+    device: parts.at(-1) ?? '',
+    noticeId: reminderId,
+  };
 }
 
 /** The entry of a record over `former`; null where the record tells too little to be one. */
@@ -31,17 +51,18 @@ export function ackFrom(id: string, values: Values, former: LedgerEntry | null):
   const ack = values.ack as unknown as Partial<LedgerEntry> | null | undefined;
   const seenAt = typeof ack?.seenAt === 'number' ? ack.seenAt : null;
   if (former) return ack ? { ...former, seen: 'acknowledged', seenAt } : unacknowledged(former);
-  if (!ack || !isText(ack.reminderId) || !isText(ack.billId) || !isText(ack.device) || !isText(ack.day)) return null;
+  const told = { ...toldBy(id), ...ack };
+  if (!ack || !isText(told.reminderId) || !isText(told.billId) || !isText(told.device) || !isText(ack.day)) return null;
   const firedAt = numberOr(ack.firedAt, seenAt ?? 0);
   return {
     id,
-    reminderId: ack.reminderId,
-    billId: ack.billId,
+    reminderId: told.reminderId,
+    billId: told.billId,
     kind: KINDS.find((kind) => kind === ack.kind) ?? 'before',
     day: ack.day as Day,
-    channel: isText(ack.channel) ? ack.channel : '',
-    device: ack.device,
-    noticeId: isText(ack.noticeId) ? ack.noticeId : ack.reminderId,
+    channel: isText(told.channel) ? told.channel : '',
+    device: told.device,
+    noticeId: isText(told.noticeId) ? told.noticeId : told.reminderId,
     plannedAt: numberOr(ack.plannedAt, firedAt),
     firedAt,
     outcome: 'accepted',
@@ -60,9 +81,10 @@ export function unacknowledged(entry: LedgerEntry): LedgerEntry {
 }
 
 /** The bill of an acknowledgement; null for what this version cannot read. */
-export function billOfAck({ fields }: Rec): string | null {
+export function billOfAck({ id, fields }: Rec): string | null {
   const ack = fields.ack?.[0] as { readonly billId?: Json } | null | undefined;
-  return isText(ack?.billId) ? ack.billId : null;
+  const billId = ack?.billId ?? toldBy(id).billId;
+  return isText(billId) ? billId : null;
 }
 
 /** Past its retention: a tombstone of long ago, or an acknowledgement of a bill that nobody is reminded of. */

@@ -1,0 +1,237 @@
+/** The product's nouns as records, and back. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Bill } from '../../../src/core/bill.ts';
+import { NO_HEALTH } from '../../../src/core/channel/setting.ts';
+import type { Instant } from '../../../src/core/day.ts';
+import type { Fen } from '../../../src/core/money.ts';
+import { ackFrom, ackProjected, isPastRetention } from '../../../src/core/record/ack-record.ts';
+import { billFrom, billProjected, billValues } from '../../../src/core/record/bill-record.ts';
+import { absorb, capture, valuesOf } from '../../../src/core/record/capture.ts';
+import { newClock } from '../../../src/core/record/clock.ts';
+import { mergeRecord } from '../../../src/core/record/merge.ts';
+import { keyOf, type Rec } from '../../../src/core/record/record.ts';
+import {
+  CHANNEL,
+  channelsFrom,
+  channelsProjected,
+  rulesFrom,
+  rulesProjected,
+} from '../../../src/core/record/settings-records.ts';
+import { NO_CHANNELS } from '../../../src/core/reminder/chain.ts';
+import { historyOf } from '../../../src/core/reminder/history.ts';
+import { plan } from '../../../src/core/reminder/plan.ts';
+import type { LedgerEntry } from '../../../src/core/reminder/reminder.ts';
+import { DEFAULT_RULES } from '../../../src/core/rules.ts';
+import { entry } from '../../contracts/store-contract.ts';
+import { at, bill, day, READ_AT } from '../made-up.ts';
+
+const NOW = at('2026-09-12 09:00');
+const moment = fc.integer({ min: READ_AT, max: NOW });
+const marks = fc.record(
+  { paidAt: moment, mutedAt: moment, note: fc.constantFrom('a', '工资卡'), rulesSince: moment },
+  { requiredKeys: [] },
+);
+const reading = fc.record({
+  remainingFen: fc.constantFrom(null, 0 as Fen, 100 as Fen, 38620 as Fen),
+  dueDay: fc.constantFrom(null, day('2026-09-14'), day('2026-09-20')),
+  standing: fc.constantFrom('open' as const, 'settled' as const, 'unknown' as const),
+  account: fc.constantFrom('default', 'hash'),
+  readAt: moment,
+  owner: marks,
+});
+const bills: fc.Arbitrary<Bill> = reading.chain((read) =>
+  fc.constantFrom(read.readAt, READ_AT).map((owedSince) => bill({ ...read, owedSince })),
+);
+
+function recOf(each: Bill, device: string, now: Instant, known?: Rec): Rec {
+  const shadow = new Map(known ? [[keyOf(known), known]] : []);
+  return capture(shadow, [billProjected(each)], newClock(device), now).changed[0] ?? known!;
+}
+
+describe('a bill', () => {
+  it('comes back from its record as it was', () => {
+    fc.assert(
+      fc.property(bills, (each) => {
+        const sent = JSON.parse(JSON.stringify(recOf(each, 'a', NOW))) as Rec;
+        expect(billFrom(each.id, valuesOf(sent), null)).toEqual(each);
+        expect(billValues(billFrom(each.id, valuesOf(sent), null)!)).toEqual(billValues(each));
+      }),
+    );
+  });
+
+  it('facts of two readings are never mixed, and the newer reading stays', () => {
+    fc.assert(
+      fc.property(bills, bills, (a, b) => {
+        const merged = mergeRecord(recOf(a, 'a', NOW), recOf(b, 'b', NOW));
+        const newer = a.readAt > b.readAt ? a : b;
+        if (a.readAt !== b.readAt) expect(merged.fields.page?.[0]).toEqual(billValues(newer).page);
+        expect([billValues(a).page, billValues(b).page]).toContainEqual(merged.fields.page?.[0]);
+      }),
+    );
+  });
+
+  it('an edit whose moment lies before what it overwrites still wins', () => {
+    const first = recOf(bill({ owner: { note: 'one' } }), 'z', NOW);
+    const older = bill({ readAt: READ_AT - 5, remainingFen: 1 as Fen, owner: { note: 'two' } });
+    const second = recOf(older, 'a', NOW - 60_000, first);
+    const merged = mergeRecord(first, second);
+    expect(valuesOf(merged)).toMatchObject({ note: 'two', page: { remainingFen: 1 } });
+  });
+
+  it('a moment that lies ahead of the clock is not believed', () => {
+    const rec = recOf(bill({ owner: { paidAt: NOW + 1e9 } }), 'a', NOW);
+    for (const [, stamp] of Object.values(rec.fields))
+      expect(Number.parseInt(stamp.slice(0, 12), 16)).toBeLessThanOrEqual(NOW);
+  });
+
+  it('without anybody’s reading it is none', () => {
+    expect(billFrom('x/y/z', { paidAt: NOW }, null)).toBeNull();
+    expect(billFrom('x/y/z', { page: 'from a newer version', paidAt: NOW }, null)).toBeNull();
+  });
+});
+
+describe('settings', () => {
+  it('rules and channels come back as they were; health and what a service holds stay here', () => {
+    const rules = { ...DEFAULT_RULES, leadDays: [], quiet: { fromHour: 22, toHour: 7 }, since: NOW };
+    expect(rulesFrom(rulesProjected(rules).values!)).toEqual(rules);
+    const setting = {
+      id: 'c1',
+      service: 'bark' as const,
+      label: '',
+      values: { key: 'k' },
+      showsDetails: false,
+      whose: 'mine' as const,
+      agreedAt: null,
+      isOn: true,
+      addedAt: 1,
+      confirmedAt: 2,
+      health: { ...NO_HEALTH, failure: 'refused' },
+    };
+    const channels = { ...NO_CHANNELS, list: [{ ...setting, id: 'c2' }, setting] };
+    const [general, ...each] = channelsProjected(channels);
+    expect(each.map(({ kind }) => kind)).toEqual([CHANNEL, CHANNEL]);
+    const settings = new Map(each.map(({ id, values }) => [id, values!]));
+    expect(JSON.stringify([general, each])).not.toContain('refused');
+    expect(channelsFrom(settings, general!.values!, channels)).toEqual(channels);
+    expect(channelsFrom(settings, general!.values!, NO_CHANNELS).list[0]).toMatchObject({
+      id: 'c2',
+      health: NO_HEALTH,
+    });
+  });
+});
+
+describe('retention', () => {
+  const ack = (seenAt: Instant): Rec =>
+    capture(new Map(), [ackProjected(entry({ seen: 'acknowledged', seenAt }))], newClock('a'), seenAt).changed[0]!;
+  it('an acknowledgement leaves after 24 months, unless its bill is still watched; a tombstone too', () => {
+    const old = ack(at('2024-09-01 10:00'));
+    expect(isPastRetention(old, () => false, NOW)).toBe(true);
+    expect(isPastRetention(old, () => true, NOW)).toBe(false);
+    expect(isPastRetention(ack(at('2024-09-20 10:00')), () => false, NOW)).toBe(false);
+    const gone = old.fields.ack![1];
+    expect(isPastRetention({ kind: 'bill', id: 'x', fields: {}, gone }, () => true, NOW)).toBe(true);
+    expect(isPastRetention(recOf(bill(), 'a', at('2020-01-01 00:00')), () => false, NOW)).toBe(false);
+  });
+});
+
+describe('law: nothing acknowledged or paid anywhere fires again', () => {
+  interface Browser {
+    device: string;
+    ledger: Map<string, LedgerEntry>;
+    bills: Map<string, Bill>;
+    records: Map<string, Rec>;
+    sent: Rec[];
+  }
+  const step = fc.record({
+    at: fc.nat({ max: 2 }),
+    do: fc.constantFrom('wake' as const, 'wake' as const, 'acknowledge' as const, 'paid' as const, 'take' as const),
+    hours: fc.integer({ min: 1, max: 30 }),
+    which: fc.nat({ max: 50 }),
+  });
+
+  it('through the planner and the history', () => {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 5, maxLength: 40 }), (steps) => {
+        const all: Browser[] = ['a', 'b', 'c'].map((device) => ({
+          device,
+          ledger: new Map(),
+          bills: new Map(
+            ['k1', 'k2'].map((key) => [`made-up/default/${key}`, bill({ key, id: `made-up/default/${key}` })]),
+          ),
+          records: new Map(),
+          sent: [],
+        }));
+        const acknowledged = new Set<string>();
+        const paid = new Set<string>();
+        let now = READ_AT;
+        const send = (browser: Browser): void => {
+          const seen = [
+            ...[...browser.ledger.values()].map(ackProjected),
+            ...[...browser.bills.values()].map((each) => billProjected(each)),
+          ];
+          const { changed } = capture(browser.records, seen, newClock(browser.device), now);
+          for (const rec of changed) browser.records.set(keyOf(rec), rec);
+          browser.sent.push(...changed);
+        };
+        const take = (browser: Browser, recs: readonly Rec[]): void => {
+          send(browser);
+          const { changed } = absorb(browser.records, structuredClone([...recs]), newClock(browser.device), now);
+          for (const rec of changed) {
+            if (rec.kind === 'ack')
+              browser.ledger.set(rec.id, ackFrom(rec.id, valuesOf(rec), browser.ledger.get(rec.id) ?? null)!);
+            else browser.bills.set(rec.id, billFrom(rec.id, valuesOf(rec), browser.bills.get(rec.id) ?? null)!);
+          }
+        };
+        const due = ({ bills: own, ledger, device }: Browser) =>
+          plan([...own.values()], DEFAULT_RULES, historyOf(ledger.values(), device), now).due;
+        for (const { at: index, do: what, hours, which } of steps) {
+          const browser = all[index]!;
+          now += hours * 3_600_000;
+          if (what === 'wake')
+            for (const { id, billId, kind, day: on } of due(browser)) {
+              const name = `${id}|desktop|${browser.device}`;
+              browser.ledger.set(
+                name,
+                entry({
+                  id: name,
+                  reminderId: id,
+                  billId,
+                  kind,
+                  day: on,
+                  device: browser.device,
+                  firedAt: now,
+                  noticeId: id,
+                }),
+              );
+            }
+          const fired = [...browser.ledger.values()].filter(({ device }) => device === browser.device);
+          if (what === 'acknowledge' && fired.length > 0) {
+            const one = fired[which % fired.length]!;
+            browser.ledger.set(one.id, { ...one, seen: 'acknowledged', seenAt: now });
+            acknowledged.add(one.reminderId);
+          }
+          if (what === 'paid') {
+            const id = `made-up/default/k${1 + (which % 2)}`;
+            browser.bills.set(id, { ...browser.bills.get(id)!, owner: { paidAt: now } });
+            paid.add(id);
+          }
+          if (what === 'take') take(browser, all[which % 3]!.sent);
+        }
+        for (const browser of all) send(browser);
+        for (const browser of all)
+          take(
+            browser,
+            all.flatMap(({ sent }) => sent),
+          );
+        now += 3_600_000;
+        for (const browser of all)
+          for (const reminder of due(browser)) {
+            expect(acknowledged.has(reminder.id)).toBe(false);
+            expect(paid.has(reminder.billId)).toBe(false);
+          }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
