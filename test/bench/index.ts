@@ -7,5 +7,6 @@ import { reading } from './reading.ts';
 import { reminding } from './reminding.ts';
 import type { Bench } from './row.ts';
 import { sizes } from './sizes.ts';
+import { syncing } from './syncing.ts';
 
-export const BENCHES: readonly Bench[] = [sizes, content, reading, reminding, habit, merging];
+export const BENCHES: readonly Bench[] = [sizes, content, reading, reminding, habit, merging, syncing];
