@@ -130,17 +130,18 @@ class World {
     }
   }
 
-  /** Whatever was lost arrives, in an order of its own for each, and every clock is past every stamp. */
+  /** Whatever was lost arrives, in an order of its own for each; then time passes, and what was stamped ahead has its turn. */
   settle(order: readonly number[]): void {
     for (const browser of this.browsers) this.capture(browser);
+    const { messages } = this;
+    this.browsers.forEach((browser, index) => {
+      const mixed = messages
+        .map((message, each) => ({ message, by: order[(each + 7 * index) % Math.max(1, order.length)] ?? 0 }))
+        .sort((one, other) => one.by - other.by);
+      for (const { message } of mixed) this.take(browser, message);
+    });
     this.now += 10 * HOUR;
-    for (let round = 0; round < 2; round++)
-      this.browsers.forEach((browser, index) => {
-        const mixed = this.messages
-          .map((message, each) => ({ message, by: order[(each + 7 * index) % Math.max(1, order.length)] ?? 0 }))
-          .sort((a, b) => a.by - b.by || index % 2);
-        for (const { message } of mixed) this.take(browser, message);
-      });
+    for (const browser of this.browsers) this.take(browser, []);
   }
 }
 
