@@ -21,4 +21,15 @@ describe('five machines, one folder, every fault at every step', () => {
     console.log(`simulator: ${SEEDS} seeds`, sum);
     expect(failed.slice(0, 10)).toEqual([]);
   });
+
+  // Each was lost once; the name says how, the first number is its seed.
+  it.each([
+    [38, 90, 'a copied profile wrote over what the first one had sent and read back'],
+    [97, 90, 'the same, told by a reader whose chain broke'],
+    [55, 90, 'the snapshot of a new name was cut off, and the chain after it read without it'],
+    [511, 90, 'twins that never parted sent and cleared away the same object for ever'],
+    [1622, 90, 'a restored browser wrote over its lost self, behind an old listing'],
+  ])('seed %i of %i steps: %s', async (seed, steps) => {
+    await play(seed, { ...STORY, steps });
+  });
 });
