@@ -1,0 +1,102 @@
+/** One name, two browsers: a restored backup, a copied profile. Found by the simulator, told here step by step. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { importKey, newRawKey } from '../../src/sync/key-object.ts';
+import { newState } from '../../src/sync/state.ts';
+import { type MemoryFolder, memoryFolder } from '../fakes/memory-backend.ts';
+import { type Browser, browser } from './browser.ts';
+
+let folder: MemoryFolder;
+let a: Browser;
+let b: Browser;
+const key = importKey(newRawKey());
+
+async function member(name: string, device: string): Promise<Browser> {
+  const made = browser(folder, name);
+  const of = { vault: 'vault0000001', key: await key, keyName: '', keyText: '', device, label: name };
+  await made.deps.store.save(newState(of));
+  return made;
+}
+async function copyOf(of: Browser): Promise<Browser> {
+  const copy = browser(folder, of.disk.node);
+  Object.assign(copy.disk, structuredClone(of.disk));
+  await copy.deps.store.save(structuredClone(of.state()));
+  return copy;
+}
+const settle = async (...all: Browser[]) => {
+  for (let round = 0; round < 5; round++) for (const each of all) await each.sync();
+};
+
+beforeEach(async () => {
+  folder = memoryFolder();
+  a = await member('a', 'device00000a');
+  b = await member('b', 'device00000b');
+  a.write('one');
+  await settle(a, b);
+});
+
+describe('two browsers under one name', () => {
+  it('a restored backup takes a new name, and gets back what its lost self had sent', async () => {
+    const backup = await copyOf(a);
+    a.write('sent and lost', 'x');
+    await a.sync();
+    backup.write('after the restore', 'y');
+    const report = await backup.sync();
+    expect(report.renamed).toBe(true);
+    expect(backup.state().device).not.toBe('device00000a');
+    await settle(backup, b);
+    for (const each of [backup, b])
+      expect([each.value('x'), each.value('y')]).toEqual(['sent and lost', 'after the restore']);
+  });
+
+  it('a copied profile: both write, one of them moves to a new name, both are heard', async () => {
+    const copy = await copyOf(a);
+    a.write('of the first', 'x');
+    copy.write('of the copy', 'y');
+    await settle(a, copy, b);
+    expect(a.state().device).not.toBe(copy.state().device);
+    for (const each of [a, copy, b])
+      expect([each.value('x'), each.value('y')]).toEqual(['of the first', 'of the copy']);
+  });
+
+  it('a copy that writes over what the first one had sent and read back', async () => {
+    const copy = await copyOf(a);
+    a.write('of the first', 'x');
+    await a.sync();
+    await a.sync();
+    a.write('more of the first', 'z');
+    await a.sync();
+    await a.sync();
+    // A listing and a look that both come from before: the copy believes its next name to be free.
+    const { list, get } = copy.deps.backend;
+    copy.write('of the copy', 'y');
+    const listed = await list();
+    const old = listed.kind === 'listed' ? listed.entries.filter(({ name }) => !/device00000a-[23]\./.test(name)) : [];
+    Object.assign(copy.deps.backend, {
+      list: async () => ({ kind: 'listed', entries: old }),
+      get: async (name: string, most: number) => (/device00000a-/.test(name) ? { kind: 'absent' } : get(name, most)),
+    });
+    await copy.sync();
+    Object.assign(copy.deps.backend, { list, get });
+    await settle(b, copy, a, b);
+    for (const each of [a, copy, b])
+      expect([each.value('x'), each.value('y'), each.value('z')]).toEqual([
+        'of the first',
+        'of the copy',
+        'more of the first',
+      ]);
+  });
+
+  it('twins that never part send and clear away nothing for ever', async () => {
+    for (let n = 0; n < 4; n++) {
+      a.write(`n${n}`);
+      await a.sync();
+    }
+    const twin = await copyOf(a);
+    await settle(a, twin, b);
+    const before = folder.requests;
+    await a.sync();
+    await twin.sync();
+    expect(folder.requests - before).toBeLessThanOrEqual(4);
+    expect(b.value()).toBe('n3');
+  });
+});
