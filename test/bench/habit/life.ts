@@ -29,6 +29,8 @@ export interface Policy {
   readonly chain?: Chain;
   /** The service holds a push up to three days ahead: it comes although the machine sleeps. */
   readonly isHeldAhead?: boolean;
+  /** The bill stands in the calendar of the telephone, with an alarm at every slot, until it is marked as paid. */
+  readonly isInCalendar?: boolean;
 }
 
 export interface Outcome {
@@ -220,6 +222,15 @@ export function live(person: Person, year: number, seed: number, policy: Policy)
     if (draw(WHEN.reacts, ...key) < leaning(habits.pushReacts, ids, at))
       react(noticeId, ids, at + delayMs(...key), key);
   };
+  /** Nobody tells of it: what the owner does then is done on Duly's pages, and acknowledges the newest notice. */
+  const rings = (id: string, at: Instant): void => {
+    const owed = open.get(id);
+    if (!owed || owed.bill.owner.paidAt !== undefined) return;
+    outcome.notices++;
+    outcome.pushes++;
+    const noticeId = owed.entries.at(-1)?.noticeId ?? `calendar ${at}`;
+    pushed(noticeId, [id], at);
+  };
   const see = (noticeId: string, ids: readonly string[], seen: 'closed' | 'acknowledged', at: Instant): void => {
     for (const id of ids) {
       const owed = open.get(id);
@@ -254,6 +265,7 @@ export function live(person: Person, year: number, seed: number, policy: Policy)
         const bill = madeUp({ id, key: id, dueDay, owedSince: now, readAt: now, statementDay: null });
         open.set(id, { bill, dueDay, isHeard: false, entries: [] });
         wake(now + 1);
+        if (policy.isInCalendar) for (const at of slotsFrom(now, dueDay, policy.rules)) add(at, () => rings(id, at));
       });
       if (paidAt !== null)
         add(paidAt, (now) => {
@@ -271,6 +283,12 @@ export function live(person: Person, year: number, seed: number, policy: Policy)
   }
   for (let event = events.pop(); event; event = events.pop()) event.run(event.at);
   return outcome;
+}
+
+/** The moments of the rules between the reading and the end of the due day. */
+function slotsFrom(readAt: Instant, dueDay: Day, { leadDays, beforeHour, dueHours }: Rules): Instant[] {
+  const leads = leadDays.map((lead) => startOf(addDays(dueDay, -lead)) + beforeHour * HOUR_MS);
+  return [...leads, ...dueHours.map((hour) => startOf(dueDay) + hour * HOUR_MS)].filter((at) => at > readAt);
 }
 
 function entryOf(
