@@ -152,6 +152,8 @@ describe('a hostile server', () => {
   it('rolls the folder back to an older state', async () => {
     const old = [...folder.files].filter(([name]) => name !== nameOf(a, 2));
     await b.sync();
+    await a.sync();
+    expect(a.state().outbox).toEqual([]);
     expect(b.value()).toBe('two');
     folder.files.clear();
     for (const [name, bytes] of old) write(folder, name, bytes);
@@ -243,6 +245,15 @@ describe('a hostile server', () => {
     const name = nameOf(b, b.state().head.sequence);
     write(folder, name, contentOf(name).slice(0, 100));
     await b.sync();
+    await b.sync();
+    await a.sync();
+    expect(a.value('other')).toBe('mine');
+  });
+
+  it('says done and keeps nothing: it is sent again', async () => {
+    b.write('mine', 'other');
+    await b.sync();
+    folder.files.delete(nameOf(b, b.state().head.sequence));
     await b.sync();
     await a.sync();
     expect(a.value('other')).toBe('mine');

@@ -48,6 +48,22 @@ describe('two browsers under one name', () => {
       expect([each.value('x'), each.value('y')]).toEqual(['sent and lost', 'after the restore']);
   });
 
+  it('a restored backup behind an old listing looks before it writes', async () => {
+    const backup = await copyOf(a);
+    a.write('sent and lost', 'x');
+    await a.sync();
+    const { list } = backup.deps.backend;
+    const listed = await list();
+    const old = listed.kind === 'listed' ? listed.entries.filter(({ name }) => name !== 'device00000a-2.jwe') : [];
+    Object.assign(backup.deps.backend, { list: async () => ({ kind: 'listed', entries: old }) });
+    backup.write('after the restore', 'y');
+    expect((await backup.sync()).renamed).toBe(true);
+    Object.assign(backup.deps.backend, { list });
+    await settle(backup, b);
+    for (const each of [backup, b])
+      expect([each.value('x'), each.value('y')]).toEqual(['sent and lost', 'after the restore']);
+  });
+
   it('a copied profile: both write, one of them moves to a new name, both are heard', async () => {
     const copy = await copyOf(a);
     a.write('of the first', 'x');
@@ -77,6 +93,7 @@ describe('two browsers under one name', () => {
     });
     await copy.sync();
     Object.assign(copy.deps.backend, { list, get });
+    expect((await b.sync()).refused.map((each) => each.code)).toEqual(['sync-chain']);
     await settle(b, copy, a, b);
     for (const each of [a, copy, b])
       expect([each.value('x'), each.value('y'), each.value('z')]).toEqual([
