@@ -29,7 +29,7 @@ export default defineConfig({
             gecko: {
               id: 'duly@anshihuan.example',
               strict_min_version: '140.0',
-              data_collection_permissions: { required: ['none'] },
+              data_collection_permissions: { required: ['none'], optional: ['financialAndPaymentInfo'] },
             },
           },
         }

@@ -2,7 +2,7 @@
  * Cover while the browser is closed: what the escalation would send in the next days is handed to a service that holds
  * it until its moment, and taken back when it is no longer true. What was shown is taken back once it was heard.
  */
-import { type Bill, isWatched } from '../core/bill.ts';
+import { type Bill, isWatched, staysOnDesk } from '../core/bill.ts';
 import type { Loudness } from '../core/channel/setting.ts';
 import { type Instant, MINUTE_MS } from '../core/day.ts';
 import { chainOf, type HeldMessage } from '../core/reminder/chain.ts';
@@ -103,7 +103,7 @@ function keyOf({ channel, armedFor, says }: Pick<HeldMessage, 'channel' | 'armed
 /** When the escalation would reach the channel at this place of the order, if nobody answers. Null: it never would. */
 function momentOf(reminder: Reminder, bill: Bill, { channels, rules }: Ahead, place: number): Instant | null {
   const wait = waitOf(reminder.kind, reminder.day, reminder.at);
-  if (wait === null || !isWatched(bill) || bill.asks === 'contact-phone' || bill.asks === 'contact-sms') return null;
+  if (wait === null || !isWatched(bill) || staysOnDesk(bill)) return null;
   return deferred(reminder.at + channels.patience[wait] * place, rules, wait === 'overdue' ? null : bill.dueDay);
 }
 

@@ -9,6 +9,7 @@ import { siteById } from '../sites/index.ts';
 import { type CalendarView, calendarViewOf } from './calendar-view.ts';
 import { type ChannelsView, channelsViewOf } from './channels-view.ts';
 import type { OwnerActEntry, Ports, SelfTest } from './ports.ts';
+import { type SyncView, syncViewOf } from './sync-view.ts';
 import { type View, viewOf } from './view.ts';
 
 /** As much of the ledger as one page shows. */
@@ -29,6 +30,7 @@ export interface DashboardView extends View {
   readonly calendar: CalendarView;
   readonly channels: ChannelsView;
   readonly budgetFen: Fen | null;
+  readonly sync: SyncView;
   readonly refresh: Refresh;
   /** Sites that the refresh leaves alone until the owner has been there. */
   readonly refreshStops: readonly { readonly siteId: string; readonly why: RefreshStop }[];
@@ -36,21 +38,35 @@ export interface DashboardView extends View {
 
 export async function dashboardViewOf(ports: Pick<Ports, 'store' | 'clock'>): Promise<DashboardView> {
   const { store } = ports;
-  const [view, allBills, entries, acts, habit, selfTest, contact, refresh, closed, calendar, channels, budgetFen] =
-    await Promise.all([
-      viewOf(ports),
-      store.allBills(),
-      store.latestEntries(MOST_ENTRIES),
-      store.latestActs(MOST_ENTRIES),
-      store.habit(),
-      store.selfTest(),
-      store.contact(),
-      store.refresh(),
-      store.closedSites(),
-      store.calendar(),
-      store.channels(),
-      store.budget(),
-    ]);
+  const [
+    view,
+    allBills,
+    entries,
+    acts,
+    habit,
+    selfTest,
+    contact,
+    refresh,
+    closed,
+    calendar,
+    channels,
+    budgetFen,
+    sync,
+  ] = await Promise.all([
+    viewOf(ports),
+    store.allBills(),
+    store.latestEntries(MOST_ENTRIES),
+    store.latestActs(MOST_ENTRIES),
+    store.habit(),
+    store.selfTest(),
+    store.contact(),
+    store.refresh(),
+    store.closedSites(),
+    store.calendar(),
+    store.channels(),
+    store.budget(),
+    store.sync(),
+  ]);
   const siteIds = [...new Set([...Object.keys(refresh.sites), ...view.sites.map(({ siteId }) => siteId)])];
   const refreshStops = siteIds.flatMap((siteId) => {
     const looks = view.sites.filter((state) => state.siteId === siteId);
@@ -71,6 +87,7 @@ export async function dashboardViewOf(ports: Pick<Ports, 'store' | 'clock'>): Pr
     calendar: calendarView,
     channels: channelsViewOf(channels, view, calendarView.cover, now),
     budgetFen,
+    sync: syncViewOf(sync),
     refresh,
     refreshStops,
   };

@@ -10,6 +10,7 @@ import { historyOf } from '../core/reminder/history.ts';
 import { type Plan, plan } from '../core/reminder/plan.ts';
 import type { LedgerEntry } from '../core/reminder/reminder.ts';
 import type { Rules } from '../core/rules.ts';
+import { type Sync, syncBills } from '../core/sync-setting.ts';
 import type { Ports, SelfTest, SiteState, Store } from './ports.ts';
 import { selfTestBill } from './self-test.ts';
 
@@ -23,6 +24,7 @@ export interface Ahead {
   readonly plan: Plan;
   readonly channels: Channels;
   readonly escalation: Escalation;
+  readonly sync: Sync;
   /** When to look again at the latest. */
   readonly wakeAt: Instant;
 }
@@ -32,7 +34,7 @@ export async function lookAhead({ store, clock }: Pick<Ports, 'store' | 'clock'>
   // Made at the first look of all, which is a write.
   const device = await store.deviceId();
   return store.together(async () => {
-    const [watched, sites, rules, test, contact, channels, habit] = await Promise.all([
+    const [watched, sites, rules, test, contact, channels, habit, sync] = await Promise.all([
       store.watchedBills(),
       store.siteStates(),
       store.rules(),
@@ -40,8 +42,9 @@ export async function lookAhead({ store, clock }: Pick<Ports, 'store' | 'clock'>
       store.contact(),
       store.channels(),
       store.habit(),
+      store.sync(),
     ]);
-    return ahead({ watched, sites, rules, test, contact, channels, habit, device, now }, store);
+    return ahead({ watched, sites, rules, test, contact, channels, habit, sync, device, now }, store);
   });
 }
 
@@ -53,21 +56,23 @@ interface Looked {
   readonly contact: Contact;
   readonly channels: Channels;
   readonly habit: Habit | null;
+  readonly sync: Sync;
   readonly device: string;
   readonly now: Instant;
 }
 
 async function ahead(looked: Looked, store: Store): Promise<Ahead> {
-  const { watched, sites, rules, test, contact, channels, habit, device, now } = looked;
+  const { watched, sites, rules, test, contact, channels, habit, sync, device, now } = looked;
   const bills = [
     ...watched,
     ...expectedBills(sites, now),
     ...contactBills(contact, now),
+    ...syncBills(sync, device, now),
     ...(test ? selfTestBill(test.at, now) : []),
   ];
   const ledger = await store.ledgerOf(bills.map((bill) => bill.id));
   const planned = plan(bills, rules, historyOf(ledger, device), now, habit);
   const escalation = escalate(bills, rules, ledger, device, chainOf(channels), now);
   const wakeAt = escalation.next.reduce((soonest, { at }) => Math.min(soonest, at), planned.wakeAt);
-  return { bills, sites, ledger, device, rules, plan: planned, channels, escalation, wakeAt };
+  return { bills, sites, ledger, device, rules, plan: planned, channels, escalation, sync, wakeAt };
 }

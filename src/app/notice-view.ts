@@ -2,6 +2,7 @@
 import type { Bill, BillId } from '../core/bill.ts';
 import { contactBills } from '../core/contact.ts';
 import { expectedBills } from '../core/reminder/expected.ts';
+import { syncBills } from '../core/sync-setting.ts';
 import type { Ports } from './ports.ts';
 
 export interface NoticeView {
@@ -17,7 +18,11 @@ export async function noticeViewOf(
   const entries = await store.noticeEntries(noticeId);
   const ids = [...new Set(entries.map((entry) => entry.billId))];
   const now = clock.now();
-  const asked = [...expectedBills(await store.siteStates(), now), ...contactBills(await store.contact(), now)];
+  const asked = [
+    ...expectedBills(await store.siteStates(), now),
+    ...contactBills(await store.contact(), now),
+    ...syncBills(await store.sync(), await store.deviceId(), now),
+  ];
   const found = await Promise.all(
     ids.map(async (id) => (await store.bill(id)) ?? asked.find((bill) => bill.id === id)),
   );

@@ -37,6 +37,7 @@ export async function act(ports: Doors, owner: OwnerAct): Promise<boolean> {
 
 function marksAfter(marks: OwnerMarks, { do: name, until }: OwnerAct, now: Instant): OwnerMarks {
   const { paidAt, mutedAt, snoozedAt, snoozedUntil, ...rest } = marks;
+  const { hiddenAt: _, ...shown } = marks;
   const kept = { ...(paidAt === undefined ? {} : { paidAt }), ...(mutedAt === undefined ? {} : { mutedAt }) };
   const held = snoozedUntil === undefined ? {} : { snoozedAt, snoozedUntil };
   switch (name) {
@@ -48,6 +49,10 @@ function marksAfter(marks: OwnerMarks, { do: name, until }: OwnerAct, now: Insta
       return { ...marks, mutedAt: now };
     case 'unmute':
       return { ...rest, ...held, ...(paidAt === undefined ? {} : { paidAt }) };
+    case 'hide':
+      return { ...marks, hiddenAt: now };
+    case 'unhide':
+      return shown;
     case 'snooze':
       return { ...marks, snoozedAt: now, snoozedUntil: until ?? now };
     case 'unsnooze':

@@ -14,7 +14,10 @@ import type { Account } from '../core/reminder/expected.ts';
 import type { Notice } from '../core/reminder/notice.ts';
 import type { LedgerEntry, Seen } from '../core/reminder/reminder.ts';
 import type { Rules } from '../core/rules.ts';
+import type { Sync } from '../core/sync-setting.ts';
+import type { Welcome } from '../core/welcome.ts';
 import type { BadgeFacts } from './badge.ts';
+import type { SyncDoor } from './sync-ports.ts';
 
 export interface Clock {
   now(): Instant;
@@ -37,15 +40,9 @@ export interface OwnerActEntry {
   readonly until: Instant | null;
 }
 
-export type OwnerActName =
-  | 'paid'
-  | 'unpaid'
-  | 'mute'
-  | 'unmute'
-  | 'snooze'
-  | 'unsnooze'
-  | 'acknowledge'
-  | 'unacknowledge';
+/** `hide`: silent on this browser alone; never shared. */
+type Undoable = 'paid' | 'mute' | 'hide' | 'snooze' | 'acknowledge';
+export type OwnerActName = Undoable | `un${Undoable}`;
 
 /** A real reminder that the owner asked for, to see the whole scheduled path work. */
 export interface SelfTest {
@@ -94,6 +91,8 @@ export interface Store {
   together<T>(look: () => Promise<T>): Promise<T>;
   /** Bills that may still cost their owner money, by due day; read over an index, never a full scan. */
   watchedBills(): Promise<Bill[]>;
+  /** The first `most` of them, and how many there are. */
+  firstWatched(most: number): Promise<{ readonly bills: readonly Bill[]; readonly count: number }>;
   /** Every bill, latest due day first, those without a day before all: for people to read, never for the pass. */
   allBills(): Promise<Bill[]>;
   bill(id: BillId): Promise<Bill | undefined>;
@@ -141,6 +140,8 @@ export interface Store {
   saveHabit(habit: Habit): Promise<void>;
   selfTest(): Promise<SelfTest | null>;
   saveSelfTest(test: SelfTest | null): Promise<void>;
+  welcome(): Promise<Welcome | null>;
+  saveWelcome(welcome: Welcome): Promise<void>;
 
   contact(): Promise<Contact>;
   /** One transaction; gives what is now written. */
@@ -151,6 +152,8 @@ export interface Store {
   changeRefresh(change: (refresh: Refresh) => Refresh): Promise<Refresh>;
   calendar(): Promise<Calendar>;
   changeCalendar(change: (calendar: Calendar) => Calendar): Promise<Calendar>;
+  sync(): Promise<Sync>;
+  changeSync(change: (sync: Sync) => Sync): Promise<Sync>;
   /** What the owner means to spend on debts in a month; null: nothing was set. */
   budget(): Promise<Fen | null>;
   saveBudget(budget: Fen | null): Promise<void>;
@@ -242,4 +245,6 @@ export interface Ports {
   readonly channelFor: (setting: ChannelSetting) => Channel;
   readonly badge: Badge;
   readonly log: Log;
+  /** The background's alone: no page syncs. */
+  readonly sync?: SyncDoor;
 }

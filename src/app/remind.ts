@@ -12,6 +12,7 @@ import { escalateNow } from './escalate.ts';
 import { renewHabit } from './habit.ts';
 import { type Ahead, lookAhead } from './look-ahead.ts';
 import type { Ports } from './ports.ts';
+import { lookElsewhere } from './sync.ts';
 import { within } from './within.ts';
 
 export type Wake = 'alarm' | 'start-up' | 'install' | 'active' | 'message' | 'page';
@@ -32,12 +33,15 @@ export async function remind(ports: Ports, wake: Wake): Promise<PassReport> {
   const { clock, store } = ports;
   const now = clock.now();
   await renewHabit(ports, now);
-  const [ahead, lastPassAt] = await Promise.all([lookAhead(ports), store.lastPassAt()]);
-  const { bills, ledger, plan } = ahead;
-  const lateWhy = whyLate(wake, ledger, lastPassAt);
+  const [first, lastPassAt] = await Promise.all([lookAhead(ports), store.lastPassAt()]);
+  const lateWhy = whyLate(wake, first.ledger, lastPassAt);
+  const isBusy = first.plan.due.length > 0 || first.escalation.due.length > 0;
+  await arm(ports, isBusy ? Math.min(first.wakeAt, now + RETRY_MS) : first.wakeAt);
+  // Paid or heard on another browser: nothing is said here.
+  const isMore = isBusy && first.sync.place !== null && (await lookElsewhere(ports));
+  const ahead = isMore ? await lookAhead(ports) : first;
+  const { bills, plan } = ahead;
   const notice = merge(plan.due, new Map(bills.map((bill) => [bill.id, bill])), now, lateWhy);
-  const isBusy = notice !== null || ahead.escalation.due.length > 0;
-  await arm(ports, isBusy ? Math.min(ahead.wakeAt, now + RETRY_MS) : ahead.wakeAt);
   const delivered = notice !== null && (await overDesktop(ports, notice, ahead, now));
   // What the desktop refused goes on at once; what it took, after its patience.
   const beyond = await escalateNow(ports, ahead, now, lateWhy);

@@ -1,5 +1,7 @@
 /** The doors of syncing: what is merged, what stores the sealed objects, what is remembered in between. */
 import type { Instant } from '../core/day.ts';
+import type { FailsafeWould } from '../core/record/failsafe.ts';
+import type { Sync } from '../core/sync-setting.ts';
 
 /** One object of the folder as a listing shows it. */
 export interface RemoteEntry {
@@ -177,3 +179,29 @@ export interface SyncReport {
   /** Objects of the folder that are not ours to read. */
   readonly strangers: number;
 }
+
+export interface SyncOptions {
+  /** The owner knows that the folder was emptied, and wants everything sent again. */
+  readonly refill?: boolean;
+  /** The owner pressed the button: not even a store that asked for silence holds it up. */
+  readonly isAsked?: boolean;
+}
+
+/** Syncing as the use cases see it. One thing at a time; nothing here throws for what the store does. */
+export interface SyncDoor {
+  /** Null when no vault is set up. */
+  now(sync: Sync, options: SyncOptions): Promise<SyncReport | null>;
+  /** Something was written here that no sync has looked at. */
+  hasChanges(): Promise<boolean>;
+  /** What the failsafe holds back. */
+  held(): Promise<readonly FailsafeWould[]>;
+  release(word: 'apply' | 'refuse', now: Instant): Promise<void>;
+  /** What this browser is called in the vault; empty without one. */
+  device(): Promise<string>;
+  compact(now: Instant): Promise<void>;
+}
+
+/** What a page is told of what it asked; a new code is shown once and kept nowhere. */
+export type SyncAnswer =
+  | { readonly kind: 'done'; readonly code?: string }
+  | { readonly kind: 'refused'; readonly code: string };

@@ -1,6 +1,8 @@
 /** Pages beyond the manifest: what the owner allows, and the script that reads them (facts/platform.md §1.6). */
+
+import type { Permissions } from 'webextension-polyfill';
 import type { SiteAccess } from '../app/teach-site.ts';
-import { browser } from './api.ts';
+import { browser, IS_FIREFOX } from './api.ts';
 import { type OwnScript, runScriptOn } from './registered-script.ts';
 
 const TAUGHT: OwnScript = { id: 'taught', file: 'taught.js', runAt: 'document_idle' };
@@ -13,9 +15,15 @@ export const siteAccess: SiteAccess = {
   readListed: (patterns) => runScriptOn(LISTED, patterns),
 };
 
-/** Only in a click, and before anything is awaited there: otherwise the browser refuses to ask. */
-export function requestAccess(patterns: readonly string[]): Promise<boolean> {
-  return browser.permissions.request({ origins: [...patterns] });
+/** What the manifest names as data that is sent only where the owner says so (Firefox 140 and later). */
+const SENT: Permissions.Permissions = { data_collection: ['financialAndPaymentInfo'] };
+
+/**
+ * Only in a click, and before anything is awaited there: otherwise the browser refuses to ask. `sends`: what the owner
+ * owes goes to these servers, and Firefox asks for that in the same question.
+ */
+export function requestAccess(patterns: readonly string[], sends = false): Promise<boolean> {
+  return browser.permissions.request({ origins: [...patterns], ...(IS_FIREFOX && sends ? SENT : {}) });
 }
 
 /** First turn only. The owner may change what is allowed at any time, also in the browser's own settings. */

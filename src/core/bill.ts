@@ -10,6 +10,8 @@ export type BillId = string;
 export interface OwnerMarks {
   readonly paidAt?: Instant;
   readonly mutedAt?: Instant;
+  /** Silent on this browser alone: a mark that is never shared. */
+  readonly hiddenAt?: Instant;
   readonly snoozedAt?: Instant;
   readonly snoozedUntil?: Instant;
   readonly note?: string;
@@ -32,8 +34,21 @@ export interface Bill extends ReadBill {
   /** Since when a reading that covered its family no longer lists it. It is then unknown, not settled. */
   readonly missingSince?: Instant;
   /** Not a debt that was read, but a reason to open the page. Never stored. */
-  readonly asks?: 'expected' | 'sign-in' | 'self-test' | 'contact-phone' | 'contact-sms';
+  readonly asks?: 'expected' | 'sign-in' | 'self-test' | DeskAsk;
   readonly owner: OwnerMarks;
+}
+
+/** What no other channel and no other browser is told of. */
+export type DeskAsk = 'contact-phone' | 'contact-sms' | 'sync-pending' | 'sync-question';
+const DESK_ASKS: readonly unknown[] = [
+  'contact-phone',
+  'contact-sms',
+  'sync-pending',
+  'sync-question',
+] satisfies DeskAsk[];
+
+export function staysOnDesk({ asks }: Pick<Bill, 'asks'>): boolean {
+  return DESK_ASKS.includes(asks);
 }
 
 export function billId(siteId: string, account: string, key: string): BillId {
@@ -42,7 +57,8 @@ export function billId(siteId: string, account: string, key: string): BillId {
 
 /** True while the bill may still cost its owner money: unknown is reminded, a known zero is not. */
 export function isWatched(bill: Pick<Bill, 'owner' | 'remainingFen' | 'standing'>): boolean {
-  if (bill.owner.paidAt !== undefined || bill.owner.mutedAt !== undefined) return false;
+  const { paidAt, mutedAt, hiddenAt } = bill.owner;
+  if (paidAt !== undefined || mutedAt !== undefined || hiddenAt !== undefined) return false;
   return bill.remainingFen === null ? bill.standing !== 'settled' : bill.remainingFen > 0;
 }
 
@@ -56,9 +72,10 @@ export function watchDayOf(bill: Bill): Day | undefined {
 
 /** The owner said it is paid, and a later reading still shows money owed. */
 export function isPaidDisputed(bill: Bill): boolean {
-  const { paidAt, mutedAt } = bill.owner;
+  const { paidAt, mutedAt, hiddenAt } = bill.owner;
   return (
     mutedAt === undefined &&
+    hiddenAt === undefined &&
     paidAt !== undefined &&
     bill.readAt > paidAt &&
     bill.missingSince === undefined &&

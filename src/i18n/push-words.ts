@@ -26,6 +26,8 @@ const ASKS: Readonly<Record<string, MessageKey>> = {
   'self-test': 'pushTest',
   'contact-phone': 'pushContact',
   'contact-sms': 'pushContact',
+  'sync-pending': 'noticeSyncPending',
+  'sync-question': 'noticeSyncQuestion',
 };
 
 export function pushWordsIn(say: Say, { daysLeft, details }: Own): PushWords {

@@ -16,6 +16,12 @@ export interface Words {
   day(day: Day | null): string;
   daysLeft(days: number | null): string;
   moment(at: Instant): string;
+  /** With its year, for what is read long after. */
+  fullMoment(at: Instant): string;
+  /** `2026-09` as a calendar is headed. */
+  month(month: string): string;
+  /** In 1/100 of a percent. */
+  rate(basisPoints: number): string;
   /** A moment of late by its clock, a longer past in days. */
   ago(at: Instant, now: Instant): string;
   span(ms: number): string;
@@ -47,6 +53,8 @@ const ASKS_WORDS: Record<NonNullable<NoticeBill['asks']>, MessageKey> = {
   'self-test': 'noticeSelfTestText',
   'contact-phone': 'noticeContactPhoneText',
   'contact-sms': 'noticeContactSmsText',
+  'sync-pending': 'noticeSyncPendingText',
+  'sync-question': 'noticeSyncQuestionText',
 };
 
 function severalKey(bills: readonly NoticeBill[]): MessageKey {
@@ -74,6 +82,13 @@ export function wordsIn(say: Say, language: string, zone?: string): Words {
     hourCycle: 'h23',
     timeZone: zone,
   });
+  const fullClock = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', timeZone: zone });
+  const monthName = new Intl.DateTimeFormat(language, { year: 'numeric', month: 'long', timeZone: 'UTC' });
+  const percent = new Intl.NumberFormat(language, {
+    style: 'percent',
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 4,
+  });
 
   const amount = (fen: Fen | null): string => (fen === null ? say('amountUnknown') : say('yuan', formatFen(fen)));
   const day = (on: Day | null): string => {
@@ -100,6 +115,8 @@ export function wordsIn(say: Say, language: string, zone?: string): Words {
     if (asks === 'self-test') return say('noticeSelfTest');
     if (asks === 'contact-phone') return title ? say('noticeContactPhone', title) : say('noticeContactNoPhone');
     if (asks === 'contact-sms') return say('noticeContactSms');
+    if (asks === 'sync-pending') return say('noticeSyncPending');
+    if (asks === 'sync-question') return say('noticeSyncQuestion');
     if (days === null) return say(keyFor('noticeDayless', bill), title);
     if (days < 0) return say('noticeOverdue', title, String(-days));
     return days === 0
@@ -157,6 +174,9 @@ export function wordsIn(say: Say, language: string, zone?: string): Words {
     day,
     daysLeft,
     moment: (at) => clock.format(at),
+    fullMoment: (at) => fullClock.format(at),
+    month: (month) => monthName.format(Date.parse(`${month}-01T00:00:00Z`)),
+    rate: (basisPoints) => percent.format(basisPoints / 10_000),
     ago: (at, now) => {
       const days = daysBetween(dayOf(at), dayOf(now));
       return days > MOMENT_DAYS ? say('readDaysAgo', String(days)) : clock.format(at);

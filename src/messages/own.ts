@@ -2,18 +2,20 @@
 import * as z from 'zod/mini';
 import type { CalendarOutcome } from '../app/calendar.ts';
 import type { CalendarFailure } from '../app/calendar-ports.ts';
+import type { Health } from '../app/health.ts';
 import type { Imported } from '../app/import-bills.ts';
 import type { SetUp } from '../app/set-up-channel.ts';
+import type { SyncAnswer } from '../app/sync-ports.ts';
 import type { Tested } from '../app/test-channel.ts';
 import type { View } from '../app/view.ts';
-import { type Day, type Instant, toDay } from '../core/day.ts';
+import type { Instant } from '../core/day.ts';
 import { EVIDENCE_FIELDS, MOST_STATEMENT } from '../core/evidence.ts';
 import type { Evidence, EvidenceCheck } from '../core/evidence-chain.ts';
-import type { ImportedBill } from '../core/import/rows.ts';
-import { type Fen, fen as toFen } from '../core/money.ts';
-import { SOURCES } from '../core/reading.ts';
+import { WELCOME_STEPS } from '../core/welcome.ts';
+import { billGiven, fen, importedBill, named, text } from './bills.ts';
 import { channelGiven, channelId, forgotten, patience, service } from './channels.ts';
 import { recipeSchema } from './recipe.ts';
+import { syncCode, syncDevice, syncLabel, syncLogin, syncPlace } from './sync.ts';
 
 /** Several files of `MAX_ROWS` rows at once. */
 const MOST_IMPORTED = 50_000;
@@ -42,58 +44,28 @@ const billRules = z.nullable(
 );
 
 const ownerAct = z.strictObject({
-  do: z.enum(['paid', 'unpaid', 'mute', 'unmute', 'snooze', 'unsnooze', 'acknowledge', 'unacknowledge']),
+  do: z.enum([
+    'paid',
+    'unpaid',
+    'mute',
+    'unmute',
+    'hide',
+    'unhide',
+    'snooze',
+    'unsnooze',
+    'acknowledge',
+    'unacknowledge',
+  ]),
   billId,
   via: z.enum(['notice', 'popup', 'dashboard']),
   until: z.optional(instant),
 });
 
-const day = z.custom<Day>((value) => typeof value === 'string' && toDay(value) !== null);
-const fen = z.custom<Fen>(isFen);
-const text = (most: number) => z.string().check(z.maxLength(most));
-const named = text(200).check(z.minLength(1));
-
-const billGiven = z.strictObject({
-  title: named,
-  dueDay: z.nullable(day),
-  remainingFen: z.nullable(fen),
-  minimumFen: z.nullable(fen),
-  statementDay: z.nullable(day),
-  note: text(500),
-  isMonthly: z.boolean(),
-});
-
-const importedBill: z.ZodMiniType<ImportedBill> = z.strictObject({
-  siteId: z.enum(['file', 'statement']),
-  account: named,
-  note: z.optional(text(500)),
-  family: z.literal('issued'),
-  key: named,
-  title: named,
-  dueDay: z.nullable(day),
-  dueDayIs: z.literal('stated'),
-  statementDay: z.nullable(day),
-  totalFen: z.nullable(fen),
-  remainingFen: z.nullable(fen),
-  minimumFen: z.nullable(fen),
-  overdueFeeFen: z.nullable(fen),
-  standing: z.enum(['open', 'settled', 'unknown']),
-  doubts: z
-    .array(
-      z.strictObject({
-        field: z.enum(['dueDay', 'remainingFen', 'totalFen', 'minimumFen', 'standing']),
-        values: z
-          .array(z.strictObject({ source: z.enum(SOURCES), value: z.union([text(40), z.number()]) }))
-          .check(z.maxLength(8)),
-      }),
-    )
-    .check(z.maxLength(8)),
-  source: z.literal('file'),
-});
-
 const ownMessage = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('status') }),
   z.strictObject({ do: z.literal('check') }),
+  z.strictObject({ do: z.literal('health') }),
+  z.strictObject({ do: z.literal('welcome'), step: z.enum(WELCOME_STEPS) }),
   z.strictObject({ do: z.literal('rules'), rules }),
   z.strictObject({ do: z.literal('act'), act: ownerAct }),
   z.strictObject({ do: z.literal('bill-rules'), billId, rules: billRules }),
@@ -129,6 +101,24 @@ const ownMessage = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('channel-remove'), id: channelId }),
   z.strictObject({ do: z.literal('channel-restore'), id: channelId }),
   z.strictObject({ do: z.literal('patience'), patience }),
+  z.strictObject({ do: z.literal('sync-create'), place: syncPlace, label: syncLabel, sharesChannels: z.boolean() }),
+  z.strictObject({
+    do: z.literal('sync-join'),
+    place: z.nullable(syncPlace),
+    code: syncCode,
+    label: syncLabel,
+    sharesChannels: z.boolean(),
+  }),
+  z.strictObject({ do: z.literal('sync-now') }),
+  z.strictObject({ do: z.literal('sync-stop'), removes: z.enum(['nothing', 'own', 'all']) }),
+  z.strictObject({ do: z.literal('sync-change-code'), code: syncCode }),
+  z.strictObject({ do: z.literal('sync-new-vault') }),
+  z.strictObject({ do: z.literal('sync-forget-device'), device: syncDevice }),
+  z.strictObject({ do: z.literal('sync-release'), word: z.enum(['apply', 'refuse']) }),
+  z.strictObject({ do: z.literal('sync-refill') }),
+  z.strictObject({ do: z.literal('sync-label'), label: syncLabel }),
+  z.strictObject({ do: z.literal('sync-share'), isShared: z.boolean() }),
+  z.strictObject({ do: z.literal('sync-login'), ...syncLogin }),
   z.strictObject({ do: z.literal('habit'), isOn: z.boolean() }),
   z.strictObject({
     do: z.literal('evidence'),
@@ -161,13 +151,15 @@ const ownMessage = z.discriminatedUnion('do', [
 export type OwnMessage = z.infer<typeof ownMessage>;
 export type RulesGiven = z.infer<typeof rules>;
 
-export interface Replies {
+export interface Replies extends Record<Extract<OwnMessage['do'], `sync-${string}`>, SyncAnswer> {
   'save-bill': { billId: string | null };
   'delete-bill': { ok: boolean };
   'restore-bill': { ok: boolean };
   import: Imported;
   status: View;
   check: { ok: true };
+  health: Health;
+  welcome: { ok: true };
   rules: { ok: true };
   act: { ok: boolean };
   'bill-rules': { ok: boolean };
@@ -213,14 +205,6 @@ export type Ask = <Name extends OwnMessage['do']>(
 export function parseOwnMessage(raw: unknown): OwnMessage | null {
   const parsed = ownMessage.safeParse(raw);
   return parsed.success ? parsed.data : null;
-}
-
-function isFen(value: unknown): value is Fen {
-  try {
-    return typeof value === 'number' && value >= 0 && toFen(value) === value;
-  } catch {
-    return false; // RangeError: no count of fen
-  }
 }
 
 function isZone(zone: string): boolean {

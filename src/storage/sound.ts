@@ -46,10 +46,12 @@ export function soundBill(row: Partial<Bill> & { readonly id: string }): Bill {
 }
 
 function soundMarks(marks: OwnerMarks | undefined): OwnerMarks {
-  const { paidAt, mutedAt, snoozedAt, snoozedUntil, note, statement, statementAt, rules, rulesSince } = marks ?? {};
+  const { paidAt, mutedAt, hiddenAt, snoozedAt, snoozedUntil, note, statement, statementAt, rules, rulesSince } =
+    marks ?? {};
   return {
     ...(instant(paidAt) === null ? {} : { paidAt }),
     ...(instant(mutedAt) === null ? {} : { mutedAt }),
+    ...(instant(hiddenAt) === null ? {} : { hiddenAt }),
     ...(instant(snoozedAt) === null || instant(snoozedUntil) === null ? {} : { snoozedAt, snoozedUntil }),
     ...(text(note) === null ? {} : { note }),
     ...(text(statement) === null ? {} : { statement }),

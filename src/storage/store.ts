@@ -10,6 +10,8 @@ import { type Refresh, soundRefresh } from '../core/refresh.ts';
 import { type Channels, soundChannels } from '../core/reminder/chain.ts';
 import { seenAs, unseen } from '../core/reminder/reminder.ts';
 import type { Rules } from '../core/rules.ts';
+import { type Sync, soundSync } from '../core/sync-setting.ts';
+import { soundWelcome } from '../core/welcome.ts';
 import type { BillRow, Database } from './database.ts';
 import { soundBill, soundFen, soundRules, soundSelfTest, soundState } from './sound.ts';
 
@@ -37,6 +39,12 @@ export function openStore(db: Database): Store {
   return {
     together: (look) => db.transaction('r', db.bills, db.ledger, db.sites, db.settings, look),
     watchedBills: async () => (await db.bills.where('watchDay').above('').toArray()).map(billOf),
+    firstWatched: (most) =>
+      db.transaction('r', db.bills, async () => {
+        const watched = db.bills.where('watchDay').above('');
+        const [count, rows] = await Promise.all([watched.count(), watched.limit(most).toArray()]);
+        return { bills: rows.map(billOf), count };
+      }),
     allBills: async () => (await db.bills.toArray()).map(billOf).sort(latestFirst),
     bill: async (id) => {
       const row = await db.bills.get(id);
@@ -135,6 +143,8 @@ export function openStore(db: Database): Store {
     saveHabit: (habit) => save('habit', habit),
     selfTest: async () => soundSelfTest(await setting<SelfTest>('selfTest')),
     saveSelfTest: (test) => save('selfTest', test),
+    welcome: async () => soundWelcome(await setting('welcome')),
+    saveWelcome: (welcome) => save('welcome', welcome),
     contact: async () => soundContact(await setting('contact')),
     changeContact: (change) => changed<Contact>('contact', soundContact, change),
     channels: async () => soundChannels(await setting('channels')),
@@ -143,6 +153,8 @@ export function openStore(db: Database): Store {
     changeRefresh: (change) => changed<Refresh>('refresh', soundRefresh, change),
     calendar: async () => soundCalendar(await setting('calendar')),
     changeCalendar: (change) => changed<Calendar>('calendar', soundCalendar, change),
+    sync: async () => soundSync(await setting('sync')),
+    changeSync: (change) => changed<Sync>('sync', soundSync, change),
     budget: async () => soundFen(await setting('budget')),
     saveBudget: (budget) => save('budget', budget),
     closedSites: async () => (await setting<readonly string[]>('closedSites')) ?? [],

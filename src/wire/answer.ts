@@ -1,12 +1,14 @@
 /** One handler for every message of our own pages. */
 import { deleteBill, restoreBill, saveBill } from '../app/edit-bill.ts';
 import { switchHabit } from '../app/habit.ts';
+import { healthOf } from '../app/health.ts';
 import { importBills } from '../app/import-bills.ts';
 import { act, setBillRules } from '../app/owner-acts.ts';
 import type { Ports } from '../app/ports.ts';
 import { answerSelfTest, startSelfTest } from '../app/self-test.ts';
 import { importRecipe } from '../app/teach-site.ts';
 import { viewOf } from '../app/view.ts';
+import { desktopNotices } from '../browser/notices.ts';
 import type { OwnMessage, Replies, RulesGiven } from '../messages/own.ts';
 import { answerCalendar } from './calendar.ts';
 import { answerChannels } from './channels.ts';
@@ -14,16 +16,25 @@ import { answerEvidence } from './evidence.ts';
 import { refreshTaught, wantTeaching } from './teaching.ts';
 import { answerVisits } from './visits.ts';
 
+type SyncMessage = Extract<OwnMessage, { do: `sync-${string}` }>;
+export type AnswerSync = (message: SyncMessage) => Promise<Replies[SyncMessage['do']]>;
+
 export async function answer(
   ports: Ports,
   message: OwnMessage,
   pass: () => Promise<void>,
+  answerSync: AnswerSync,
 ): Promise<Replies[OwnMessage['do']]> {
   switch (message.do) {
     case 'status':
       return viewOf(ports);
     case 'check':
       await pass();
+      return { ok: true };
+    case 'health':
+      return healthOf(ports, desktopNotices.isAllowed);
+    case 'welcome':
+      await ports.store.saveWelcome({ step: message.step, at: ports.clock.now() });
       return { ok: true };
     case 'rules':
       // What the old rules still owe is delivered first: the new ones promise only from now on.
@@ -85,6 +96,19 @@ export async function answer(
     case 'channel-restore':
     case 'patience':
       return answerChannels(ports, message, pass);
+    case 'sync-create':
+    case 'sync-join':
+    case 'sync-now':
+    case 'sync-stop':
+    case 'sync-change-code':
+    case 'sync-new-vault':
+    case 'sync-forget-device':
+    case 'sync-release':
+    case 'sync-refill':
+    case 'sync-label':
+    case 'sync-share':
+    case 'sync-login':
+      return answerSync(message);
     case 'habit':
       await switchHabit(ports, message.isOn);
       await pass();

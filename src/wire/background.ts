@@ -3,28 +3,36 @@ import { see } from '../app/owner-acts.ts';
 import type { Ports } from '../app/ports.ts';
 import { remind, type Wake } from '../app/remind.ts';
 import { takeReading } from '../app/take-reading.ts';
+import { isFirstTime } from '../app/welcome.ts';
 import { onDoorbell } from '../browser/alarm.ts';
 import { onMessages, type Sender } from '../browser/messages.ts';
 import { HAS_BUTTONS, onNotices } from '../browser/notices.ts';
+import { openOwnPage } from '../browser/pages.ts';
 import { putReaders } from '../browser/readers.ts';
 import { onRefreshBell } from '../browser/refresh-tab.ts';
 import { onAccessChange } from '../browser/site-permissions.ts';
-import { isNewSession, onWakes } from '../browser/wakes.ts';
+import { isNewSession, onFirstInstall, onWakes } from '../browser/wakes.ts';
 import { parseContactMessage } from '../messages/contact.ts';
 import { parseOwnMessage } from '../messages/own.ts';
 import { type PageMessage, parsePageMessage } from '../messages/page.ts';
 import { isReadersMessage } from '../messages/readers.ts';
 import { parseTaughtMessage } from '../messages/recipe.ts';
 import { siteFor } from '../sites/index.ts';
-import { answer } from './answer.ts';
+import { Database } from '../storage/database.ts';
+import { type AnswerSync, answer } from './answer.ts';
 import { calendarAtWake } from './calendar.ts';
 import { clicked, pressed } from './notice-acts.ts';
 import { realPorts } from './ports.ts';
+import { openSync, syncAfterPass } from './sync.ts';
+import { syncAnswers } from './sync-answers.ts';
 import { answerTaught, isOwnRecipe, listenForAccess, refreshTaught } from './teaching.ts';
 import { heardContact, heardInTab, refreshAccess, visitAtWake } from './visits.ts';
 
 export function startBackground(): void {
-  const ports = realPorts();
+  const db = new Database();
+  const doors = realPorts(db);
+  const parts = openSync(doors, db);
+  const ports: Ports = { ...doors, sync: parts.door };
   const queue = serial(ports);
   const pass = (wake: Wake): Promise<void> =>
     queue(async () => {
@@ -32,17 +40,22 @@ export function startBackground(): void {
     })
       .then(() => queue(() => visitAtWake(ports)))
       // Beside the queue: no server of the owner's holds up the next pass.
-      .finally(() => void calendarAtWake(ports));
+      .finally(() => {
+        void calendarAtWake(ports);
+        void syncAfterPass(ports, () => pass('message'));
+      });
+  const answerSync = syncAnswers(ports, parts, () => pass('message'));
 
   onDoorbell(() => void pass('alarm'));
   onRefreshBell(() => void queue(() => visitAtWake(ports)));
   onWakes((wake) => void pass(wake));
+  onFirstInstall(() => void queue(() => welcome(ports)));
   onNotices({
     clicked: (noticeId) => void queue(() => clicked(ports, noticeId, HAS_BUTTONS)),
     pressed: (noticeId, button) => void queue(() => pressed(ports, noticeId, button)).then(() => pass('message')),
     closed: (noticeId) => void queue(async () => void (await see(ports, noticeId, 'closed'))),
   });
-  onMessages((raw, sender) => received(ports, pass, raw, sender));
+  onMessages((raw, sender) => received(ports, pass, answerSync, raw, sender));
   listenForAccess(ports, queue);
   onAccessChange(() => void queue(() => refreshAccess(ports)));
 
@@ -50,6 +63,10 @@ export function startBackground(): void {
   void pass('page');
   void queue(() => refreshTaught(ports));
   void queue(() => refreshAccess(ports));
+}
+
+async function welcome(ports: Ports): Promise<void> {
+  if (await isFirstTime(ports)) await openOwnPage('welcome.html');
 }
 
 /** One job at a time: several wakes at once must not deliver one reminder twice. A job that fails does not stop the next. */
@@ -66,12 +83,13 @@ function serial({ log }: Ports): (job: () => Promise<void>) => Promise<void> {
 function received(
   ports: Ports,
   pass: (wake: Wake) => Promise<void>,
+  answerSync: AnswerSync,
   raw: unknown,
   sender: Sender,
 ): Promise<unknown> | undefined {
   if (sender.kind === 'own-page') {
     const message = parseOwnMessage(raw);
-    if (message) return answer(ports, message, () => pass('message'));
+    if (message) return answer(ports, message, () => pass('message'), answerSync);
   }
   if (sender.kind === 'content-script') {
     if (isReadersMessage(raw)) return putReaders(sender.tabId);

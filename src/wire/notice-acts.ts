@@ -7,13 +7,15 @@ import { openOwnPage, openTab } from '../browser/pages.ts';
 import type { Bill, BillId } from '../core/bill.ts';
 import { CONTACT_SITE } from '../core/contact.ts';
 import { snoozeUntil } from '../core/reminder/snooze.ts';
+import { SYNC_SITE } from '../core/sync-setting.ts';
 import { desktopButtons } from '../delivery/index.ts';
 
 /** Where the desktop shows no buttons, a click opens our page with the same choices; elsewhere the page to pay on. */
 export async function clicked(ports: Ports, noticeId: string, hasButtons: boolean): Promise<void> {
   const billIds = await withoutSelfTest(ports, await see(ports, noticeId, 'clicked'));
   if (billIds.length === 0) return;
-  if (isContactAlone(billIds)) return openOwnPage('dashboard.html#settings');
+  const tab = tabOf(billIds);
+  if (tab) return openOwnPage(tab);
   if (!hasButtons) return openNoticePage(noticeId);
   const [bill] = await billsOf(ports, billIds);
   // What is only asked for is no row of its own: its id begins with its site's.
@@ -28,7 +30,8 @@ export async function clicked(ports: Ports, noticeId: string, hasButtons: boolea
 export async function pressed(ports: Ports, noticeId: string, button: number): Promise<void> {
   const billIds = await withoutSelfTest(ports, await see(ports, noticeId, 'clicked'));
   if (billIds.length === 0) return;
-  if (isContactAlone(billIds)) return openOwnPage('dashboard.html#settings');
+  const tab = tabOf(billIds);
+  if (tab) return openOwnPage(tab);
   const bills = await billsOf(ports, billIds);
   const pressedButton = desktopButtons(bills.length, billIds.length - bills.length)[button];
   const until = snoozeUntil(ports.clock.now(), bills);
@@ -52,9 +55,11 @@ async function billsOf({ store }: Ports, billIds: readonly BillId[]): Promise<Bi
   return found.filter((bill) => bill !== undefined);
 }
 
-/** The questions of the contact check are answered in the settings. */
-function isContactAlone(billIds: readonly BillId[]): boolean {
-  return billIds.every((id) => id.startsWith(`${CONTACT_SITE}/`));
+/** Where a question that stands alone is answered. */
+function tabOf(billIds: readonly BillId[]): string | null {
+  const areAllOf = (site: string): boolean => billIds.every((id) => id.startsWith(`${site}/`));
+  if (areAllOf(CONTACT_SITE)) return 'dashboard.html#settings';
+  return areAllOf(SYNC_SITE) ? 'dashboard.html#sync' : null;
 }
 
 function openNoticePage(noticeId: string): Promise<void> {

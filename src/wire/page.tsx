@@ -1,17 +1,17 @@
 /** What every page of ours has in common: a live look at the store, words, and the way to the background. */
 import { liveQuery } from 'dexie';
 import { type ComponentChild, render } from 'preact';
-import type { Ports } from '../app/ports.ts';
 import { payUrlOf } from '../app/teach-site.ts';
 import { sendToBackground } from '../browser/messages.ts';
-import { language, openOwnPage, openTab, say } from '../browser/pages.ts';
+import { language, openOwnPage, openTab, say, showAnew } from '../browser/pages.ts';
 import { requestAccess } from '../browser/site-permissions.ts';
 import type { Instant } from '../core/day.ts';
 import { type Words, wordsIn } from '../i18n/words.ts';
 import type { Ask } from '../messages/own.ts';
 import { SITES } from '../sites/index.ts';
+import type { Allow } from '../ui/parts/allow.ts';
 import { StoreTrouble } from '../ui/parts/store-trouble.tsx';
-import { realPorts } from './ports.ts';
+import { type PagePorts, pagePorts } from './page-ports.ts';
 
 export interface PageProps {
   readonly words: Words;
@@ -19,9 +19,10 @@ export interface PageProps {
   readonly ask: Ask;
   /** Opens the account page of a site, the first of the list when none is named. */
   readonly openBills: (siteId?: string) => void;
-  readonly openDashboard: () => void;
-  /** Asks the browser's permission for these pages. Only in a click, before anything is awaited there. */
-  readonly allow: (patterns: readonly string[]) => Promise<boolean>;
+  /** The same page, loaded anew where it stands open already: that is how it is read at once. */
+  readonly readNow: (siteId?: string) => void;
+  readonly openDashboard: (tab?: string) => void;
+  readonly allow: Allow;
 }
 
 /** Days left and "waiting" change by themselves. */
@@ -29,17 +30,18 @@ const TICK_MS = 5_000;
 
 /** Shows `view` again at every change of the store, every few seconds, and when the address's hash changes. */
 export function startPage<View>(
-  look: (ports: Ports) => Promise<View>,
+  look: (ports: PagePorts) => Promise<View>,
   show: (view: View, page: PageProps) => ComponentChild,
 ): { readonly ask: Ask; readonly redraw: () => void } {
   const root = document.querySelector('#app');
   if (!root) throw new Error('the page has no #app');
   document.documentElement.lang = language();
-  const ports = realPorts();
+  const ports = pagePorts();
   const ask: Ask = (message) => sendToBackground(message);
   const leave = (opening: Promise<void>): void => void opening.then(() => isPopup() && window.close());
-  const openBills = (siteId: string = SITES[0]!.id): void => leave(openBillPage(ports, siteId));
-  const openDashboard = (): void => leave(openOwnPage('dashboard.html'));
+  const openBills = (siteId: string = SITES[0]!.id): void => leave(openBillPage(ports, siteId, openTab));
+  const readNow = (siteId: string = SITES[0]!.id): void => leave(openBillPage(ports, siteId, showAnew));
+  const openDashboard = (tab?: string): void => leave(openOwnPage(`dashboard.html${tab ? `#${tab}` : ''}`));
   let words = wordsIn(say, language());
   let draw = (): void => render(<p aria-busy="true">{words.say('popupLoading')}</p>, root);
   draw();
@@ -53,13 +55,13 @@ export function startPage<View>(
         words = wordsIn(say, language(), rules.zone);
         draw = () =>
           render(
-            show(view, { words, now: ports.clock.now(), ask, openBills, openDashboard, allow: requestAccess }),
+            show(view, { words, now: ports.clock.now(), ask, openBills, readNow, openDashboard, allow: requestAccess }),
             root,
           );
         draw();
       },
       error: (error: unknown) => {
-        draw = () => render(<StoreTrouble words={words} error={error} />, root);
+        draw = () => render(<StoreTrouble words={words} error={error} openBills={openBills} />, root);
         draw();
       },
     }),
@@ -67,9 +69,9 @@ export function startPage<View>(
   return { ask, redraw: () => draw() };
 }
 
-async function openBillPage(ports: Ports, siteId: string): Promise<void> {
+async function openBillPage(ports: PagePorts, siteId: string, open: (url: string) => Promise<void>): Promise<void> {
   const url = await payUrlOf(ports, siteId);
-  if (url) await openTab(url);
+  if (url) await open(url);
 }
 
 function isPopup(): boolean {

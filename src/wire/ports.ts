@@ -11,12 +11,12 @@ import { wordsIn } from '../i18n/words.ts';
 import { Database } from '../storage/database.ts';
 import { openStore } from '../storage/store.ts';
 
-export function realPorts(): Ports {
+export function realPorts(db = new Database()): Ports {
   const words = wordsIn(say, language());
   return {
     clock: { now: () => Date.now() },
     ids: { next: () => crypto.randomUUID(), hash: sha256 },
-    store: openStore(new Database()),
+    store: openStore(db),
     alarm: doorbell,
     channels: [desktopChannel(desktopNotices, words)],
     channelFor: (setting) =>

@@ -11,6 +11,8 @@ import { NO_REFRESH, type Refresh } from '../../src/core/refresh.ts';
 import { type Channels, NO_CHANNELS } from '../../src/core/reminder/chain.ts';
 import { type LedgerEntry, seenAs, unseen } from '../../src/core/reminder/reminder.ts';
 import { DEFAULT_RULES, type Rules } from '../../src/core/rules.ts';
+import { NO_SYNC, type Sync } from '../../src/core/sync-setting.ts';
+import type { Welcome } from '../../src/core/welcome.ts';
 
 export interface MemoryStore extends Store {
   /** Every ledger entry, in the order of its first writing. */
@@ -32,10 +34,12 @@ export function memoryStore({
   const recipes = new Map<string, Recipe>();
   let habit: Habit | null = null;
   let selfTest: SelfTest | null = null;
+  let welcome: Welcome | null = null;
   let contact: Contact = NO_CONTACT;
   let channels: Channels = NO_CHANNELS;
   let refresh: Refresh = NO_REFRESH;
   let calendar: Calendar = NO_CALENDAR;
+  let sync: Sync = NO_SYNC;
   let budget: Fen | null = null;
   let closedSites: readonly string[] = [];
   let rules: Rules = DEFAULT_RULES;
@@ -50,6 +54,12 @@ export function memoryStore({
           .filter((bill) => watchDayOf(bill) !== undefined)
           .sort((a, b) => (a.dueDay ?? '').localeCompare(b.dueDay ?? '')),
       ),
+    firstWatched: async (most) => {
+      const watched = [...billRows.values()]
+        .filter((bill) => watchDayOf(bill) !== undefined)
+        .sort((a, b) => (a.dueDay ?? '').localeCompare(b.dueDay ?? ''));
+      return copy({ bills: watched.slice(0, most), count: watched.length });
+    },
     allBills: async () => copy([...billRows.values()].sort((a, b) => (b.dueDay ?? '9').localeCompare(a.dueDay ?? '9'))),
     bill: async (id) => copy(billRows.get(id)),
     takeReading: async (siteId, account, change) => {
@@ -163,6 +173,11 @@ export function memoryStore({
       calendar = copy(change(copy(calendar)));
       return copy(calendar);
     },
+    sync: async () => copy(sync),
+    changeSync: async (change) => {
+      sync = copy(change(copy(sync)));
+      return copy(sync);
+    },
     budget: async () => budget,
     saveBudget: async (next) => {
       budget = next;
@@ -173,6 +188,10 @@ export function memoryStore({
     },
     saveSelfTest: async (test) => {
       selfTest = copy(test);
+    },
+    welcome: async () => welcome,
+    saveWelcome: async (next) => {
+      welcome = copy(next);
     },
   };
 }

@@ -1,6 +1,7 @@
 /** A ledger entry that was acknowledged: all of the ledger that other browsers need, since it silences them. */
 import { addMonths, type Day, dayOf, type Instant, startOf } from '../day.ts';
 import { KINDS, type LedgerEntry, unseen } from '../reminder/reminder.ts';
+import { SYNC_SITE } from '../sync-setting.ts';
 import type { Projected, Values } from './capture.ts';
 import { isLive, type Json, type Rec } from './record.ts';
 
@@ -11,7 +12,8 @@ export const RETAINED_MONTHS = 24;
 
 /** An entry that is not acknowledged is not shared. One that the ledger dropped for its age is no change: call this for rows alone. */
 export function ackProjected(entry: LedgerEntry): Projected {
-  const isAcknowledged = entry.seen === 'acknowledged';
+  // What a browser asks about its own syncing is nobody else's.
+  const isAcknowledged = entry.seen === 'acknowledged' && !entry.billId.startsWith(`${SYNC_SITE}/`);
   return {
     kind: ACK,
     id: entry.id,

@@ -3,7 +3,7 @@
  * within its patience goes to the next channel in the owner's order, at once where the former failed. Only the newest
  * reminder of a bill goes on: a later one takes its place, and begins with the desktop again.
  */
-import { type Bill, type BillId, isWatched } from '../bill.ts';
+import { type Bill, type BillId, isWatched, staysOnDesk } from '../bill.ts';
 import type { Loudness } from '../channel/setting.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../day.ts';
 import type { Rules } from '../rules.ts';
@@ -86,7 +86,7 @@ interface Live {
 
 /** The newest reminder of the bill that the first channel was asked for, unless somebody has heard it. */
 function liveOf(bill: Bill, entries: readonly LedgerEntry[], device: string, first: string, now: Instant): Live | null {
-  if (!isWatched(bill) || bill.asks === 'contact-phone' || bill.asks === 'contact-sms') return null;
+  if (!isWatched(bill) || staysOnDesk(bill)) return null;
   // Whoever chose "later" has heard it; the end of the snooze is a reminder of its own.
   if ((bill.owner.snoozedUntil ?? now) > now) return null;
   let opening: LedgerEntry | null = null;

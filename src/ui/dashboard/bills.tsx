@@ -1,13 +1,13 @@
 /** 账单: every bill that was read, written or imported, with what the owner can say of it. */
 import { useState } from 'preact/hooks';
 import type { OwnerActName } from '../../app/ports.ts';
-import { type Bill, isPaidDisputed } from '../../core/bill.ts';
-import { dayOf, daysBetween } from '../../core/day.ts';
+import type { Bill } from '../../core/bill.ts';
+import { dayOf } from '../../core/day.ts';
 import { snoozeUntil } from '../../core/reminder/snooze.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
-import { keyFor } from '../../i18n/off-page.ts';
 import { Doubts } from '../parts/doubts.tsx';
 import { LastRead, lastReadAt } from '../parts/last-read.tsx';
+import { standingOf } from '../parts/standing.ts';
 import { BillFormDesk, type Editing } from './bill-form-desk.tsx';
 import { BillRulesDesk } from './bill-rules-desk.tsx';
 import type { DashboardProps } from './dashboard.tsx';
@@ -89,7 +89,7 @@ function BillTable({ view, words, now, ask, openBills, edit, rule, remove }: Bil
               <td>{words.say(standingOf(bill, dayOf(now)))}</td>
               <td>
                 <div class="acts">
-                  {actsOf(bill, now).map(([name, title]) => (
+                  {actsOf(bill, now, view.sync.place !== null).map(([name, title]) => (
                     <button key={name} type="button" onClick={() => act(bill, name)}>
                       {words.say(title)}
                     </button>
@@ -118,18 +118,10 @@ function BillTable({ view, words, now, ask, openBills, edit, rule, remove }: Bil
   );
 }
 
-function standingOf(bill: Bill, today: ReturnType<typeof dayOf>): MessageKey {
-  if (isPaidDisputed(bill)) return keyFor('standingDisputed', bill);
-  if (bill.owner.paidAt !== undefined) return 'standingPaid';
-  if (bill.owner.mutedAt !== undefined) return 'standingMuted';
-  if (bill.remainingFen === 0 || bill.standing === 'settled') return 'standingSettled';
-  if (bill.missingSince !== undefined || bill.standing === 'unknown') return 'standingUnknown';
-  return bill.dueDay !== null && daysBetween(today, bill.dueDay) < 0 ? 'standingOverdue' : 'standingOpen';
-}
-
 /** What can be said of a bill now; every act stands beside its undo. */
-function actsOf({ owner, remainingFen, standing }: Bill, now: number): [OwnerActName, MessageKey][] {
+function actsOf({ owner, remainingFen, standing }: Bill, now: number, isSynced: boolean): [OwnerActName, MessageKey][] {
   if (owner.mutedAt !== undefined) return [['unmute', 'actionUnmute']];
+  if (owner.hiddenAt !== undefined) return [['unhide', 'actionUnhide']];
   if (owner.paidAt !== undefined) {
     return [
       ['unpaid', 'actionUnpaid'],
@@ -143,5 +135,6 @@ function actsOf({ owner, remainingFen, standing }: Bill, now: number): [OwnerAct
     ['acknowledge', 'actionAcknowledge'],
     held ? ['unsnooze', 'actionUnsnooze'] : ['snooze', 'actionLater'],
     ['mute', 'actionMute'],
+    ...(isSynced ? ([['hide', 'actionHide']] satisfies [OwnerActName, MessageKey][]) : []),
   ];
 }

@@ -44,7 +44,7 @@ export function CalendarConnect({ words, ask, allow, findCalendars }: CalendarPa
       setTrouble(words.say(isMissing ? 'calendarFieldsMissing' : 'calendarAddressWrong'));
       return;
     }
-    const asked = allow(address.patterns);
+    const asked = allow(address.patterns, true);
     void run('calendarFinding', async () => {
       // The browser would not even ask: the same no.
       if (!(await asked.catch(() => false))) return words.say('calendarDenied');

@@ -6,6 +6,7 @@ import type { CalendarLogin } from '../../core/calendar-state.ts';
 import type { Instant } from '../../core/day.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { Ask } from '../../messages/own.ts';
+import type { Allow } from '../parts/allow.ts';
 import { CalendarConnect } from './calendar-connect.tsx';
 import { CalendarFile } from './calendar-file.tsx';
 import { CalendarState } from './calendar-state.tsx';
@@ -18,8 +19,7 @@ export interface CalendarPanelProps {
   readonly ask: Ask;
   /** Asks the server; never rejects. Nothing is kept. */
   readonly findCalendars: (login: CalendarLogin) => Promise<FoundCalendars>;
-  /** Asks the browser to allow pages; only in a click, before anything is awaited. */
-  readonly allow: (patterns: readonly string[]) => Promise<boolean>;
+  readonly allow: Allow;
 }
 
 export function CalendarPanel(props: CalendarPanelProps) {

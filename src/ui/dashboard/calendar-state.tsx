@@ -21,7 +21,7 @@ export function CalendarState({ view, words, now, ask, allow, account }: Calenda
   };
   const write = (): void => {
     // A permission that was taken back can be given again here.
-    const asked = allow(serverAddress(account.server)?.patterns ?? []);
+    const asked = allow(serverAddress(account.server)?.patterns ?? [], true);
     void run(async () => {
       if (!(await asked.catch(() => false))) return words.say('calendarDenied');
       await ask({ do: 'calendar-now' });

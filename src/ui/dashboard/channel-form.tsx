@@ -53,7 +53,7 @@ export function ChannelForm({ service, channel, words, ask, allow, saved, close,
     // A key that stays may hold the address in it.
     const isSame = fields.every(({ name }) => kept.includes(name) && !read.values[name]);
     const patterns = isSame ? [] : originsOf(service, read.values);
-    const asked = allow(patterns.length > 0 ? patterns : (channel?.patterns ?? []));
+    const asked = allow(patterns.length > 0 ? patterns : (channel?.patterns ?? []), true);
     const given = { values, label: text('label'), whose: isOther ? 'other' : 'mine', agreed } as const;
     setSaving(true);
     void asked

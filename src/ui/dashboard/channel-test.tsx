@@ -29,7 +29,7 @@ function Told({ channel, tests, words, allow, state }: ChannelTestProps & { read
   );
   // Whatever the browser answers, the test says how it stands now.
   const allowAndRun = (): void =>
-    void allow(patterns).then(
+    void allow(patterns, true).then(
       () => tests.run(id),
       () => tests.run(id),
     );

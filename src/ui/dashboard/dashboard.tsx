@@ -8,6 +8,7 @@ import type { CalendarLogin } from '../../core/calendar-state.ts';
 import type { Instant } from '../../core/day.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { Ask } from '../../messages/own.ts';
+import type { Allow } from '../parts/allow.ts';
 import type { ListedSite } from './sites.tsx';
 import { TABS } from './tabs.ts';
 
@@ -23,8 +24,7 @@ export interface DashboardProps {
   readonly findCalendars: (login: CalendarLogin) => Promise<FoundCalendars>;
   /** The sites that Duly knows by itself. */
   readonly sites: readonly ListedSite[];
-  /** Asks the browser to allow pages; only in a click, before anything is awaited. */
-  readonly allow: (patterns: readonly string[]) => Promise<boolean>;
+  readonly allow: Allow;
 }
 
 export function Dashboard({ tab, ...props }: DashboardProps & { readonly tab: string }) {

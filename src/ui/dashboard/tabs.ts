@@ -7,6 +7,7 @@ import type { DashboardProps } from './dashboard.tsx';
 import { Reminders } from './reminders.tsx';
 import { Settings } from './settings.tsx';
 import { Sites } from './sites.tsx';
+import { SyncTab } from './sync.tsx';
 
 export interface Tab {
   readonly name: string;
@@ -18,6 +19,7 @@ export const TABS: readonly Tab[] = [
   { name: 'bills', title: 'tabBills', Content: Bills },
   { name: 'reminders', title: 'tabReminders', Content: Reminders },
   { name: 'channels', title: 'tabChannels', Content: Channels },
+  { name: 'sync', title: 'tabSync', Content: SyncTab },
   { name: 'sites', title: 'tabSites', Content: Sites },
   { name: 'settings', title: 'tabSettings', Content: Settings },
 ];

@@ -1,0 +1,131 @@
+/**
+ * When this browser looks at the others: after edits, at start, at a wake after a quiet while, and before anything is
+ * said on the hour. It stands beside the pass; what it brings is told to the next one.
+ */
+import { DAY_MS, type Instant } from '../core/day.ts';
+import { DESKTOP } from '../core/reminder/chain.ts';
+import { asQuestion, EDITS_MS, isSyncDue, type Sync, type SyncTold } from '../core/sync-setting.ts';
+import { lookAhead } from './look-ahead.ts';
+import type { Ports } from './ports.ts';
+import type { SyncOptions, SyncReport } from './sync-ports.ts';
+import { within } from './within.ts';
+
+/** A reminder that is due waits for the others' word no longer than this. */
+const LOOK_MS = 8_000;
+/** A notice that was shown this long ago is closed by now. */
+const SHOWN_MS = 7 * DAY_MS;
+const MOST_SHOWN = 200;
+
+/** One sync, and its outcome kept for people; null when none is set up. Never throws for what the store does. */
+export async function syncOnce(ports: Ports, options: SyncOptions = {}): Promise<SyncReport | null> {
+  const { store, clock, sync: door } = ports;
+  if (!door) return null;
+  const began = clock.now();
+  const known = await store.changeSync((sync) => (sync.place === null ? sync : { ...sync, triedAt: began }));
+  if (known.place === null) return null;
+  const report = await door.now(known, options);
+  if (report === null) return null;
+  const held = await door.held();
+  const device = await door.device();
+  await store.changeSync((sync) =>
+    sync.place === null ? sync : after(sync, report, device, asQuestion(held), clock.now()),
+  );
+  if (report.pulled.applied > 0) await takeBackShown(ports);
+  await compactDaily(ports);
+  return report;
+}
+
+function after(sync: Sync, report: SyncReport, device: string, question: Sync['question'], now: Instant): Sync {
+  const { failure, pausedUntil } = report;
+  const isDone = failure === null && pausedUntil === null;
+  return {
+    ...sync,
+    doneAt: isDone ? now : sync.doneAt,
+    failure,
+    pausedUntil,
+    failingSince: isDone && !report.isClosed ? null : (sync.failingSince ?? now),
+    told: toldOf(report, device),
+    question,
+    askedAt: question === null ? null : (sync.askedAt ?? now),
+  };
+}
+
+function toldOf(report: SyncReport, device: string): SyncTold {
+  const { devices, refused, waiting, deferred, strangers, renamed, isClosed, otherVaults } = report;
+  return {
+    ...{ device, devices, refused, deferred, strangers, renamed, isClosed },
+    waiting: waiting.objects,
+    hasUnsealed: waiting.hasUnsealed,
+    shouldMove: otherVaults.some((each) => each.shouldMove),
+  };
+}
+
+/** At a wake, when one is due. True when it brought something that the next pass must know. */
+export async function syncAtWake(
+  ports: Ports,
+): Promise<{ readonly isNews: boolean; readonly againInMs: number | null }> {
+  const sync = await ports.store.sync();
+  if (!ports.sync || sync.place === null) return { isNews: false, againInMs: null };
+  const now = ports.clock.now();
+  const hasChanges = await ports.sync.hasChanges();
+  if (isSyncDue(sync, hasChanges, now)) {
+    const report = await syncOnce(ports);
+    return { isNews: (report?.pulled.applied ?? 0) > 0, againInMs: null };
+  }
+  const isPaused = (sync.pausedUntil ?? now) > now;
+  const since = now - (sync.triedAt ?? now);
+  return { isNews: false, againInMs: hasChanges && !isPaused ? Math.max(0, EDITS_MS - Math.max(0, since)) : null };
+}
+
+/** Before something is said: whoever heard it or paid elsewhere is believed. True when the store has to be looked at again. */
+export async function lookElsewhere(ports: Ports): Promise<boolean> {
+  try {
+    const report = await within<SyncReport | null, 'late'>(LOOK_MS, syncOnce(ports), 'late');
+    // Late: it may have merged something already.
+    return report === 'late' || (report !== null && report.pulled.applied > 0);
+  } catch (error) {
+    ports.log.warn('sync-look-failed', { name: error instanceof Error ? error.name : typeof error });
+    return false;
+  }
+}
+
+/** Notices of this browser that stand on the screen and are over: paid, muted, deleted or acknowledged elsewhere. */
+async function takeBackShown(ports: Ports): Promise<void> {
+  const { store, clock, channels, log } = ports;
+  const desktop = channels.find(({ id }) => id === DESKTOP);
+  if (!desktop) return;
+  const { bills, ledger, device } = await lookAhead(ports);
+  const since = clock.now() - SHOWN_MS;
+  const shown = (await store.latestEntries(MOST_SHOWN)).filter(
+    (entry) =>
+      entry.device === device &&
+      entry.channel === DESKTOP &&
+      entry.outcome === 'accepted' &&
+      entry.seen !== 'closed' &&
+      entry.firedAt >= since,
+  );
+  const open = new Set(bills.map(({ id }) => id));
+  const heard = new Set(ledger.filter(({ seen }) => seen === 'acknowledged').map(({ reminderId }) => reminderId));
+  const stands = new Set(
+    shown
+      .filter(({ billId, reminderId }) => open.has(billId) && !heard.has(reminderId))
+      .map(({ noticeId }) => noticeId),
+  );
+  for (const noticeId of new Set(shown.map((entry) => entry.noticeId)))
+    if (!stands.has(noticeId) && !(await desktop.withdraw(noticeId))) log.warn('withdraw-failed');
+}
+
+async function compactDaily({ store, clock, sync: door }: Ports): Promise<void> {
+  const now = clock.now();
+  const { compactedAt } = await store.sync();
+  if (compactedAt !== null && Math.abs(now - compactedAt) < DAY_MS) return;
+  await door?.compact(now);
+  await store.changeSync((sync) => (sync.place === null ? sync : { ...sync, compactedAt: now }));
+}
+
+/** The owner's word on what the failsafe held back. */
+export async function releaseHeld(ports: Ports, word: 'apply' | 'refuse'): Promise<void> {
+  await ports.sync?.release(word, ports.clock.now());
+  await ports.store.changeSync((sync) => ({ ...sync, question: null, askedAt: null }));
+  if (word === 'apply') await takeBackShown(ports);
+}

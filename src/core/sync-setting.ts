@@ -1,0 +1,125 @@
+/** How the owner's browsers are joined, and what the last sync told. The password and the key never leave the store for a page. */
+import { askBill, type Bill, type BillId } from './bill.ts';
+import { DAY_MS, type Day, HOUR_MS, type Instant } from './day.ts';
+import type { Fen } from './money.ts';
+import type { FailsafeWhat, FailsafeWould } from './record/failsafe.ts';
+
+export type SyncPlace =
+  | { readonly kind: 'area' }
+  | { readonly kind: 'webdav'; readonly url: string; readonly user: string; readonly password: string };
+
+/** Of the last sync, what the owner is told. */
+export interface SyncTold {
+  /** What this browser is called in the vault; empty before the first sync. */
+  readonly device: string;
+  readonly devices: readonly {
+    readonly device: string;
+    readonly label: string;
+    readonly sequence: number;
+    readonly sentAt: Instant | null;
+    readonly readAt: Instant | null;
+  }[];
+  readonly refused: readonly { readonly name: string; readonly code: string }[];
+  readonly waiting: number;
+  readonly hasUnsealed: boolean;
+  readonly deferred: number;
+  readonly strangers: number;
+  readonly renamed: boolean;
+  readonly isClosed: boolean;
+  /** Another vault lies in the folder, and this browser should move to it. */
+  readonly shouldMove: boolean;
+}
+
+/** One bill that the failsafe holds back, as it stands here. */
+export interface SyncQuestion {
+  readonly billId: BillId;
+  readonly what: FailsafeWhat;
+  readonly title: string;
+  readonly dueDay: Day | null;
+  readonly remainingFen: Fen | null;
+}
+
+export interface Sync {
+  /** Null: not set up. */
+  readonly place: SyncPlace | null;
+  readonly label: string;
+  readonly sharesChannels: boolean;
+  /** The last sync that was begun. */
+  readonly triedAt: Instant | null;
+  /** The last one that met no failure. */
+  readonly doneAt: Instant | null;
+  readonly failure: string | null;
+  readonly pausedUntil: Instant | null;
+  /** Since when syncs have met a failure. */
+  readonly failingSince: Instant | null;
+  readonly told: SyncTold | null;
+  readonly question: readonly SyncQuestion[] | null;
+  readonly askedAt: Instant | null;
+  readonly compactedAt: Instant | null;
+}
+
+export const NO_SYNC: Sync = {
+  place: null,
+  label: '',
+  sharesChannels: false,
+  triedAt: null,
+  doneAt: null,
+  failure: null,
+  pausedUntil: null,
+  failingSince: null,
+  told: null,
+  question: null,
+  askedAt: null,
+  compactedAt: null,
+};
+
+/** Of edits no more than one sync in this time; an idle browser looks this seldom. */
+export const EDITS_MS = 30_000;
+export const IDLE_MS = 15 * 60_000;
+
+export function isSyncDue(sync: Sync, hasChanges: boolean, now: Instant): boolean {
+  if (sync.place === null || (sync.pausedUntil ?? now) > now) return false;
+  // A moment that lies ahead was written while the clock was wrong.
+  const since = sync.triedAt === null || sync.triedAt > now ? Number.POSITIVE_INFINITY : now - sync.triedAt;
+  return since >= IDLE_MS || (hasChanges && since >= EDITS_MS);
+}
+
+export function asQuestion(would: readonly FailsafeWould[]): SyncQuestion[] | null {
+  if (would.length === 0) return null;
+  return would.map(({ billId, what, bill: { title, dueDay, remainingFen } }) => ({
+    billId,
+    what,
+    title,
+    dueDay,
+    remainingFen,
+  }));
+}
+
+export const SYNC_SITE = 'duly-sync';
+
+/** The planner asks the morning after: so the first question comes a day after the first failure, and never sooner. */
+const PENDING_MS = DAY_MS - 10 * HOUR_MS;
+
+/** What the owner has to see to, as the planner sees it. It is this browser's own: no other one hears of it. */
+export function syncBills(sync: Sync, device: string, now: Instant): Bill[] {
+  if (sync.place === null) return [];
+  const ask = (asks: 'sync-pending' | 'sync-question', since: Instant): Bill =>
+    askBill(asks, { siteId: SYNC_SITE, account: device, key: asks, title: '', since });
+  const { failingSince, askedAt } = sync;
+  const bills: Bill[] = [];
+  if (sync.question !== null && askedAt !== null && askedAt <= now) bills.push(ask('sync-question', askedAt));
+  if (failingSince !== null && failingSince + PENDING_MS <= now)
+    bills.push(ask('sync-pending', failingSince + PENDING_MS));
+  return bills;
+}
+
+/** A row as it may be believed. */
+export function soundSync(raw: unknown): Sync {
+  if (typeof raw !== 'object' || raw === null) return NO_SYNC;
+  const sync = { ...NO_SYNC, ...(raw as Partial<Sync>) };
+  return isPlace(sync.place) ? sync : { ...sync, place: null };
+}
+
+function isPlace(place: SyncPlace | null): boolean {
+  return place !== null && (place.kind === 'area' || (place.kind === 'webdav' && typeof place.url === 'string'));
+}

@@ -1,0 +1,98 @@
+/** Which browsers there are, what each last sent, and which files were refused. */
+import { useState } from 'preact/hooks';
+import { useSyncAct } from './sync-act.ts';
+import type { SyncStateProps } from './sync-state.tsx';
+import { SyncTold } from './sync-told.tsx';
+
+export function SyncDevices({ view, words, now, ask }: SyncStateProps) {
+  const { told, label, doneAt } = view.sync;
+  const [isNaming, setNaming] = useState(false);
+  const act = useSyncAct(words);
+  const rename = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const name = String(new FormData(event.currentTarget as HTMLFormElement).get('label') ?? '').trim();
+    setNaming(false);
+    if (name !== '' && name !== label) void act.run('syncRunning', () => ask({ do: 'sync-label', label: name }));
+  };
+  const gone = new Set(
+    told?.refused.filter(({ code }) => code === 'sync-device-gone').map(({ name }) => name.split('-')[0]),
+  );
+  const others = (told?.devices ?? []).filter(({ device }) => device !== told?.device);
+  return (
+    <section aria-labelledby="sync-devices">
+      <h3 id="sync-devices">{words.say('syncDevices')}</h3>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{words.say('syncDevice')}</th>
+            <th scope="col">{words.say('syncSent')}</th>
+            <th scope="col">{words.say('syncRead')}</th>
+            <th scope="col">{words.say('columnActions')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row" class="title">
+              {isNaming ? (
+                <form class="acts" onSubmit={rename}>
+                  <input name="label" aria-label={words.say('syncLabel')} maxLength={60} defaultValue={label} />
+                  <button type="submit">{words.say('formSave')}</button>
+                </form>
+              ) : (
+                label
+              )}{' '}
+              <span class="state ready">{words.say('syncThis')}</span>
+            </th>
+            <td>{doneAt === null ? '—' : words.ago(doneAt, now)}</td>
+            <td>—</td>
+            <td>
+              <div class="acts">
+                <button type="button" onClick={() => setNaming(!isNaming)}>
+                  {words.say('syncRename')}
+                </button>
+              </div>
+            </td>
+          </tr>
+          {others.map(({ device, label: name, sentAt, readAt }) => (
+            <tr key={device}>
+              <th scope="row" class="title">
+                {name || device} {gone.has(device) && <span class="state failed">{words.say('syncGone')}</span>}
+              </th>
+              <td>{sentAt === null ? '—' : words.ago(sentAt, now)}</td>
+              <td>{readAt === null ? '—' : words.ago(readAt, now)}</td>
+              <td>
+                <div class="acts">
+                  <button
+                    type="button"
+                    disabled={act.busy !== null}
+                    aria-label={words.say('syncForgetOf', name || device)}
+                    onClick={() => void act.run('syncRunning', () => ask({ do: 'sync-forget-device', device }))}
+                  >
+                    {words.say('syncForget')}
+                  </button>
+                </div>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {others.length === 0 && <p class="quiet">{words.say('syncAlone')}</p>}
+      {told?.renamed && <p class="quiet">{words.say('syncRenamed')}</p>}
+      <SyncTold act={act} words={words} />
+      {told && told.refused.length > 0 && (
+        <details>
+          <summary>{words.say('syncRefused', String(told.refused.length))}</summary>
+          <ul class="plain">
+            {told.refused.map(({ name, code }) => (
+              <li key={name}>
+                <code class="address">{name}</code> {words.failure(code)}
+              </li>
+            ))}
+          </ul>
+          <p class="quiet">{words.say('syncRefusedText')}</p>
+        </details>
+      )}
+      {told && told.strangers > 0 && <p class="quiet">{words.say('syncStrangers', String(told.strangers))}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,55 @@
+/** A sync that would silence many bills at once: what would change, and the owner's word on it. */
+import type { SyncQuestion } from '../../core/sync-setting.ts';
+import { useSyncAct } from './sync-act.ts';
+import type { SyncStateProps } from './sync-state.tsx';
+import { SyncTold } from './sync-told.tsx';
+
+const MOST_ROWS = 50;
+
+interface SyncQuestionProps extends SyncStateProps {
+  readonly question: readonly SyncQuestion[];
+}
+
+export function SyncQuestionPanel({ words, ask, question }: SyncQuestionProps) {
+  const act = useSyncAct(words);
+  const release = (word: 'apply' | 'refuse'): void =>
+    void act.run('syncRunning', () => ask({ do: 'sync-release', word }));
+  return (
+    <section class="sync-card asks" aria-labelledby="sync-question">
+      <h3 id="sync-question">{words.say('syncQuestion', String(question.length))}</h3>
+      <p>{words.say('syncQuestionText')}</p>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{words.say('columnBill')}</th>
+            <th scope="col">{words.say('columnDueDay')}</th>
+            <th scope="col">{words.say('columnOwed')}</th>
+            <th scope="col">{words.say('syncWould')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {question.slice(0, MOST_ROWS).map(({ billId, title, dueDay, remainingFen, what }) => (
+            <tr key={billId}>
+              <th scope="row" class="title">
+                {title}
+              </th>
+              <td>{words.day(dueDay)}</td>
+              <td class="number">{words.amount(remainingFen)}</td>
+              <td>{words.say(`syncWould_${what}`)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {question.length > MOST_ROWS && <p>{words.say('noticeMore', String(question.length - MOST_ROWS))}</p>}
+      <p class="acts">
+        <button type="button" disabled={act.busy !== null} onClick={() => release('apply')}>
+          {words.say('syncApply')}
+        </button>
+        <button type="button" disabled={act.busy !== null} onClick={() => release('refuse')}>
+          {words.say('syncRefuse')}
+        </button>
+      </p>
+      <SyncTold act={act} words={words} />
+    </section>
+  );
+}

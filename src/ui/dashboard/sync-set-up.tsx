@@ -1,0 +1,109 @@
+/** Not set up yet: where the sealed files lie, and whether this browser is the first one or joins another. */
+import { useState } from 'preact/hooks';
+import type { SyncPlace } from '../../core/sync-setting.ts';
+import type { DashboardProps } from './dashboard.tsx';
+import { useSyncAct } from './sync-act.ts';
+import { deviceLabel, SYNC_SERVICES, type SyncService, WebdavFields, webdavFrom } from './sync-place.tsx';
+import { SyncTold } from './sync-told.tsx';
+
+interface SyncSetUpProps extends Pick<DashboardProps, 'words' | 'ask' | 'allow'> {
+  readonly showCode: (code: string) => void;
+}
+
+export function SyncSetUp({ words, ask, allow, showCode }: SyncSetUpProps) {
+  const [kind, setKind] = useState<SyncPlace['kind']>('area');
+  const [service, setService] = useState<SyncService>(SYNC_SERVICES[0]);
+  const [joins, setJoins] = useState(false);
+  const act = useSyncAct(words);
+
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget as HTMLFormElement);
+    const text = (name: string): string => String(form.get(name) ?? '').trim();
+    const typed = kind === 'webdav' ? webdavFrom(form) : null;
+    const missing = text('label') === '' || (joins && text('code') === '');
+    if (missing || typed === 'address' || typed === 'missing') {
+      act.say(typed === 'address' && !missing ? words.failure('sync-address-bad') : words.say('syncFieldsMissing'));
+      return;
+    }
+    const place: SyncPlace = typed === null ? { kind: 'area' } : typed.place;
+    // The browser's own sync asks for nothing.
+    const asked = typed === null ? Promise.resolve(true) : allow(typed.patterns, true);
+    const of = { place, label: text('label'), sharesChannels: form.has('sharesChannels') };
+    void act
+      .run(joins ? 'syncJoining' : 'syncCreating', async () => {
+        // The browser would not even ask: the same no.
+        if (!(await asked.catch(() => false))) return { kind: 'refused', code: 'sync-no-permission' };
+        return joins ? ask({ do: 'sync-join', ...of, code: text('code') }) : ask({ do: 'sync-create', ...of });
+      })
+      .then((answer) => answer?.code && showCode(answer.code));
+  };
+  return (
+    <form class="sync-form" onSubmit={submit} noValidate autocomplete="off">
+      <fieldset class="choices">
+        <legend>{words.say('syncWhere')}</legend>
+        {(['area', 'webdav'] as const).map((each) => (
+          <label key={each} class="service">
+            <input type="radio" name="kind" checked={kind === each} onChange={() => setKind(each)} />
+            <span>
+              <b>{words.say(each === 'area' ? 'syncPlaceArea' : 'syncPlaceWebdav')}</b>
+              <span class="quiet">{words.say(each === 'area' ? 'syncPlaceAreaText' : 'syncPlaceWebdavText')}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      {kind === 'webdav' && <WebdavFields {...{ words, service, setService }} />}
+      <fieldset class="choices">
+        <legend>{words.say('syncWhich')}</legend>
+        {([false, true] as const).map((each) => (
+          <label key={String(each)} class="service">
+            <input type="radio" name="joins" checked={joins === each} onChange={() => setJoins(each)} />
+            <span>
+              <b>{words.say(each ? 'syncJoin' : 'syncCreate')}</b>
+              <span class="quiet">{words.say(each ? 'syncJoinText' : 'syncCreateText')}</span>
+            </span>
+          </label>
+        ))}
+        {joins && (
+          <label class="field">
+            {words.say('syncCodeField')}
+            <input
+              name="code"
+              class="typed-code"
+              spellcheck={false}
+              autocapitalize="characters"
+              placeholder="XXXX-XXXX-XXXX-XXXX-XXXX-XXXX"
+              aria-invalid={CODE_REFUSALS.includes(act.refusal ?? '')}
+              aria-describedby="sync-code-hint"
+            />
+            <span class="quiet" id="sync-code-hint">
+              {words.say('syncCodeTolerant')}
+            </span>
+          </label>
+        )}
+      </fieldset>
+      <label class="field">
+        {words.say('syncLabel')}
+        <input name="label" maxLength={60} defaultValue={deviceLabel(navigator.userAgent)} />
+      </label>
+      <label class="check">
+        <input type="checkbox" name="sharesChannels" />
+        {words.say('syncShare')}
+      </label>
+      <p class="quiet">{words.say('syncShareText')}</p>
+      <p class="acts">
+        <button type="submit" class="main" disabled={act.busy !== null}>
+          {words.say(joins ? 'syncJoinNow' : 'syncCreateNow')}
+        </button>
+      </p>
+      <SyncTold act={act} words={words} />
+      {act.refusal === 'sync-vault-exists' && !joins && (
+        <button type="button" onClick={() => setJoins(true)}>
+          {words.say('syncJoin')}
+        </button>
+      )}
+    </form>
+  );
+}
+
+const CODE_REFUSALS: readonly string[] = ['sync-mistyped-code', 'sync-wrong-code'];

@@ -1,0 +1,165 @@
+/** The background's part in syncing: the engine over the owner's place, the records and one key, one thing at a time. */
+import type { Clock, Ids, Ports, Store } from '../app/ports.ts';
+import { syncAtWake } from '../app/sync.ts';
+import type { Backend, BackendFailure, SyncDoor } from '../app/sync-ports.ts';
+import { siteAccess } from '../browser/site-permissions.ts';
+import { syncArea } from '../browser/storage-sync.ts';
+import { mergeAll } from '../core/record/merge.ts';
+import { type Rec, soundRec } from '../core/record/record.ts';
+import type { Replica as Records } from '../core/record/replica.ts';
+import { serverAddress } from '../core/server-address.ts';
+import type { SyncPlace } from '../core/sync-setting.ts';
+import type { Database } from '../storage/database.ts';
+import { openReplica } from '../storage/records.ts';
+import { hasUncaptured, syncRow } from '../storage/sync-rows.ts';
+import { readAddress } from '../sync/address.ts';
+import type { Spent } from '../sync/budget.ts';
+import { syncNow } from '../sync/engine.ts';
+import { storageAreaBackend, webdavBackend } from '../sync/index.ts';
+import { replicaOver } from '../sync/over-records.ts';
+import { probe } from '../sync/probe.ts';
+import { emptyReport } from '../sync/run.ts';
+import type { SyncDeps, SyncState } from '../sync/state.ts';
+import { vaultOf } from '../sync/vault.ts';
+import { NUTSTORE, type WebdavDoors, webdavClient } from '../sync/webdav.ts';
+
+/** The record that tells every browser of a vault the salt of its accounts. */
+const VAULT = 'vault';
+/** The record that tells which stamps are a browser's. */
+const DEVICE = 'device';
+
+export interface SyncParts {
+  readonly door: SyncDoor;
+  readonly records: Records;
+  /** Two at once would seal one number twice. */
+  inTurn<T>(job: () => Promise<T>): Promise<T>;
+  /** Or why the place cannot be asked. */
+  depsFor(place: SyncPlace): Promise<{ kind: 'open'; deps: SyncDeps } | BackendFailure>;
+  /** Null when the server gives back what it was given. */
+  tryOut(place: SyncPlace): Promise<BackendFailure | null>;
+  /** Nothing is known of the vault any more; the records stay. */
+  clear(): Promise<void>;
+  /** The first words in a vault, or to one that was joined. */
+  introduce(isFirst: boolean): Promise<void>;
+}
+
+export function openSync(doors: { clock: Clock; ids: Ids; store: Store }, db: Database): SyncParts {
+  const { clock, ids, store } = doors;
+  const records = openReplica(db);
+  const states = syncRow<SyncState>(db, 'syncState');
+  const base = replicaOver(records, () => clock.now());
+  const replica: SyncDeps['replica'] = {
+    ...base,
+    absorb: async (given, options) => {
+      await takeSalt(records, given);
+      return base.absorb(given, options);
+    },
+  };
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(job: () => Promise<T>): Promise<T> => {
+    const mine = turn.then(job);
+    turn = mine.catch(() => undefined); // whoever asked hears of it
+    return mine;
+  };
+
+  const webdavDoors = (isNutstore: boolean): WebdavDoors => ({
+    fetch: (url, init) => fetch(url, init),
+    now: () => clock.now(),
+    sleep: (ms) => new Promise((rest) => setTimeout(rest, ms)),
+    ...(isNutstore ? { paceMs: NUTSTORE.paceMs, budget: { ...NUTSTORE, meter: syncRow<Spent>(db, 'syncSpent') } } : {}),
+  });
+  const openPlace = async (place: Extract<SyncPlace, { kind: 'webdav' }>) => {
+    const address = readAddress(place.url);
+    if (address.kind === 'refused') return { kind: 'failed' as const, code: address.code };
+    if (!(await siteAccess.has(serverAddress(place.url)?.patterns ?? [])))
+      return { kind: 'failed' as const, code: 'sync-no-permission' };
+    return { kind: 'open' as const, at: { ...place, url: address.url }, doors: webdavDoors(address.isNutstore) };
+  };
+  const backendFor = async (place: SyncPlace): Promise<Backend | BackendFailure> => {
+    if (place.kind === 'area') return storageAreaBackend(syncArea);
+    const opened = await openPlace(place);
+    return opened.kind === 'failed' ? opened : webdavBackend(opened.at, opened.doors);
+  };
+  const depsFor: SyncParts['depsFor'] = async (place) => {
+    const backend = await backendFor(place);
+    if ('kind' in backend) return backend;
+    const deps = {
+      clock,
+      ids,
+      backend,
+      replica,
+      store: states,
+      vaultOf: (of: SyncState) => vaultOf(of.vault, of.key!),
+    };
+    return { kind: 'open', deps };
+  };
+
+  const introduce = async (isFirst: boolean): Promise<void> => {
+    const now = clock.now();
+    const state = await states.load();
+    if (isFirst) await records.say(VAULT, VAULT, { salt: await store.salt() }, now);
+    if (state) await records.say(DEVICE, await store.deviceId(), { name: state.device }, now);
+  };
+
+  return {
+    records,
+    inTurn,
+    depsFor,
+    introduce,
+    clear: () => states.clear(),
+    tryOut: async (place) => {
+      if (place.kind === 'area') return null;
+      const opened = await openPlace(place);
+      if (opened.kind === 'failed') return opened;
+      const found = await probe(webdavClient(opened.at, opened.doors), ids.next().replaceAll('-', '').slice(0, 12));
+      if ('kind' in found) return found;
+      return found.readsBack ? null : { kind: 'failed', code: 'sync-not-webdav' };
+    },
+    door: {
+      now: ({ place }, options) =>
+        inTurn(async () => {
+          if (place === null) return null;
+          const opened = await depsFor(place);
+          if (opened.kind === 'failed') return { ...emptyReport(clock.now()), failure: opened.code };
+          const report = await syncNow(opened.deps, options);
+          if (report?.renamed) await introduce(false);
+          return report;
+        }),
+      hasChanges: () => hasUncaptured(db),
+      held: () => records.held(),
+      release: async (word, now) => void (await records.release(word, now)),
+      device: async () => (await states.load())?.device ?? '',
+      compact: async (now) => void (await records.compact(now)),
+    },
+  };
+}
+
+/** Before what was sent is merged: the accounts in it are hashed with the vault's salt. */
+async function takeSalt(records: Records, given: readonly unknown[]): Promise<void> {
+  const told = given.map(soundRec).filter((rec): rec is Rec => rec?.kind === VAULT);
+  if (told.length === 0) return;
+  const { state } = mergeAll(new Map(), [...(await records.ofKind(VAULT)), ...told]);
+  const salt = [...state.values()].find(({ id }) => id === VAULT)?.fields.salt?.[0];
+  if (typeof salt === 'string' && salt !== '') await records.adoptSalt(salt);
+}
+
+/** A removed browser's stamps of a time to come go with it. */
+export async function forgetStamps(records: Records, device: string): Promise<void> {
+  for (const { id, fields } of await records.ofKind(DEVICE))
+    if (fields.name?.[0] === device) await records.forgetDevice(id);
+}
+
+let later: ReturnType<typeof setTimeout> | undefined;
+
+/** After every pass, and never in its way. What it brings is worth another pass; edits that came too soon wait for their time. */
+export async function syncAfterPass(ports: Ports, pass: () => Promise<void>): Promise<void> {
+  try {
+    const { isNews, againInMs } = await syncAtWake(ports);
+    if (isNews) await pass();
+    if (againInMs === null) return;
+    clearTimeout(later);
+    later = setTimeout(() => void syncAfterPass(ports, pass), againInMs + 100);
+  } catch (error) {
+    ports.log.warn('sync-failed', { name: error instanceof Error ? error.name : typeof error });
+  }
+}
