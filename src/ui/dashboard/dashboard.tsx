@@ -25,11 +25,14 @@ export interface DashboardProps {
   /** The sites that Duly knows by itself. */
   readonly sites: readonly ListedSite[];
   readonly allow: Allow;
+  /** What stands behind the tab's name in the address: `#evidence/<bill>`. */
+  readonly detail?: string;
 }
 
 export function Dashboard({ tab, ...props }: DashboardProps & { readonly tab: string }) {
   const { words, view } = props;
-  const current = TABS.find(({ name }) => name === tab) ?? TABS[0]!;
+  const [named = '', ...rest] = tab.split('/');
+  const current = TABS.find(({ name }) => name === named) ?? TABS[0]!;
   return (
     <>
       <header class="top">
@@ -53,8 +56,16 @@ export function Dashboard({ tab, ...props }: DashboardProps & { readonly tab: st
             : words.say('popupLastCheck', words.moment(view.lastPassAt))}
         </p>
         <h2>{words.say(current.title)}</h2>
-        <current.Content {...props} />
+        <current.Content {...props} detail={decoded(rest.join('/'))} />
       </main>
     </>
   );
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return ''; // URIError: an address that somebody cut
+  }
 }

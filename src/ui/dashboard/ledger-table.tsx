@@ -1,4 +1,5 @@
 /** The ledger: what became of every reminder, newest first. Anyone who asks "why did I not get it?" reads here. */
+import { Fragment } from 'preact';
 import { PROVES } from '../../core/channel/fields.ts';
 import type { ServiceId } from '../../core/channel/setting.ts';
 import { DESKTOP } from '../../core/reminder/chain.ts';
@@ -6,8 +7,9 @@ import type { LedgerEntry } from '../../core/reminder/reminder.ts';
 import type { Words } from '../../i18n/words.ts';
 import { channelById } from './channel-words.ts';
 import type { DashboardProps } from './dashboard.tsx';
+import { MissedButton, MissedRow } from './missed.tsx';
 
-export function LedgerTable({ view, words }: DashboardProps) {
+export function LedgerTable({ view, words, ask }: DashboardProps) {
   const titles = new Map([...view.allBills, ...view.ahead].map((bill) => [bill.id, bill.title]));
   return (
     <section aria-labelledby="ledger">
@@ -25,19 +27,26 @@ export function LedgerTable({ view, words }: DashboardProps) {
               <th scope="col">{words.say('columnChannel')}</th>
               <th scope="col">{words.say('columnOutcome')}</th>
               <th scope="col">{words.say('columnSeen')}</th>
+              <th scope="col">{words.say('columnActions')}</th>
             </tr>
           </thead>
           <tbody>
             {view.entries.map((entry) => (
-              <tr key={entry.id}>
-                <td>{words.moment(entry.plannedAt)}</td>
-                <td>{words.moment(entry.firedAt)}</td>
-                <td class="title">{titles.get(entry.billId) ?? ''}</td>
-                <td>{words.kind(entry.kind)}</td>
-                <td class="title">{channelById(view.channels, entry.channel, words).name}</td>
-                <td>{outcomeOf(entry, words, channelById(view.channels, entry.channel, words).service)}</td>
-                <td>{words.say(`seen_${entry.seen}`)}</td>
-              </tr>
+              <Fragment key={entry.id}>
+                <tr>
+                  <td>{words.moment(entry.plannedAt)}</td>
+                  <td>{words.moment(entry.firedAt)}</td>
+                  <td class="title">{titles.get(entry.billId) ?? ''}</td>
+                  <td>{words.kind(entry.kind)}</td>
+                  <td class="title">{channelById(view.channels, entry.channel, words).name}</td>
+                  <td>{outcomeOf(entry, words, channelById(view.channels, entry.channel, words).service)}</td>
+                  <td>{words.say(`seen_${entry.seen}`)}</td>
+                  <td>
+                    <MissedButton entry={entry} words={words} ask={ask} />
+                  </td>
+                </tr>
+                <MissedRow entry={entry} words={words} columns={8} />
+              </Fragment>
             ))}
           </tbody>
         </table>

@@ -3,7 +3,10 @@ import type { JSX } from 'preact';
 import type { MessageKey } from '../../i18n/message-keys.ts';
 import { Bills } from './bills.tsx';
 import { Channels } from './channels.tsx';
+import { Cost } from './cost.tsx';
 import type { DashboardProps } from './dashboard.tsx';
+import { Evidence } from './evidence.tsx';
+import { Month } from './month.tsx';
 import { Reminders } from './reminders.tsx';
 import { Settings } from './settings.tsx';
 import { Sites } from './sites.tsx';
@@ -17,9 +20,12 @@ export interface Tab {
 
 export const TABS: readonly Tab[] = [
   { name: 'bills', title: 'tabBills', Content: Bills },
+  { name: 'calendar', title: 'tabCalendar', Content: Month },
   { name: 'reminders', title: 'tabReminders', Content: Reminders },
   { name: 'channels', title: 'tabChannels', Content: Channels },
   { name: 'sync', title: 'tabSync', Content: SyncTab },
   { name: 'sites', title: 'tabSites', Content: Sites },
+  { name: 'cost', title: 'tabCost', Content: Cost },
+  { name: 'evidence', title: 'tabEvidence', Content: Evidence },
   { name: 'settings', title: 'tabSettings', Content: Settings },
 ];

@@ -1,0 +1,84 @@
+/** 1, 7, 30 and 90 days late, drawn and in figures; and the minimum beside the whole. */
+import type { Bill } from '../../core/bill.ts';
+import { LATE_BASIS_POINTS, type LateRow, lateRows, minimumOrFull } from '../../core/cost.ts';
+import type { Words } from '../../i18n/words.ts';
+import { Plot } from './plot.tsx';
+
+interface CostTableProps {
+  readonly bill: Bill;
+  readonly points: number;
+  readonly words: Words;
+}
+
+const DRAWN_DAYS = Array.from({ length: 91 }, (_, day) => day);
+
+export function CostTable({ bill, points, words }: CostTableProps) {
+  if (bill.remainingFen === null) return <p class="remark">{words.say('costNoAmount')}</p>;
+  if (bill.remainingFen === 0) return <p>{words.say('costNothing')}</p>;
+  const drawn = lateRows(bill.remainingFen, points, DRAWN_DAYS);
+  const low = words.say('costLow', words.rate(LATE_BASIS_POINTS.low));
+  const high = words.say('costLow', words.rate(LATE_BASIS_POINTS.high));
+  const chosen = words.say('costChosen', words.rate(points));
+  const rest = minimumOrFull(bill, points);
+  return (
+    <>
+      <Plot
+        label={words.say('costPlotLate')}
+        xs={DRAWN_DAYS}
+        nameX={String}
+        lines={[
+          { name: low, colour: '--calm', ys: drawn.map(({ lowFen }) => lowFen / 100) },
+          { name: high, colour: '--late', ys: drawn.map(({ highFen }) => highFen / 100) },
+          { name: chosen, colour: '--soon', ys: drawn.map(({ chosenFen }) => chosenFen / 100) },
+        ]}
+      />
+      <Rows rows={lateRows(bill.remainingFen, points)} names={[low, chosen, high]} words={words} />
+      <p class="quiet">{words.say('costAssume')}</p>
+      <h4>{words.say('costMinimum')}</h4>
+      {rest === null ? (
+        <p>{words.say('costMinimumNone')}</p>
+      ) : (
+        <>
+          <p>{words.say('costMinimumText', words.amount(rest.minimumFen), words.amount(rest.restFen))}</p>
+          <p class="quiet">{words.say('costMinimumCare')}</p>
+          <Rows rows={rest.rows} names={[low, chosen, high]} words={words} />
+        </>
+      )}
+    </>
+  );
+}
+
+interface RowsProps {
+  readonly rows: readonly LateRow[];
+  readonly names: readonly [low: string, chosen: string, high: string];
+  readonly words: Words;
+}
+
+function Rows({ rows, names, words }: RowsProps) {
+  return (
+    <div class="wide">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{words.say('costDays')}</th>
+            {names.map((name, column) => (
+              <th scope="col" key={column}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ days, lowFen, chosenFen, highFen }) => (
+            <tr key={days}>
+              <th scope="row">{words.say('costDaysCount', String(days))}</th>
+              <td class="number">{words.amount(lowFen)}</td>
+              <td class="number">{words.amount(chosenFen)}</td>
+              <td class="number">{words.amount(highFen)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+/** 申诉材料: one bill's story, to print or to hand over. */
+import './evidence.css';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { Bill } from '../../core/bill.ts';
+import { EVIDENCE_FIELDS, type EvidenceField } from '../../core/evidence.ts';
+import type { Evidence as EvidenceFile } from '../../core/evidence-chain.ts';
+import { BillPicker } from '../parts/bill-picker.tsx';
+import type { DashboardProps } from './dashboard.tsx';
+import { EvidenceActs } from './evidence-acts.tsx';
+import { EvidenceCheckPanel } from './evidence-check.tsx';
+import { EvidencePaper } from './evidence-paper.tsx';
+import { EvidenceStatement } from './evidence-statement.tsx';
+
+/** What a person hands over without having thought about it: nothing that tells of their devices. */
+const USUAL: readonly EvidenceField[] = EVIDENCE_FIELDS.filter((field) => field !== 'devices');
+
+export function Evidence(props: DashboardProps) {
+  const { view, words, ask } = props;
+  const asked = props.detail ?? '';
+  const [chosenId, setChosenId] = useState(asked);
+  useEffect(() => setChosenId(asked), [asked]);
+  const bill = view.allBills.find(({ id }) => id === chosenId) ?? view.allBills[0] ?? null;
+  const [fields, setFields] = useState(USUAL);
+  const made = useEvidence(bill, fields, props);
+  if (!bill) return <p>{words.say('pickNoBills')}</p>;
+  const toggle = (field: EvidenceField): void =>
+    setFields(EVIDENCE_FIELDS.filter((each) => fields.includes(each) !== (each === field)));
+  return (
+    <>
+      <section class="no-print">
+        <p>{words.say('evidenceText')}</p>
+        <BillPicker bills={view.allBills} chosen={bill} choose={({ id }) => setChosenId(id)} words={words} />
+        <fieldset>
+          <legend>{words.say('evidenceFields')}</legend>
+          {EVIDENCE_FIELDS.map((field) => (
+            <label class="check" key={field}>
+              <input type="checkbox" checked={fields.includes(field)} onChange={() => toggle(field)} />
+              {words.say(`evidenceField_${field}`)}
+            </label>
+          ))}
+        </fieldset>
+        <EvidenceStatement key={bill.id} bill={bill} words={words} ask={ask} />
+        <EvidenceActs evidence={made === 'failed' ? null : made} words={words} />
+      </section>
+      {made === 'failed' && <p role="alert">{words.say('evidenceFailed')}</p>}
+      {made !== null && made !== 'failed' && <EvidencePaper evidence={made} words={words} />}
+      <EvidenceCheckPanel words={words} ask={ask} />
+    </>
+  );
+}
+
+/** Asked for while this tab is open, anew when something was written; null until it is there. */
+function useEvidence(
+  bill: Bill | null,
+  fields: readonly EvidenceField[],
+  { ask, view }: DashboardProps,
+): EvidenceFile | 'failed' | null {
+  const [made, setMade] = useState<EvidenceFile | 'failed' | null>(null);
+  const key = useMemo(() => `${bill?.id}|${fields.join()}`, [bill?.id, fields]);
+  useEffect(() => {
+    let isOver = false;
+    if (!bill) return;
+    void ask({ do: 'evidence', billId: bill.id, fields: [...fields] }).then(
+      (evidence) => !isOver && setMade(evidence ?? 'failed'),
+      () => !isOver && setMade('failed'),
+    );
+    return () => {
+      isOver = true;
+    };
+  }, [key, view]);
+  return made;
+}
