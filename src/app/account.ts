@@ -12,22 +12,37 @@ export const DEFAULT_ACCOUNT = 'default';
  * only where it lists a bill of theirs under the site's own key; its other bills stay in `default`.
  */
 export async function accountOf(
-  { store, ids }: Pick<Ports, 'store' | 'ids'>,
+  { store, ids, accounts }: Pick<Ports, 'store' | 'ids' | 'accounts'>,
   siteId: string,
   reading: Reading,
 ): Promise<string> {
-  const known = (await store.siteStates()).filter((state) => state.siteId === siteId);
-  if (reading.kind !== 'bills') return lastSeen(known);
+  const states = async () => (await store.siteStates()).filter((state) => state.siteId === siteId);
+  if (reading.kind !== 'bills') return lastSeen(await states());
   const keys = siteKeysOf(reading);
   const marker = reading.accountMarker;
   const account =
     marker === null ? await ownerOf(store, siteId, keys) : await ids.hash(`${await store.salt()}|${siteId}|${marker}`);
+  if (marker !== null) await takeFormer({ ids, accounts }, siteId, marker, account);
+  const known = await states();
   const hasDefault = known.some((state) => state.account === DEFAULT_ACCOUNT);
   if (account !== DEFAULT_ACCOUNT && hasDefault) {
     const isNew = !known.some((state) => state.account === account);
     if (await bringHome(store, siteId, account, reading)) await endDefault(store, siteId, isNew ? account : null);
   }
   return account;
+}
+
+/** Whoever is shown may have another account here, hashed with a salt of before. Costs one look where no salt was ever taken over. */
+async function takeFormer(
+  { ids, accounts }: Pick<Ports, 'ids' | 'accounts'>,
+  siteId: string,
+  marker: string,
+  account: string,
+): Promise<void> {
+  for (const salt of (await accounts?.formerSalts()) ?? []) {
+    const former = await ids.hash(`${salt}|${siteId}|${marker}`);
+    if (former !== account) await accounts?.rekey(siteId, former, account);
+  }
 }
 
 type BillsReading = Extract<Reading, { kind: 'bills' }>;

@@ -9,12 +9,12 @@ import type { Known, Ports, SiteState, Taken } from './ports.ts';
 
 /** One transaction per reading. Signed out, not opened or unreadable leaves every bill as it was. */
 export async function takeReading(
-  { clock, store, ids }: Pick<Ports, 'clock' | 'store' | 'ids'>,
+  { clock, store, ids, accounts }: Pick<Ports, 'clock' | 'store' | 'ids' | 'accounts'>,
   siteId: string,
   reading: Reading,
 ): Promise<void> {
   const now = clock.now();
-  const account = await accountOf({ store, ids }, siteId, reading);
+  const account = await accountOf({ store, ids, accounts }, siteId, reading);
   const takenIds = await idsElsewhere(store, { siteId, account, now }, reading);
   await store.takeReading(siteId, account, (known): Taken => {
     const { bills, goneIds } =

@@ -32,7 +32,7 @@ export function startBackground(): void {
   const db = new Database();
   const doors = realPorts(db);
   const parts = openSync(doors, db);
-  const ports: Ports = { ...doors, sync: parts.door };
+  const ports: Ports = { ...doors, sync: parts.door, accounts: parts.records };
   const queue = serial(ports);
   const pass = (wake: Wake): Promise<void> =>
     queue(async () => {
