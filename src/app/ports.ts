@@ -235,6 +235,14 @@ export interface Ids {
   hash(text: string): Promise<string>;
 }
 
+/** Accounts from before this browser took a vault's or a backup's salt over (docs/decisions/0010). */
+export interface FormerAccounts {
+  /** A marker hashed with one of these is the same person's former account. */
+  formerSalts(): Promise<readonly string[]>;
+  /** Makes one account of two; ledger entries of bills that get another id go with them. */
+  rekey(siteId: string, former: string, account: string): Promise<void>;
+}
+
 export interface Ports {
   readonly clock: Clock;
   readonly ids: Ids;
@@ -247,4 +255,6 @@ export interface Ports {
   readonly log: Log;
   /** The background's alone: no page syncs. */
   readonly sync?: SyncDoor;
+  /** The background's alone: no page takes a reading. */
+  readonly accounts?: FormerAccounts;
 }
