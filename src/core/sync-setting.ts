@@ -97,8 +97,8 @@ export function asQuestion(would: readonly FailsafeWould[]): SyncQuestion[] | nu
 
 export const SYNC_SITE = 'duly-sync';
 
-/** The planner asks the morning after: so the first question comes a day after the first failure, and never sooner. */
-const PENDING_MS = DAY_MS - 10 * HOUR_MS;
+/** The planner asks at ten on the day after: so the first question comes at the first ten o'clock after a whole day. */
+const PENDING_MS = DAY_MS - 10 * HOUR_MS - 1;
 
 /** What the owner has to see to, as the planner sees it. It is this browser's own: no other one hears of it. */
 export function syncBills(sync: Sync, device: string, now: Instant): Bill[] {

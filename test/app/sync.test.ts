@@ -1,0 +1,230 @@
+/** When a browser looks at the others, and what it makes of what they say. */
+import { describe, expect, it } from 'vitest';
+import { lookAhead } from '../../src/app/look-ahead.ts';
+import { act } from '../../src/app/owner-acts.ts';
+import type { Ports, Store } from '../../src/app/ports.ts';
+import { remind } from '../../src/app/remind.ts';
+import { releaseHeld, syncAtWake, syncOnce } from '../../src/app/sync.ts';
+import type { SyncDoor, SyncReport } from '../../src/app/sync-ports.ts';
+import { syncViewOf } from '../../src/app/sync-view.ts';
+import { isWatched } from '../../src/core/bill.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/core/day.ts';
+import { ackProjected } from '../../src/core/record/ack-record.ts';
+import { isSyncDue, NO_SYNC, type Sync, soundSync, syncBills } from '../../src/core/sync-setting.ts';
+import { emptyReport } from '../../src/sync/run.ts';
+import { at, bill } from '../core/made-up.ts';
+import { memoryStore } from '../fakes/memory-store.ts';
+import { portsOver } from './ports-over.ts';
+
+const DUE = at('2026-09-14 10:00');
+const due = () => bill({ owedSince: at('2026-09-14 08:00'), readAt: at('2026-09-14 08:00') });
+const applied = (count: number) => ({ objects: 1, records: count, applied: count });
+
+/** A door that writes to the store what "the others" said. */
+function doorOver(now: () => number, says: () => Promise<Partial<SyncReport>> | Partial<SyncReport> = () => ({})) {
+  const calls = { now: 0, compact: 0, released: [] as string[] };
+  const facts = { hasChanges: false, held: [] as Awaited<ReturnType<SyncDoor['held']>> };
+  const door: SyncDoor = {
+    now: async () => {
+      calls.now++;
+      return { ...emptyReport(now()), ...(await says()) };
+    },
+    hasChanges: async () => facts.hasChanges,
+    held: async () => facts.held,
+    release: async (word) => void calls.released.push(word),
+    device: async () => 'device000001',
+    compact: async () => void calls.compact++,
+  };
+  return { door, calls, facts };
+}
+
+async function synced(store: Store, says?: Parameters<typeof doorOver>[1], part: Partial<Sync> = {}) {
+  const watched = portsOver(store, { now: DUE });
+  const { door, calls, facts } = doorOver(() => watched.ports.clock.now(), says);
+  await store.changeSync(() => ({ ...NO_SYNC, place: { kind: 'area' }, label: 'A', ...part }));
+  const withdrawn: string[] = [];
+  const ports: Ports = {
+    ...watched.ports,
+    channels: watched.ports.channels.map((channel) => ({
+      ...channel,
+      withdraw: async (id: string) => {
+        withdrawn.push(id);
+        return true;
+      },
+    })),
+    sync: door,
+  };
+  return { ...watched, ports, clock: watched.ports, calls, facts, withdrawn };
+}
+
+describe('before something is said', () => {
+  it('a bill that was paid elsewhere is not said, and the alarm was armed before anybody was asked', async () => {
+    const store = memoryStore({ bills: [due()] });
+    const here = await synced(store, async () => {
+      here.steps.push('look');
+      await act(here.ports, { do: 'paid', billId: due().id, via: 'dashboard' });
+      return { pulled: applied(1) };
+    });
+    expect(await remind(here.ports, 'alarm')).toMatchObject({ notice: null });
+    expect(here.sent).toEqual([]);
+    expect(here.steps.slice(0, 2)).toEqual([`arm ${5 * MINUTE_MS}`, 'look']);
+  });
+
+  it.each([
+    ['refuses', async () => ({ failure: 'sync-offline' })],
+    ['breaks', () => Promise.reject(new Error('made up'))],
+  ])('a store that %s costs no notice', async (_, says) => {
+    const here = await synced(memoryStore({ bills: [due()] }), says);
+    expect(await remind(here.ports, 'alarm')).toMatchObject({ delivered: true });
+    expect(here.sent).toHaveLength(1);
+  });
+
+  it('a store that does not answer is waited for no longer than 8 seconds', { timeout: 15_000 }, async () => {
+    const here = await synced(memoryStore({ bills: [due()] }), () => new Promise<never>(() => {}));
+    const began = performance.now();
+    expect(await remind(here.ports, 'alarm')).toMatchObject({ delivered: true });
+    expect(performance.now() - began).toBeLessThan(10_000);
+  });
+
+  it('nothing is asked when nothing is due, or when nothing is set up', async () => {
+    const quiet = await synced(memoryStore());
+    await remind(quiet.ports, 'alarm');
+    const without = await synced(memoryStore({ bills: [due()] }), undefined, { place: null });
+    await remind(without.ports, 'alarm');
+    expect([quiet.calls.now, without.calls.now]).toEqual([0, 0]);
+    expect(without.sent).toHaveLength(1);
+  });
+
+  it('what was shown here and is over elsewhere leaves the screen; what is not over stays', async () => {
+    const other = { ...due(), id: 'made-up/default/other', key: 'other' };
+    const store = memoryStore({ bills: [due()] });
+    let says: () => Promise<Partial<SyncReport>> = async () => ({});
+    const here = await synced(store, () => says());
+    await remind(here.ports, 'alarm');
+    const [shown] = here.sent;
+    await store.takeReading(other.siteId, other.account, ({ bills, state }) => ({
+      bills: [...bills, other],
+      state: state ?? {
+        ...{ siteId: other.siteId, account: other.account, kind: 'bills', why: null, at: DUE },
+        ...{ billsReadAt: DUE, issuedReadAt: DUE, lastMonthly: null, signedOutSince: null },
+      },
+    }));
+    says = async () => ({ pulled: applied(1) });
+    await syncOnce(here.ports);
+    expect(here.withdrawn).toEqual([]);
+    says = async () => {
+      await act(here.ports, { do: 'paid', billId: due().id, via: 'dashboard' });
+      return { pulled: applied(1) };
+    };
+    await syncOnce(here.ports);
+    expect(here.withdrawn).toEqual([shown!.id]);
+  });
+});
+
+describe('when', () => {
+  const sync = { ...NO_SYNC, place: { kind: 'area' } as const, triedAt: DUE };
+  it.each([
+    ['never without a place', { ...sync, place: null }, true, HOUR_MS, false],
+    ['not within 30 seconds of edits', sync, true, 29_000, false],
+    ['after 30 seconds of edits', sync, true, 30_000, true],
+    ['not within 15 minutes of nothing', sync, false, 14 * MINUTE_MS, false],
+    ['after 15 minutes', sync, false, 15 * MINUTE_MS, true],
+    ['not while the store asked for silence', { ...sync, pausedUntil: DUE + HOUR_MS }, true, MINUTE_MS * 30, false],
+    ['at once when the last try lies ahead', { ...sync, triedAt: DUE + DAY_MS }, false, 0, true],
+  ])('%s', (_, given, hasChanges, afterMs, isDue) => {
+    expect(isSyncDue(given, hasChanges, DUE + afterMs)).toBe(isDue);
+  });
+
+  it('edits that came too soon are waited for, and what came is news for the next pass', async () => {
+    const here = await synced(memoryStore(), async () => ({ pulled: applied(2) }), { triedAt: DUE - 10_000 });
+    here.facts.hasChanges = true;
+    expect(await syncAtWake(here.ports)).toEqual({ isNews: false, againInMs: 20_000 });
+    here.clock.at(DUE + 20_000);
+    expect(await syncAtWake(here.ports)).toEqual({ isNews: true, againInMs: null });
+    expect(here.calls.now).toBe(1);
+  });
+
+  it('the records are compacted once a day', async () => {
+    const here = await synced(memoryStore());
+    await syncOnce(here.ports);
+    await syncOnce(here.ports);
+    here.clock.at(DUE + DAY_MS);
+    await syncOnce(here.ports);
+    expect(here.calls.compact).toBe(2);
+  });
+});
+
+describe('what the owner is asked', () => {
+  it('after a day without a sync, on the desktop alone; gone with the next one that works', async () => {
+    let failure: string | null = 'sync-offline';
+    const here = await synced(memoryStore(), () => ({ failure }));
+    await syncOnce(here.ports);
+    here.clock.at(DUE + 20 * HOUR_MS);
+    await remind(here.ports, 'alarm');
+    expect(here.sent).toEqual([]);
+    here.clock.at(DUE + DAY_MS + MINUTE_MS);
+    await remind(here.ports, 'alarm');
+    expect(here.sent.map(({ bills }) => bills.map(({ asks }) => asks))).toEqual([['sync-pending']]);
+    here.clock.at(DUE + DAY_MS + HOUR_MS);
+    await remind(here.ports, 'alarm');
+    expect(here.sent).toHaveLength(1);
+    const [entry] = await here.ports.store.latestEntries(1);
+    expect(ackProjected({ ...entry!, seen: 'acknowledged', seenAt: DUE }).values).toBeNull();
+    failure = null;
+    await syncOnce(here.ports);
+    expect((await lookAhead(here.ports)).bills).toEqual([]);
+  });
+
+  it('a bill that is due comes first, and both are one notice', async () => {
+    const here = await synced(memoryStore({ bills: [due()] }), undefined, { failingSince: DUE - 3 * DAY_MS });
+    const said = syncBills(await here.ports.store.sync(), 'device-a', DUE);
+    expect(said).toHaveLength(1);
+    await here.ports.store.changeSync((sync) => ({ ...sync, place: { kind: 'area' } }));
+    const offline = {
+      ...here.ports,
+      sync: { ...here.ports.sync!, now: async () => ({ ...emptyReport(DUE), failure: 'sync-offline' }) },
+    };
+    await remind(offline, 'alarm');
+    expect(here.sent).toHaveLength(1);
+    expect(here.sent[0]!.bills.map(({ asks }) => asks)).toEqual([null, 'sync-pending']);
+  });
+
+  it('the failsafe’s question stands until it is answered', async () => {
+    const here = await synced(memoryStore());
+    here.facts.held = [{ billId: due().id, what: 'paid', bill: due() }];
+    await syncOnce(here.ports);
+    const { question, askedAt } = await here.ports.store.sync();
+    expect(question).toMatchObject([{ billId: due().id, what: 'paid', remainingFen: due().remainingFen }]);
+    here.clock.at(DUE + HOUR_MS);
+    await syncOnce(here.ports);
+    expect((await here.ports.store.sync()).askedAt).toBe(askedAt);
+    await releaseHeld(here.ports, 'refuse');
+    expect(here.calls.released).toEqual(['refuse']);
+    expect((await here.ports.store.sync()).question).toBeNull();
+  });
+});
+
+describe('what is told and kept', () => {
+  it('no page sees the password', () => {
+    const place = { kind: 'webdav', url: 'https://dav.example.org/duly/', user: 'me', password: 'hush-hush' } as const;
+    expect(JSON.stringify(syncViewOf({ ...NO_SYNC, place }))).not.toContain('hush-hush');
+  });
+
+  it('a damaged row is no set-up', () => {
+    for (const raw of [null, 7, 'x', {}, { place: 3 }, { place: { kind: 'ftp' } }, { place: { kind: 'webdav' } }])
+      expect(soundSync(raw).place).toBeNull();
+  });
+
+  it('hidden here: not reminded, not counted as paid, and shown again', async () => {
+    const store = memoryStore({ bills: [due()] });
+    const { ports, sent } = portsOver(store, { now: DUE });
+    await act(ports, { do: 'hide', billId: due().id, via: 'dashboard' });
+    await remind(ports, 'alarm');
+    expect(sent).toEqual([]);
+    const hidden = (await store.bill(due().id))!;
+    expect([isWatched(hidden), hidden.owner]).toEqual([false, { hiddenAt: DUE }]);
+    await act(ports, { do: 'unhide', billId: due().id, via: 'dashboard' });
+    await remind(ports, 'alarm');
+    expect(sent).toHaveLength(1);
+  });
+});
