@@ -1,0 +1,270 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { SyncView } from '../../src/app/sync-view.ts';
+import { syncViewOf } from '../../src/app/sync-view.ts';
+import { HOUR_MS } from '../../src/core/day.ts';
+import { NO_SYNC, type Sync, type SyncTold } from '../../src/core/sync-setting.ts';
+import { wordsIn } from '../../src/i18n/words.ts';
+import { SyncTab } from '../../src/ui/dashboard/sync.tsx';
+import { deviceLabel } from '../../src/ui/dashboard/sync-place.tsx';
+import { at, day } from '../core/made-up.ts';
+import { sayFrom } from '../i18n/say-from.ts';
+
+const words = wordsIn(sayFrom('zh_CN'), 'zh-CN', 'Asia/Shanghai');
+const now = at('2026-09-01 12:00');
+const CODE = 'ABCD-EFGH-JKMN-PQRS-TVWX-YZ01';
+afterEach(cleanup);
+
+const told: SyncTold = {
+  device: 'device000001',
+  devices: [{ device: 'device000002', label: '单位', sequence: 4, sentAt: now - HOUR_MS, readAt: now }],
+  refused: [],
+  waiting: 0,
+  hasUnsealed: false,
+  deferred: 0,
+  strangers: 0,
+  renamed: false,
+  isClosed: false,
+  shouldMove: false,
+};
+const webdav = { kind: 'webdav', url: 'https://dav.example.org/duly/', user: 'me', password: 'hush' } as const;
+const setUp = (part: Partial<Sync> = {}): SyncView =>
+  syncViewOf({
+    ...NO_SYNC,
+    place: webdav,
+    label: '书房',
+    doneAt: now - HOUR_MS,
+    triedAt: now - HOUR_MS,
+    told,
+    ...part,
+  });
+
+type Asked = { readonly do: string };
+
+function open(sync: SyncView = syncViewOf(NO_SYNC), replies: Record<string, unknown> = {}, isAllowed = true) {
+  const order: string[] = [];
+  const ask = vi.fn(async (message: Asked) => {
+    order.push(message.do);
+    const reply = replies[message.do] ?? { kind: 'done' };
+    if (reply instanceof Error) throw reply;
+    return reply;
+  });
+  const allow = vi.fn(async (..._: unknown[]) => {
+    order.push('allow');
+    return isAllowed;
+  });
+  const props = (view: SyncView) =>
+    ({ view: { sync: view }, words, now, ask, allow }) as unknown as Parameters<typeof SyncTab>[0];
+  const { container, rerender } = render(<SyncTab {...props(sync)} />);
+  const type = (label: string | RegExp, value: string) => {
+    (screen.getByLabelText(label) as HTMLInputElement).value = value;
+  };
+  const press = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
+  const submit = () => fireEvent.submit(container.querySelector('form')!);
+  return {
+    ask,
+    allow,
+    order,
+    type,
+    press,
+    submit,
+    container,
+    show: (view: SyncView) => rerender(<SyncTab {...props(view)} />),
+  };
+}
+
+describe('setting up', () => {
+  it('WebDAV: the permission is asked in the click, for the server alone and as data that is sent', async () => {
+    const { ask, allow, order, type, submit } = open(undefined, { 'sync-create': { kind: 'done', code: CODE } });
+    fireEvent.click(screen.getByLabelText(/^WebDAV 网盘/));
+    expect((screen.getByLabelText('文件夹地址') as HTMLInputElement).value).toBe(
+      'https://dav.jianguoyun.com/dav/duly/',
+    );
+    expect((screen.getByLabelText('应用密码') as HTMLInputElement).type).toBe('password');
+    type('用户名', 'me@example.org');
+    type('应用密码', 'app-password');
+    type('给这台起个名字', '书房');
+    submit();
+    expect(order).toEqual(['allow']);
+    expect(allow).toHaveBeenCalledWith(['https://dav.jianguoyun.com/*'], true);
+    await waitFor(() => screen.getByText('只显示这一次，请写下来。'));
+    expect(ask).toHaveBeenCalledWith({
+      do: 'sync-create',
+      place: {
+        kind: 'webdav',
+        url: 'https://dav.jianguoyun.com/dav/duly/',
+        user: 'me@example.org',
+        password: 'app-password',
+      },
+      label: '书房',
+      sharesChannels: false,
+    });
+  });
+
+  it('the code stays until it is written down, through the change of the page, and then is gone', async () => {
+    const { submit, press, show, container } = open(undefined, { 'sync-create': { kind: 'done', code: CODE } });
+    submit();
+    await waitFor(() => screen.getByRole('img', { name: '配对码的二维码' }));
+    expect(container.querySelector('.code')!.textContent).toBe(CODE.replaceAll('-', ''));
+    show(setUp());
+    expect(container.querySelector('.code')).not.toBeNull();
+    expect((screen.getByRole('button', { name: '好了' }) as HTMLButtonElement).disabled).toBe(true);
+    fireEvent.click(screen.getByLabelText('我已记下'));
+    press('好了');
+    await waitFor(() => expect(container.querySelector('.code')).toBeNull());
+    expect(container.textContent).not.toContain('ABCD');
+  });
+
+  it('the browser’s own sync asks for no permission', async () => {
+    const { order, submit } = open();
+    submit();
+    await waitFor(() => expect(order).toEqual(['sync-create']));
+  });
+
+  it.each([
+    ['sync-mistyped-code', '配对码有输错的字，请核对'],
+    ['sync-wrong-code', '配对码不对：文件完好，不是用这个码封的'],
+    ['sync-key-damaged', '网盘上的密钥文件损坏，不是配对码的问题'],
+  ])('joining: %s has its own words, and what was typed stays', async (code, said) => {
+    const { type, submit } = open(undefined, { 'sync-join': { kind: 'refused', code } });
+    fireEvent.click(screen.getByLabelText(/^加入已有的/));
+    type(/^配对码/, 'abcd efgh');
+    submit();
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toBe(said));
+    expect((screen.getByLabelText(/^配对码/) as HTMLInputElement).value).toBe('abcd efgh');
+  });
+
+  it('a no to the permission, an empty field, a bad address and a silent background are each said', async () => {
+    const denied = open(undefined, {}, false);
+    fireEvent.click(screen.getByLabelText(/^WebDAV 网盘/));
+    denied.submit();
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toBe('还有没填的'));
+    denied.type('用户名', 'me');
+    denied.type('应用密码', 'x');
+    denied.type('文件夹地址', 'http://example.org/duly');
+    denied.submit();
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toBe('地址写得不对'));
+    denied.type('文件夹地址', 'https://example.org/duly');
+    denied.submit();
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('没有允许'));
+    expect(denied.ask).not.toHaveBeenCalled();
+    cleanup();
+    const silent = open(undefined, { 'sync-create': new Error('gone') });
+    silent.submit();
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toBe('后台没有答复，请再试一次'));
+  });
+
+  it('a folder that has a vault offers to join it', async () => {
+    const { submit, press } = open(undefined, { 'sync-create': { kind: 'refused', code: 'sync-vault-exists' } });
+    submit();
+    await waitFor(() => screen.getByRole('alert'));
+    press('加入已有的');
+    expect(screen.getByLabelText(/^配对码/)).toBeTruthy();
+  });
+
+  it('a browser is named after itself', () => {
+    expect(deviceLabel('Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/140.0')).toBe('Firefox · Windows');
+    expect(deviceLabel('Mozilla/5.0 (X11; Linux x86_64) Chrome/140 Safari/537')).toBe('Chrome · Linux');
+    expect(deviceLabel('')).toBe('Chrome');
+  });
+});
+
+describe('set up', () => {
+  it('shows when, where, and which browsers; this one is marked', () => {
+    open(setUp());
+    expect(screen.getByText('https://dav.example.org/duly/（me）')).toBeTruthy();
+    expect(screen.getByText(/上次同步：/)).toBeTruthy();
+    expect(within(screen.getByRole('row', { name: /书房/ })).getByText('这台')).toBeTruthy();
+    expect(screen.getByRole('row', { name: /单位/ })).toBeTruthy();
+  });
+
+  it('what waits, what was refused, a pause, strangers and a clock ahead are said', () => {
+    const refused = [{ name: 'device000002-5.jwe', code: 'sync-damaged' }];
+    open(
+      setUp({
+        pausedUntil: now + HOUR_MS,
+        told: { ...told, waiting: 2, deferred: 3, strangers: 4, refused, renamed: true },
+      }),
+    );
+    for (const said of [
+      /2 份还没传上去/,
+      /3 条来自时钟/,
+      /服务器要求少问几次/,
+      /有 4 个不认识/,
+      /自动换了新的/,
+      /文件损坏或被改动/,
+    ])
+      expect(screen.getByText(said)).toBeTruthy();
+  });
+
+  it('sync now asks for the permission in the click, and shows that it runs', async () => {
+    const { order, press } = open(setUp());
+    press('立即同步');
+    expect(order).toEqual(['allow']);
+    expect(screen.getByText('正在同步…')).toBeTruthy();
+    await waitFor(() => expect(order).toEqual(['allow', 'sync-now']));
+  });
+
+  it('a wrong password can be replaced; an emptied folder is refilled or left; a closed vault is joined anew', async () => {
+    const { ask, type, submit, press, show, container } = open(setUp({ failure: 'sync-auth', failingSince: now }));
+    type('应用密码', 'new');
+    submit();
+    await waitFor(() => expect(ask).toHaveBeenCalledWith({ do: 'sync-login', user: 'me', password: 'new' }));
+    show(setUp({ failure: 'sync-folder-emptied', failingSince: now }));
+    await waitFor(() =>
+      expect((screen.getByRole('button', { name: '重新上传' }) as HTMLButtonElement).disabled).toBe(false),
+    );
+    press('重新上传');
+    await waitFor(() => expect(ask).toHaveBeenCalledWith({ do: 'sync-refill' }));
+    show(setUp({ told: { ...told, isClosed: true } }));
+    type('配对码', CODE);
+    fireEvent.submit(container.querySelector('form')!);
+    await waitFor(() =>
+      expect(ask).toHaveBeenCalledWith({
+        do: 'sync-join',
+        place: null,
+        code: CODE,
+        label: '书房',
+        sharesChannels: false,
+      }),
+    );
+  });
+
+  it('the failsafe shows each bill and what it would become, and takes either word', async () => {
+    const question = [
+      { billId: 'a', what: 'paid' as const, title: '水费', dueDay: day('2026-09-14'), remainingFen: null },
+      { billId: 'b', what: 'delete' as const, title: '房租', dueDay: null, remainingFen: null },
+    ];
+    const { ask, press } = open(setUp({ question, askedAt: now }));
+    expect(screen.getByText('同步想改动 2 笔账单，先问你')).toBeTruthy();
+    expect(within(screen.getByRole('row', { name: /水费/ })).getByText('已还款')).toBeTruthy();
+    expect(within(screen.getByRole('row', { name: /房租/ })).getByText('删除')).toBeTruthy();
+    press('都不改');
+    await waitFor(() => expect(ask).toHaveBeenCalledWith({ do: 'sync-release', word: 'refuse' }));
+  });
+
+  it('the code is changed with the old one; removing a device says its limits first', async () => {
+    const { ask, press, type, container } = open(setUp(), { 'sync-new-vault': { kind: 'done', code: CODE } });
+    press('更换配对码');
+    type('现在的配对码', 'old');
+    fireEvent.submit(container.querySelector('form.sync-card')!);
+    await waitFor(() => expect(ask).toHaveBeenCalledWith({ do: 'sync-change-code', code: 'old' }));
+    await waitFor(() =>
+      expect((screen.getByRole('button', { name: '移除一台设备' }) as HTMLButtonElement).disabled).toBe(false),
+    );
+    press('移除一台设备');
+    expect(screen.getByText('它已经读到的，仍留在它那里。')).toBeTruthy();
+    expect(screen.getByText(/改掉应用密码/)).toBeTruthy();
+    press('换新钥匙和新配对码');
+    await waitFor(() => screen.getByText('只显示这一次，请写下来。'));
+  });
+
+  it('everything remote is deleted only after a second word', async () => {
+    const { ask, press } = open(setUp());
+    press('删掉远端的全部内容…');
+    expect(ask).not.toHaveBeenCalled();
+    press('确认全部删除');
+    await waitFor(() => expect(ask).toHaveBeenCalledWith({ do: 'sync-stop', removes: 'all' }));
+  });
+});
