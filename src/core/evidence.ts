@@ -5,6 +5,7 @@
 import type { Bill } from './bill.ts';
 import { type Contact, maskedText } from './contact.ts';
 import { HOUR_MS, type Instant } from './day.ts';
+import { entryEvents, promises } from './evidence-ledger.ts';
 import { type Fen, formatFen } from './money.ts';
 import type { Json } from './record/record.ts';
 import { KINDS, type LedgerEntry, type Reminder } from './reminder/reminder.ts';
@@ -54,7 +55,7 @@ export const EVENTS = [
 ] as const;
 export type EvidenceEventName = (typeof EVENTS)[number];
 
-type Facts = Readonly<Record<string, Json>>;
+export type Facts = Readonly<Record<string, Json>>;
 
 export interface EvidenceEvent {
   /** Asia/Shanghai, to the millisecond: `2026-09-14T10:00:00.000+08:00`; null where no moment is known. */
@@ -102,7 +103,7 @@ export interface EvidenceSources {
 }
 
 /** Before it is put in order; `key` tells events of one moment and kind apart, and stays here. */
-interface Loose {
+export interface Loose {
   readonly at: Instant;
   readonly what: EvidenceEventName;
   readonly key: string;
@@ -142,7 +143,7 @@ function inOrder(a: Loose, b: Loose): number {
   return rank || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
 }
 
-type Has = (field: EvidenceField) => boolean;
+export type Has = (field: EvidenceField) => boolean;
 
 function billFacts({ bill, siteTitle }: EvidenceSources, has: Has): Facts {
   const { title, dueDay, dueDayIs, standing, statementDay, owner } = bill;
@@ -200,56 +201,6 @@ function contactEvents({ phone, readAt, changedAt, answers }: Contact): Loose[] 
       : []),
     ...(changedAt === null ? [] : [{ at: changedAt, what: 'contact-changed' as const, key: '', facts: {} }]),
     ...said,
-  ];
-}
-
-/** One promise for each reminder, however many ways it went; what was never sent has one too. */
-function promises({ planned, now, bill }: EvidenceSources, own: readonly LedgerEntry[]): Loose[] {
-  const first = new Map<string, LedgerEntry>();
-  for (const entry of own) {
-    const known = first.get(entry.reminderId);
-    const isEarlier = !known || entry.plannedAt < known.plannedAt;
-    if (isEarlier || (entry.plannedAt === known.plannedAt && entry.id < known.id)) first.set(entry.reminderId, entry);
-  }
-  const kept = [...first.values()].map(({ plannedAt, reminderId, kind, day }): Loose => {
-    return { at: plannedAt, what: 'promised', key: reminderId, facts: { reminder: kind, day } };
-  });
-  const open = planned
-    .filter(({ id, billId }) => billId === bill.id && !first.has(id))
-    .map(({ at, id, kind, day }): Loose => {
-      const state = at > now ? 'ahead' : 'not-sent';
-      return { at, what: 'promised', key: id, facts: { reminder: kind, day, state } };
-    });
-  return [...kept, ...open];
-}
-
-function entryEvents(entry: LedgerEntry, channelOf: (id: string) => string, has: Has): Loose[] {
-  const { id, kind, day, firedAt, settledAt, outcome, failure, lateMs, lateWhy, seen, seenAt, missedAt } = entry;
-  const way: Facts = {
-    reminder: kind,
-    day,
-    ...(has('channels') ? { channel: channelOf(entry.channel) } : {}),
-    ...(has('devices') ? { device: entry.device } : {}),
-  };
-  const why = (code: string | null): Facts => (has('failures') && code !== null ? { why: code } : {});
-  const late: Facts = lateMs > 0 ? { lateMs, ...why(lateWhy) } : {};
-  const event = (at: Instant, what: EvidenceEventName, facts: Facts, key = id): Loose => ({
-    at,
-    what,
-    key,
-    facts: { ...way, ...facts },
-  });
-  const former = (entry.formerFailures ?? []).map(({ at, code }, i) =>
-    event(at, 'failed', why(code), `${id}|${String(i).padStart(4, '0')}`),
-  );
-  const end =
-    outcome === 'fired' ? [] : [event(settledAt ?? firedAt, outcome, outcome === 'failed' ? why(failure) : {})];
-  return [
-    ...former,
-    event(firedAt, 'fired', late),
-    ...end,
-    ...(seen === 'unknown' || seenAt === null ? [] : [event(seenAt, 'seen', { seen })]),
-    ...(missedAt === undefined ? [] : [event(missedAt, 'not-received', {})]),
   ];
 }
 

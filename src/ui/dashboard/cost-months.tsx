@@ -23,9 +23,18 @@ export function CostMonths({ view, words, now, ask }: DashboardProps) {
         isBars
         xs={months.map((_, index) => index)}
         nameX={(index) => String(Number(months[index]?.month.slice(5) ?? 0))}
-        lines={[{ name: words.say('costKnown'), colour: '--calm', ys: months.map(({ knownFen }) => knownFen / 100) }]}
+        lines={[
+          {
+            name: words.say('costKnown'),
+            colour: '--calm',
+            ys: months.map(({ knownFen, unknown, bills }) =>
+              unknown > 0 && unknown === bills ? null : knownFen / 100,
+            ),
+          },
+        ]}
       />
-      <div class="wide">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys (axe scrollable-region-focusable). */}
+      <section class="wide" tabIndex={0} aria-label={words.say('costMonths')}>
         <table>
           <thead>
             <tr>
@@ -45,7 +54,7 @@ export function CostMonths({ view, words, now, ask }: DashboardProps) {
             {dayless.bills > 0 && <Row name={words.say('costDaylessRow')} due={dayless} words={words} />}
           </tbody>
         </table>
-      </div>
+      </section>
       {overdue.bills > 0 && budgetFen !== null && <p class="quiet">{words.say('costWithOverdue')}</p>}
     </section>
   );

@@ -56,7 +56,8 @@ interface RowsProps {
 
 function Rows({ rows, names, words }: RowsProps) {
   return (
-    <div class="wide">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys (axe scrollable-region-focusable).
+    <section class="wide" tabIndex={0} aria-label={words.say('costLate')}>
       <table>
         <thead>
           <tr>
@@ -79,6 +80,6 @@ function Rows({ rows, names, words }: RowsProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

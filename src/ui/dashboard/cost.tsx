@@ -63,7 +63,7 @@ export function Cost(props: DashboardProps) {
       </section>
       <section aria-labelledby="cost-also">
         <h3 id="cost-also">{words.say('costAlso')}</h3>
-        <ul>
+        <ul class="also">
           {!!bill?.overdueFeeFen && <li>{words.say('costAlsoFee', words.amount(bill.overdueFeeFen))}</li>}
           <li>{words.say('costAlsoCredit')}</li>
           <li>{words.say('costAlsoGrace')}</li>

@@ -45,7 +45,7 @@ export function MissedRow({ entry, words, columns }: MissedRowProps) {
       <td colSpan={columns}>
         <div class="remark" role="status">
           <p>{words.say('missedDone', words.moment(entry.missedAt))}</p>
-          <ul>
+          <ul class="also">
             {knownOf(entry).map((known) => {
               const said = saidOf(known, words);
               return <li key={said}>{said}</li>;

@@ -125,13 +125,21 @@ function Cell({ day, plan: { due, reminders }, words, today, isTabStop, open }: 
       data-day={day}
       tabIndex={isTabStop ? 0 : -1}
       aria-current={day === today ? 'date' : undefined}
-      aria-label={day === today ? words.say('monthCellToday', name) : name}
       onClick={open}
     >
-      <span class="date">{Number(day.slice(8))}</span>
-      {due.length > 0 && <span class={`mark due ${urgency}`}>{words.say('monthDueShort', String(due.length))}</span>}
+      <span class="spoken">{day === today ? words.say('monthCellToday', name) : name}</span>
+      <span class="date" aria-hidden="true">
+        {Number(day.slice(8))}
+      </span>
+      {due.length > 0 && (
+        <span aria-hidden="true" class={`mark due ${urgency}`}>
+          {words.say('monthDueShort', String(due.length))}
+        </span>
+      )}
       {reminders.length > 0 && (
-        <span class="mark planned">{words.say('monthPlannedShort', String(reminders.length))}</span>
+        <span class="mark planned" aria-hidden="true">
+          {words.say('monthPlannedShort', String(reminders.length))}
+        </span>
       )}
     </button>
   );

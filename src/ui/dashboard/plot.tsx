@@ -6,8 +6,8 @@ export interface PlotLine {
   readonly name: string;
   /** A colour of theme.css. */
   readonly colour: '--calm' | '--soon' | '--late';
-  /** In yuan, one for each of `xs`. */
-  readonly ys: readonly number[];
+  /** In yuan, one for each of `xs`; null where nothing is known: no line is no zero. */
+  readonly ys: readonly (number | null)[];
 }
 
 interface PlotProps {
