@@ -28,19 +28,3 @@ export async function checkAccess(
   const known = await store.closedSites();
   if (known.join() !== closed.join()) await store.saveClosedSites(closed);
 }
-
-/** A site that may not be read, with what to ask the browser for. */
-export interface ClosedSite {
-  readonly siteId: string;
-  readonly title: string;
-  readonly patterns: readonly string[];
-}
-
-export async function closedSitesOf({ store }: Pick<Ports, 'store'>): Promise<ClosedSite[]> {
-  const closed = await store.closedSites();
-  return SITES.filter((site) => closed.includes(site.id)).map(({ id, title, matches }) => ({
-    siteId: id,
-    title,
-    patterns: matches,
-  }));
-}

@@ -17,6 +17,7 @@ import type { Rules } from '../core/rules.ts';
 import type { Sync } from '../core/sync-setting.ts';
 import type { Welcome } from '../core/welcome.ts';
 import type { BadgeFacts } from './badge.ts';
+import type { Glance } from './glance.ts';
 import type { SyncDoor } from './sync-ports.ts';
 
 export interface Clock {
@@ -86,16 +87,13 @@ export interface BillsChange {
   readonly bin?: readonly BinnedBill[];
 }
 
-export interface Store {
+export interface Store extends Glance {
   /** Everything that `look` reads is of one moment: no write comes between. It must not write. */
   together<T>(look: () => Promise<T>): Promise<T>;
   /** Bills that may still cost their owner money, by due day; read over an index, never a full scan. */
   watchedBills(): Promise<Bill[]>;
-  /** The first `most` of them, and how many there are. */
-  firstWatched(most: number): Promise<{ readonly bills: readonly Bill[]; readonly count: number }>;
   /** Every bill, latest due day first, those without a day before all: for people to read, never for the pass. */
   allBills(): Promise<Bill[]>;
-  bill(id: BillId): Promise<Bill | undefined>;
   /** One transaction: `change` gets what is known of the account and returns what to write; nothing is kept when it throws. */
   takeReading(siteId: string, account: string, change: (known: Known) => Taken): Promise<void>;
   /** One transaction over all bills, for what the owner writes, imports or deletes; nothing is kept when `change` throws or gives null. */
@@ -104,9 +102,6 @@ export interface Store {
   mark(act: OwnerActEntry, change: (owner: OwnerMarks) => OwnerMarks): Promise<boolean>;
   /** What the owner did to a bill, oldest first. */
   actsOf(billId: BillId): Promise<OwnerActEntry[]>;
-  /** The newest first, whatever the bill. */
-  latestActs(most: number): Promise<OwnerActEntry[]>;
-  siteStates(): Promise<SiteState[]>;
   /** The site's bills that have one of these keys, whatever their account. */
   billsWithKeys(siteId: string, keys: readonly string[]): Promise<Bill[]>;
   /** Gives everything of one account to another: the bills keep their ids, and with them their ledger. */
@@ -114,7 +109,6 @@ export interface Store {
   /** Made once for this vault; what tells accounts apart is hashed with it. */
   salt(): Promise<string>;
 
-  rules(): Promise<Rules>;
   saveRules(rules: Rules): Promise<void>;
   /** A random name of this browser, made once. */
   deviceId(): Promise<string>;
@@ -157,12 +151,8 @@ export interface Store {
   /** What the owner means to spend on debts in a month; null: nothing was set. */
   budget(): Promise<Fen | null>;
   saveBudget(budget: Fen | null): Promise<void>;
-  /** Sites of the list that the browser does not let us read. */
-  closedSites(): Promise<readonly string[]>;
   saveClosedSites(siteIds: readonly string[]): Promise<void>;
 
-  /** What the owner taught, oldest first. */
-  recipes(): Promise<Recipe[]>;
   saveRecipe(recipe: Recipe): Promise<void>;
   /** The recipe and the state of its page go; the bills that it read stay. */
   removeRecipe(id: string): Promise<void>;

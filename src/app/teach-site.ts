@@ -1,8 +1,9 @@
 /** Recipes: kept when taught, dropped with their state, and known to the browser as pages that may be read. */
 
-import { pageOf, type Recipe, type RecipeDraft, recipeIdOf, taughtSiteId } from '../core/recipe.ts';
-import { SITES, siteById } from '../sites/index.ts';
+import { type Recipe, type RecipeDraft, taughtSiteId } from '../core/recipe.ts';
+import { SITES } from '../sites/index.ts';
 import type { Ports } from './ports.ts';
+import { patternOf } from './site-address.ts';
 import { takeReading } from './take-reading.ts';
 
 /** What the browser lets us do on pages that no manifest names. */
@@ -13,10 +14,6 @@ export interface SiteAccess {
   readTaught(patterns: readonly string[]): Promise<void>;
   /** The same for the optional sites of the list. */
   readListed(patterns: readonly string[]): Promise<void>;
-}
-
-export function patternOf(origin: string): string {
-  return `${origin.replace(/:\d+$/, '')}/*`;
 }
 
 /** Teaching a page again replaces its recipe and keeps its bills. */
@@ -66,13 +63,4 @@ export async function readOptionalSites(access: SiteAccess): Promise<void> {
   const optional = SITES.filter((site) => site.isOptional).flatMap((site) => site.matches);
   const allowed = await Promise.all(optional.map(async (pattern) => ((await access.has([pattern])) ? [pattern] : [])));
   await access.readListed(allowed.flat().sort());
-}
-
-/** Where the owner pays a bill of this site; null when its recipe is gone. */
-export async function payUrlOf({ store }: Pick<Ports, 'store'>, siteId: string): Promise<string | null> {
-  const site = siteById(siteId);
-  if (site) return site.payUrl;
-  const id = recipeIdOf(siteId);
-  const recipe = id === null ? undefined : (await store.recipes()).find((one) => one.id === id);
-  return recipe ? pageOf(recipe) : null;
 }

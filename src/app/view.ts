@@ -4,7 +4,7 @@ import type { Instant } from '../core/day.ts';
 import type { Recipe } from '../core/recipe.ts';
 import type { Reminder } from '../core/reminder/reminder.ts';
 import type { Rules } from '../core/rules.ts';
-import { type ClosedSite, closedSitesOf } from './access.ts';
+import { type ClosedSite, closedSitesOf } from './closed-sites.ts';
 import { lookAhead } from './look-ahead.ts';
 import type { Ports, SiteState } from './ports.ts';
 

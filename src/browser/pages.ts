@@ -5,6 +5,16 @@ export async function openTab(url: string): Promise<void> {
   await browser.tabs.create({ url });
 }
 
+/** Loads the page anew where it stands open and turns to it, else opens it. Another page of its site is left as it is. */
+export async function showAnew(url: string): Promise<void> {
+  const tabs = await browser.tabs.query({ url: `${url.split(/[?#]/)[0]}*` }).catch(() => []); // where we may not look
+  const tab = tabs.find(({ id }) => id !== undefined);
+  if (tab?.id === undefined) return openTab(url);
+  await browser.tabs.update(tab.id, { active: true });
+  if (tab.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
+  await browser.tabs.reload(tab.id);
+}
+
 /** One of our pages, with an optional `#tab`. */
 export async function openOwnPage(page: string): Promise<void> {
   await browser.tabs.create({ url: browser.runtime.getURL(page) });

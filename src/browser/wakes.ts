@@ -9,6 +9,13 @@ export function onWakes(wake: (reason: 'start-up' | 'install' | 'active') => voi
   });
 }
 
+/** First turn only. Neither an update of ours nor one of the browser's. */
+export function onFirstInstall(job: () => void): void {
+  browser.runtime.onInstalled.addListener(({ reason }) => {
+    if (reason === 'install') job();
+  });
+}
+
 const SEEN = 'sessionSeen';
 
 /** True once after the browser started or the extension was switched on again: `storage.session` lives that long. */

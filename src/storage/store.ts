@@ -9,11 +9,11 @@ import { taughtSiteId } from '../core/recipe.ts';
 import { type Refresh, soundRefresh } from '../core/refresh.ts';
 import { type Channels, soundChannels } from '../core/reminder/chain.ts';
 import { seenAs, unseen } from '../core/reminder/reminder.ts';
-import type { Rules } from '../core/rules.ts';
 import { type Sync, soundSync } from '../core/sync-setting.ts';
 import { soundWelcome } from '../core/welcome.ts';
 import type { BillRow, Database } from './database.ts';
-import { soundBill, soundFen, soundRules, soundSelfTest, soundState } from './sound.ts';
+import { billOf, openGlance } from './glance.ts';
+import { soundFen, soundSelfTest, soundState } from './sound.ts';
 
 export function openStore(db: Database): Store {
   const setting = async <T>(name: string): Promise<T | undefined> =>
@@ -37,19 +37,10 @@ export function openStore(db: Database): Store {
   /** It never changes: asked of the database once. */
   let device: string | undefined;
   return {
+    ...openGlance(db),
     together: (look) => db.transaction('r', db.bills, db.ledger, db.sites, db.settings, look),
     watchedBills: async () => (await db.bills.where('watchDay').above('').toArray()).map(billOf),
-    firstWatched: (most) =>
-      db.transaction('r', db.bills, async () => {
-        const watched = db.bills.where('watchDay').above('');
-        const [count, rows] = await Promise.all([watched.count(), watched.limit(most).toArray()]);
-        return { bills: rows.map(billOf), count };
-      }),
     allBills: async () => (await db.bills.toArray()).map(billOf).sort(latestFirst),
-    bill: async (id) => {
-      const row = await db.bills.get(id);
-      return row && billOf(row);
-    },
     takeReading: (siteId, account, change) =>
       db.transaction('rw', db.bills, db.sites, async () => {
         const rows = await db.bills.where('[siteId+account]').equals([siteId, account]).toArray();
@@ -81,10 +72,7 @@ export function openStore(db: Database): Store {
         await db.acts.put(act);
         return true;
       }),
-    latestActs: (most) => db.acts.orderBy('at').reverse().limit(most).toArray(),
     actsOf: (billId) => db.acts.where('billId').equals(billId).sortBy('at'),
-    siteStates: async () => (await db.sites.toArray()).map(soundState),
-    rules: async () => soundRules(await setting<Rules>('rules')),
     saveRules: (rules) => save('rules', rules),
     deviceId: async () => (device ??= await madeOnce('device')),
     salt: () => madeOnce('salt'),
@@ -157,9 +145,7 @@ export function openStore(db: Database): Store {
     changeSync: (change) => changed<Sync>('sync', soundSync, change),
     budget: async () => soundFen(await setting('budget')),
     saveBudget: (budget) => save('budget', budget),
-    closedSites: async () => (await setting<readonly string[]>('closedSites')) ?? [],
     saveClosedSites: (siteIds) => save('closedSites', siteIds),
-    recipes: async () => (await db.recipes.toArray()).sort((a, b) => a.taughtAt - b.taughtAt || (a.id < b.id ? -1 : 1)),
     saveRecipe: async (recipe) => {
       await db.recipes.put(recipe);
     },
@@ -181,8 +167,4 @@ function latestFirst(a: Bill, b: Bill): number {
 function rowOf(bill: Bill): BillRow {
   const watchDay = watchDayOf(bill);
   return watchDay === undefined ? bill : { ...bill, watchDay };
-}
-
-function billOf({ watchDay: _, ...row }: BillRow): Bill {
-  return soundBill(row);
 }

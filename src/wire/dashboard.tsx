@@ -1,17 +1,19 @@
 /** The dashboard; the address's hash is the tab. */
 import type { FoundCalendars } from '../app/calendar-ports.ts';
-import { dashboardViewOf } from '../app/dashboard-view.ts';
+import { type DashboardView, dashboardViewOf } from '../app/dashboard-view.ts';
 import type { FileReport, GivenFile } from '../app/import-file.ts';
 import { siteAccess } from '../browser/site-permissions.ts';
 import type { CalendarLogin } from '../core/calendar-state.ts';
 import { SITES } from '../sites/index.ts';
 import { Dashboard } from '../ui/dashboard/dashboard.tsx';
-import { startPage } from './page.tsx';
+import { type PageProps, startPage } from './page.tsx';
+import { pagePorts } from './page-ports.ts';
 
 const LISTED = SITES.map(({ id, title, matches, isOptional }) => ({ id, title, patterns: matches, isOptional }));
 
 export function startDashboard(): void {
-  startPage(dashboardViewOf, (view, page) => (
+  const ports = pagePorts();
+  const show = (view: DashboardView, page: PageProps) => (
     <Dashboard
       tab={location.hash.slice(1)}
       view={view}
@@ -20,7 +22,8 @@ export function startDashboard(): void {
       sites={LISTED}
       {...page}
     />
-  ));
+  );
+  startPage(ports, dashboardViewOf, show, ports.store.deviceId());
 }
 
 /** The reader of a calendar server's XML comes with the first search: the background does without it. */

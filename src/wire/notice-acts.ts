@@ -2,7 +2,7 @@
 import { act, see } from '../app/owner-acts.ts';
 import type { Ports } from '../app/ports.ts';
 import { answerSelfTest, SELF_TEST_ID } from '../app/self-test.ts';
-import { payUrlOf } from '../app/teach-site.ts';
+import { payUrlOf } from '../app/site-address.ts';
 import { openOwnPage, openTab } from '../browser/pages.ts';
 import type { Bill, BillId } from '../core/bill.ts';
 import { CONTACT_SITE } from '../core/contact.ts';

@@ -2,11 +2,15 @@
 import { noticeViewOf } from '../app/notice-view.ts';
 import { Notice } from '../ui/notice/notice.tsx';
 import { startPage } from './page.tsx';
+import { pagePorts } from './page-ports.ts';
 
 export function startNotice(): void {
   const noticeId = decodeURIComponent(location.hash.slice(1));
+  const ports = pagePorts();
   startPage(
-    (ports) => noticeViewOf(ports, noticeId),
+    ports,
+    (look) => noticeViewOf(look, noticeId),
     (view, page) => <Notice view={view} {...page} />,
+    ports.store.deviceId(),
   );
 }

@@ -1,7 +1,7 @@
 /** What every page of ours has in common: a live look at the store, words, and the way to the background. */
 import { liveQuery } from 'dexie';
 import { type ComponentChild, render } from 'preact';
-import { payUrlOf } from '../app/teach-site.ts';
+import { payUrlOf } from '../app/site-address.ts';
 import { sendToBackground } from '../browser/messages.ts';
 import { language, openOwnPage, openTab, say, showAnew } from '../browser/pages.ts';
 import { requestAccess } from '../browser/site-permissions.ts';
@@ -11,7 +11,7 @@ import type { Ask } from '../messages/own.ts';
 import { SITES } from '../sites/index.ts';
 import type { Allow } from '../ui/parts/allow.ts';
 import { StoreTrouble } from '../ui/parts/store-trouble.tsx';
-import { type PagePorts, pagePorts } from './page-ports.ts';
+import type { GlancePorts } from './page-ports.ts';
 
 export interface PageProps {
   readonly words: Words;
@@ -29,14 +29,16 @@ export interface PageProps {
 const TICK_MS = 5_000;
 
 /** Shows `view` again at every change of the store, every few seconds, and when the address's hash changes. */
-export function startPage<View>(
-  look: (ports: PagePorts) => Promise<View>,
+export function startPage<P extends GlancePorts, View>(
+  ports: P,
+  look: (ports: P) => Promise<View>,
   show: (view: View, page: PageProps) => ComponentChild,
+  /** A live query may only read: what the first look would have to make is made before it. */
+  before: Promise<unknown> = Promise.resolve(),
 ): { readonly ask: Ask; readonly redraw: () => void } {
   const root = document.querySelector('#app');
   if (!root) throw new Error('the page has no #app');
   document.documentElement.lang = language();
-  const ports = pagePorts();
   const ask: Ask = (message) => sendToBackground(message);
   const leave = (opening: Promise<void>): void => void opening.then(() => isPopup() && window.close());
   const openBills = (siteId: string = SITES[0]!.id): void => leave(openBillPage(ports, siteId, openTab));
@@ -47,9 +49,8 @@ export function startPage<View>(
   draw();
   addEventListener('hashchange', () => draw());
   setInterval(() => draw(), TICK_MS);
-  // A live query may only read: what the first look would have to make is made before it.
   const live = liveQuery(async () => ({ view: await look(ports), rules: await ports.store.rules() }));
-  void ports.store.deviceId().finally(() =>
+  void before.finally(() =>
     live.subscribe({
       next: ({ view, rules }) => {
         words = wordsIn(say, language(), rules.zone);
@@ -69,7 +70,7 @@ export function startPage<View>(
   return { ask, redraw: () => draw() };
 }
 
-async function openBillPage(ports: PagePorts, siteId: string, open: (url: string) => Promise<void>): Promise<void> {
+async function openBillPage(ports: GlancePorts, siteId: string, open: (url: string) => Promise<void>): Promise<void> {
   const url = await payUrlOf(ports, siteId);
   if (url) await open(url);
 }

@@ -1,22 +1,55 @@
-/** The popup: the live look of every page, and what the tab beside it shows. */
-import { patternOf } from '../app/teach-site.ts';
-import { viewOf } from '../app/view.ts';
+/** The popup: the live look of every page, what the tab beside it shows, and what the background says of its health. */
+import { popupViewOf } from '../app/popup-view.ts';
+import { patternOf } from '../app/site-address.ts';
 import { requestAccess } from '../browser/site-permissions.ts';
 import { type ActiveTab, activeTab, reportOf } from '../browser/teaching.ts';
 import type { Ask } from '../messages/own.ts';
 import { siteFor } from '../sites/index.ts';
 import type { ShownPage } from '../ui/popup/page-offer.tsx';
 import { Popup } from '../ui/popup/popup.tsx';
+import type { KnownHealth } from '../ui/popup/popup-state.tsx';
 import { startPage } from './page.tsx';
+import { glancePorts } from './page-ports.ts';
+
+/** Nothing is asked of the background before the bills stand there; should they not come, it is asked all the same. */
+const ASK_AT_LATEST_MS = 2_000;
 
 export function startPopup(): void {
   let shown: ShownPage | null = null;
-  const { ask, redraw } = startPage(viewOf, (view, page) => <Popup view={view} page={shown} {...page} />);
-  void activeTab().then((tab) => {
-    shown = tab && shownPage(tab, ask);
-    redraw();
+  let health: KnownHealth = 'asking';
+  let isAsked = false;
+  const { ask, redraw } = startPage(glancePorts(), popupViewOf, (view, page) => {
+    // After the frame that shows them.
+    if (!isAsked) requestAnimationFrame(() => setTimeout(askOnce));
+    return <Popup view={view} page={shown} health={health} {...page} ask={askAndLook} />;
   });
-  void ask({ do: 'check' });
+  const look = (): Promise<void> =>
+    ask({ do: 'health' }).then(
+      (answer) => {
+        health = answer ?? 'silent';
+        redraw();
+      },
+      () => {
+        health = 'silent';
+        redraw();
+      },
+    );
+  const askAndLook: Ask = async (message) => {
+    const reply = await ask(message);
+    void look();
+    return reply;
+  };
+  const askOnce = (): void => {
+    if (isAsked) return;
+    isAsked = true;
+    void activeTab().then((tab) => {
+      shown = tab && shownPage(tab, ask);
+      redraw();
+    });
+    void look();
+    void ask({ do: 'check' }).then(look, () => undefined); // what silence means, `look` says
+  };
+  setTimeout(askOnce, ASK_AT_LATEST_MS);
 }
 
 /** The intention is sent before the question is asked, and neither is awaited: the popup may close at the question. */

@@ -1,6 +1,7 @@
 /** The background's part in teaching: the overlay starts once the owner allowed the page, and what is taught is read. */
 import type { Ports } from '../app/ports.ts';
-import { keepTaught, patternOf, readOptionalSites, readTaughtSites } from '../app/teach-site.ts';
+import { patternOf } from '../app/site-address.ts';
+import { keepTaught, readOptionalSites, readTaughtSites } from '../app/teach-site.ts';
 import type { Sender } from '../browser/messages.ts';
 import { onAccessChange, siteAccess } from '../browser/site-permissions.ts';
 import { forgetIntention, intend, intended, putOverlay, putReader } from '../browser/teaching.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkAccess, closedSitesOf } from '../../src/app/access.ts';
+import { checkAccess } from '../../src/app/access.ts';
+import { closedSitesOf } from '../../src/app/closed-sites.ts';
 import { takeReading } from '../../src/app/take-reading.ts';
 import { at, billsReading, readBill } from '../core/made-up.ts';
 import { memoryStore } from '../fakes/memory-store.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkAccess, closedSitesOf } from '../../src/app/access.ts';
+import { checkAccess } from '../../src/app/access.ts';
 import {
   answerContact,
   type ContactPages,
@@ -7,6 +7,7 @@ import {
   takeContact,
   watchContact,
 } from '../../src/app/check-contact.ts';
+import { closedSitesOf } from '../../src/app/closed-sites.ts';
 import { dashboardViewOf } from '../../src/app/dashboard-view.ts';
 import { noticeViewOf } from '../../src/app/notice-view.ts';
 import { remind } from '../../src/app/remind.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { importRecipe, keepTaught, patternOf, payUrlOf, readTaughtSites } from '../../src/app/teach-site.ts';
+import { patternOf, payUrlOf } from '../../src/app/site-address.ts';
+import { importRecipe, keepTaught, readTaughtSites } from '../../src/app/teach-site.ts';
 import { pageOf, pathPatternOf, recipeFits } from '../../src/core/recipe.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 import { recipe } from '../sites/taught/recipe-made.ts';

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { PopupView } from '../../src/app/popup-view.ts';
 import type { SiteState } from '../../src/app/ports.ts';
-import type { View } from '../../src/app/view.ts';
 import { wordsIn } from '../../src/i18n/words.ts';
 import { writeRecipes } from '../../src/messages/recipe.ts';
 import { Sites } from '../../src/ui/dashboard/sites.tsx';
@@ -89,9 +89,9 @@ describe('网页', () => {
 });
 
 describe('the offer in the popup', () => {
-  const offer = (siteId: string | null, href: string, view: Partial<View> = {}, isAllowed = true) => {
+  const offer = (siteId: string | null, href: string, view: Partial<PopupView> = {}, isAllowed = true) => {
     const page = { url: new URL(href), siteId, teach: vi.fn(async () => isAllowed), copyReport: vi.fn(async () => {}) };
-    render(<PageOffer page={page} view={{ recipes: [], sites: [], ...view } as unknown as View} words={words} />);
+    render(<PageOffer page={page} view={{ recipes: [], sites: [], ...view } as unknown as PopupView} words={words} />);
     return page;
   };
   it('stands on a page of nobody, and asks in the click', async () => {

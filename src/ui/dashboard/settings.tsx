@@ -8,6 +8,9 @@ export function Settings(props: DashboardProps) {
     <>
       <ContactPanel {...props} />
       <RefreshPanel {...props} />
+      <p>
+        <a href="welcome.html">{props.words.say('welcomeOpen')}</a>
+      </p>
     </>
   );
 }

@@ -1,6 +1,6 @@
 /** Sites that the browser does not let us read: what it means, and the question to the browser in this very click. */
 import { useState } from 'preact/hooks';
-import type { ClosedSite } from '../../app/access.ts';
+import type { ClosedSite } from '../../app/closed-sites.ts';
 import type { Words } from '../../i18n/words.ts';
 
 interface ClosedSitesProps {

@@ -1,6 +1,24 @@
-/** The store does not open: what happened, what is kept, what to do. */
+/** The store does not open: what happened, what is kept, what to do, and the two ways on from here. */
 import type { Words } from '../../i18n/words.ts';
 
-export function StoreTrouble({ words, error }: { readonly words: Words; readonly error: unknown }) {
-  return <p role="alert">{words.say('popupError', error instanceof Error ? error.name : 'unknown')}</p>;
+interface StoreTroubleProps {
+  readonly words: Words;
+  readonly error: unknown;
+  readonly openBills: () => void;
+}
+
+export function StoreTrouble({ words, error, openBills }: StoreTroubleProps) {
+  return (
+    <section class="trouble">
+      <p role="alert">{words.say('popupError', error instanceof Error ? error.name : 'unknown')}</p>
+      <p class="acts">
+        <button type="button" onClick={() => location.reload()}>
+          {words.say('actionAgain')}
+        </button>
+        <button type="button" onClick={() => openBills()}>
+          {words.say('actionRead')}
+        </button>
+      </p>
+    </section>
+  );
 }

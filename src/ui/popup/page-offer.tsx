@@ -1,6 +1,6 @@
 /** The page behind the popup: the offer to teach it, and its structure for an issue when it was not understood. */
 import { useState } from 'preact/hooks';
-import type { View } from '../../app/view.ts';
+import type { PopupView } from '../../app/popup-view.ts';
 import { recipeFits, taughtSiteId } from '../../core/recipe.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
 import type { Words } from '../../i18n/words.ts';
@@ -17,7 +17,7 @@ export interface ShownPage {
 
 interface PageOfferProps {
   readonly page: ShownPage;
-  readonly view: View;
+  readonly view: PopupView;
   readonly words: Words;
 }
 

@@ -1,6 +1,6 @@
-/** The popup without a bill to show, and the line that says how fresh everything is. */
-import type { SiteState } from '../../app/ports.ts';
-import type { View } from '../../app/view.ts';
+/** The popup without a bill to show, and the line that says whether what is promised can be kept. */
+import type { Health } from '../../app/health.ts';
+import type { PopupView } from '../../app/popup-view.ts';
 import type { Instant } from '../../core/day.ts';
 import type { Words } from '../../i18n/words.ts';
 import { LastRead, lastReadAt } from '../parts/last-read.tsx';
@@ -8,39 +8,69 @@ import { LastRead, lastReadAt } from '../parts/last-read.tsx';
 export function Empty({
   sites,
   words,
-  openBills,
+  readNow,
 }: {
-  readonly sites: readonly SiteState[];
+  readonly sites: PopupView['sites'];
   readonly words: Words;
-  readonly openBills: () => void;
+  readonly readNow: () => void;
 }) {
   const wasRead = sites.some((site) => site.billsReadAt !== null);
-  const heading = words.say(wasRead ? 'popupNothingOwed' : 'popupEmptyTitle');
   return (
     <section class="empty">
-      <h1>{heading}</h1>
+      <h1>{words.say(wasRead ? 'popupNothingOwed' : 'popupEmptyTitle')}</h1>
       <p>{words.say(wasRead ? 'popupNothingOwedText' : 'popupEmptyText')}</p>
-      <button type="button" class="main" onClick={() => openBills()}>
+      <button type="button" class="main" onClick={() => readNow()}>
         {words.say('actionRead')}
       </button>
     </section>
   );
 }
 
-export function Health({ view, words, now }: { readonly view: View; readonly words: Words; readonly now: Instant }) {
+/** `asking` until the background answered, `silent` when it did not. */
+export type KnownHealth = Health | 'asking' | 'silent';
+
+interface HealthLineProps {
+  readonly view: PopupView;
+  readonly health: KnownHealth;
+  readonly words: Words;
+  readonly now: Instant;
+}
+
+export function HealthLine({ view, health, words, now }: HealthLineProps) {
+  const known = typeof health === 'string' ? null : health;
   return (
     <footer class="health quiet">
+      {warningsOf(health, words).map((warning) => (
+        <p class="remark" role="status" key={warning}>
+          {warning}
+        </p>
+      ))}
       <span>
-        {view.nextReminderAt === null
-          ? words.say('popupNoReminder')
-          : words.say('popupNextReminder', words.moment(view.nextReminderAt))}
+        {known?.nextReminderAt != null
+          ? words.say('popupNextReminder', words.moment(known.nextReminderAt))
+          : known
+            ? words.say('popupNoReminder')
+            : words.say('popupNextReminder', '…')}
       </span>
       <LastRead at={lastReadAt(view.sites)} words={words} now={now} />
-      <span>
-        {view.lastPassAt === null
-          ? words.say('neverChecked')
-          : words.say('popupLastCheck', words.moment(view.lastPassAt))}
-      </span>
+      {known && <span>{syncOf(known, words, now)}</span>}
     </footer>
   );
+}
+
+function syncOf({ sync }: Health, words: Words, now: Instant): string {
+  if (sync === null) return words.say('healthSyncOff');
+  return sync.doneAt === null ? words.say('healthSyncNever') : words.say('healthSyncDone', words.ago(sync.doneAt, now));
+}
+
+function warningsOf(health: KnownHealth, words: Words): string[] {
+  if (health === 'silent') return [words.say('healthSilent')];
+  if (health === 'asking') return [];
+  const { isNotifying, failing, sync } = health;
+  return [
+    ...(isNotifying ? [] : [words.say('healthNoticesOff')]),
+    ...failing.map(({ service, label }) => words.say('healthChannel', label || words.service(service))),
+    ...(sync?.failingSince != null ? [words.say('healthSyncFailing', words.moment(sync.failingSince))] : []),
+    ...(sync?.questions ? [words.say('healthSyncQuestion', String(sync.questions))] : []),
+  ];
 }

@@ -1,17 +1,29 @@
 /** A real reminder in one minute, the question whether it was seen, and what to check when it was not. */
+import type { SelfTest } from '../../app/ports.ts';
+import type { Instant } from '../../core/day.ts';
+import type { LedgerEntry } from '../../core/reminder/reminder.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
-import type { DashboardProps } from './dashboard.tsx';
+import type { Words } from '../../i18n/words.ts';
+import type { Ask } from '../../messages/own.ts';
 
 /** The notice may come this much after its moment before it counts as missing. */
 const GRACE_MS = 30_000;
 
-export function SelfTestPanel({ view, words, now, ask }: DashboardProps) {
+interface SelfTestPanelProps {
+  readonly view: { readonly selfTest: SelfTest | null; readonly entries: readonly LedgerEntry[] };
+  readonly words: Words;
+  readonly now: Instant;
+  readonly ask: Ask;
+}
+
+export function SelfTestPanel({ view, words, now, ask }: SelfTestPanelProps) {
   const test = view.selfTest;
   const waiting = test !== null && test.wasSeen === null && now < test.at;
-  const delivered = view.entries.some(
-    (entry) => entry.kind === 'self-test' && entry.plannedAt === test?.at && entry.outcome === 'accepted',
-  );
+  const own = view.entries.filter(({ kind, plannedAt }) => kind === 'self-test' && plannedAt === test?.at);
+  const delivered = own.some(({ outcome }) => outcome === 'accepted');
+  const failure = own.find(({ outcome }) => outcome === 'failed')?.failure ?? null;
   const asked = test !== null && test.wasSeen === null && now >= test.at;
+  const isMissing = asked && !delivered && (failure !== null || now > test.at + GRACE_MS);
   return (
     <section aria-labelledby="self-test">
       <h3 id="self-test">{words.say('selfTest')}</h3>
@@ -21,7 +33,16 @@ export function SelfTestPanel({ view, words, now, ask }: DashboardProps) {
       </button>
       <div role="status">
         {waiting && <p>{words.say('selfTestWaiting', words.moment(test.at))}</p>}
-        {asked && !delivered && now > test.at + GRACE_MS && <p class="remark">{words.say('selfTestNotDelivered')}</p>}
+        {isMissing && (
+          <>
+            <p class="remark">
+              {failure === null
+                ? words.say('selfTestNotDelivered')
+                : words.say('selfTestFailed', words.failure(failure))}
+            </p>
+            <Guidance words={words} />
+          </>
+        )}
         {asked && delivered && (
           <p class="acts">
             {words.say('selfTestAsk')}{' '}
@@ -34,23 +55,25 @@ export function SelfTestPanel({ view, words, now, ask }: DashboardProps) {
           </p>
         )}
         {test?.wasSeen === true && <p>{words.say('selfTestGood')}</p>}
-        {test?.wasSeen === false && <Guidance words={words} />}
+        {test?.wasSeen === false && (
+          <>
+            <p class="remark">{words.say('selfTestBad')}</p>
+            <Guidance words={words} />
+          </>
+        )}
       </div>
     </section>
   );
 }
 
-function Guidance({ words }: Pick<DashboardProps, 'words'>) {
+function Guidance({ words }: Pick<SelfTestPanelProps, 'words'>) {
   const checks: MessageKey[] = ['guideBrowser', systemGuide(navigator.userAgent), 'guideChannel'];
   return (
-    <>
-      <p class="remark">{words.say('selfTestBad')}</p>
-      <ul>
-        {checks.map((key) => (
-          <li key={key}>{words.say(key)}</li>
-        ))}
-      </ul>
-    </>
+    <ul>
+      {checks.map((key) => (
+        <li key={key}>{words.say(key)}</li>
+      ))}
+    </ul>
   );
 }
 

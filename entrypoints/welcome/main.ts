@@ -1,0 +1,3 @@
+import { startWelcome } from '../../src/wire/welcome.tsx';
+
+startWelcome();

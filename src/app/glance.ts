@@ -1,0 +1,20 @@
+/** The part of the Store that a quick look needs. */
+import type { Bill, BillId } from '../core/bill.ts';
+import type { Recipe } from '../core/recipe.ts';
+import type { Rules } from '../core/rules.ts';
+import type { OwnerActEntry, SiteState } from './ports.ts';
+
+/** As much as the popup shows. */
+export interface Glance {
+  /** The first `most` of the watched bills, by due day, and how many there are. */
+  firstWatched(most: number): Promise<{ readonly bills: readonly Bill[]; readonly count: number }>;
+  bill(id: BillId): Promise<Bill | undefined>;
+  /** The newest first, whatever the bill. */
+  latestActs(most: number): Promise<OwnerActEntry[]>;
+  siteStates(): Promise<SiteState[]>;
+  rules(): Promise<Rules>;
+  /** Sites of the list that the browser does not let us read. */
+  closedSites(): Promise<readonly string[]>;
+  /** What the owner taught, oldest first. */
+  recipes(): Promise<Recipe[]>;
+}

@@ -1,0 +1,46 @@
+/** Whether what is promised can be kept: what comes next, and what stands in its way. Asked of the background, which keeps it. */
+import { isReady, type ServiceId } from '../core/channel/setting.ts';
+import type { Instant } from '../core/day.ts';
+import { lookAhead } from './look-ahead.ts';
+import type { Ports } from './ports.ts';
+
+export interface Health {
+  /** The earliest promise that was not kept yet; in the past while a delivery is retried. */
+  readonly nextReminderAt: Instant | null;
+  /** False when the browser says that its notices are switched off. */
+  readonly isNotifying: boolean;
+  /** Channels in use whose last answer was no. */
+  readonly failing: readonly { readonly service: ServiceId; readonly label: string }[];
+  /** Null: this browser does not sync. */
+  readonly sync: {
+    readonly doneAt: Instant | null;
+    readonly failingSince: Instant | null;
+    /** Changes from other browsers that wait for the owner's word. */
+    readonly questions: number;
+  } | null;
+}
+
+export async function healthOf(
+  ports: Pick<Ports, 'store' | 'clock'>,
+  isAllowed: () => Promise<boolean>,
+): Promise<Health> {
+  const { store } = ports;
+  const [{ plan }, channels, sync, isNotifying] = await Promise.all([
+    lookAhead(ports),
+    store.channels(),
+    store.sync(),
+    isAllowed(),
+  ]);
+  return {
+    nextReminderAt: (plan.due[0] ?? plan.next[0])?.at ?? null,
+    isNotifying,
+    failing: channels.list
+      .filter((setting) => isReady(setting) && setting.health.failure !== null)
+      .map(({ service, label }) => ({ service, label })),
+    sync: sync.place && {
+      doneAt: sync.doneAt,
+      failingSince: sync.failingSince,
+      questions: sync.question?.length ?? 0,
+    },
+  };
+}

@@ -1,0 +1,39 @@
+/** What the popup shows: the first bills over the index, never all of them, and no plan. */
+import type { Bill } from '../core/bill.ts';
+import type { Recipe } from '../core/recipe.ts';
+import { type ClosedSite, closedSitesOf } from './closed-sites.ts';
+import type { Glance } from './glance.ts';
+import type { OwnerActEntry, SiteState } from './ports.ts';
+
+/** More than a person looks through in a popup. */
+const MOST_BILLS = 20;
+
+export interface PopupView {
+  /** Bills that may still cost money, the soonest first, those without a day before all. */
+  readonly bills: readonly Bill[];
+  /** How many more there are. */
+  readonly more: number;
+  readonly sites: readonly SiteState[];
+  readonly closed: readonly ClosedSite[];
+  readonly recipes: readonly Recipe[];
+  /** The last thing that the owner did to a bill, wherever; null when that was never, or the bill is gone. */
+  readonly lastAct: { readonly act: OwnerActEntry; readonly title: string } | null;
+}
+
+export async function popupViewOf(ports: { readonly store: Glance }): Promise<PopupView> {
+  const { store } = ports;
+  const [{ bills, count }, sites, closed, recipes, lastAct] = await Promise.all([
+    store.firstWatched(MOST_BILLS),
+    store.siteStates(),
+    closedSitesOf(ports),
+    store.recipes(),
+    lastActOf(ports),
+  ]);
+  return { bills, more: count - bills.length, sites, closed, recipes, lastAct };
+}
+
+async function lastActOf({ store }: { readonly store: Glance }): Promise<PopupView['lastAct']> {
+  const [act] = await store.latestActs(1);
+  const bill = act && (await store.bill(act.billId));
+  return act && bill ? { act, title: bill.title } : null;
+}

@@ -1,0 +1,138 @@
+/** The first page of all: four short steps, each of which may be skipped; where the owner left it, it goes on. */
+import '../parts/theme.css';
+import './welcome.css';
+import { useEffect, useRef } from 'preact/hooks';
+import type { WelcomeView } from '../../app/welcome.ts';
+import type { Instant } from '../../core/day.ts';
+import { WELCOME_STEPS, type WelcomeStep } from '../../core/welcome.ts';
+import type { Words } from '../../i18n/words.ts';
+import type { Ask } from '../../messages/own.ts';
+import { SelfTestPanel } from '../parts/self-test-panel.tsx';
+import { DaysForm } from './days-form.tsx';
+import { Promises, Risk } from './promises.tsx';
+
+export interface WelcomeProps {
+  readonly view: WelcomeView;
+  readonly words: Words;
+  readonly now: Instant;
+  readonly ask: Ask;
+  readonly openBills: (siteId?: string) => void;
+  readonly openDashboard: (tab?: string) => void;
+}
+
+/** `done` is no step to take: it says that all is done. */
+const STEPS = ['promise', 'notice', 'days', 'bills'] as const;
+
+export function Welcome(props: WelcomeProps) {
+  const { view, words, ask } = props;
+  const { step } = view;
+  const at = step === 'done' ? -1 : STEPS.indexOf(step);
+  const go = (to: WelcomeStep): void => void ask({ do: 'welcome', step: to });
+  const isTested = view.selfTest !== null && view.selfTest.wasSeen === null;
+  const heading = useHeading(step);
+  return (
+    <>
+      <header class="steps">
+        <p class="name">{words.say('extensionName')}</p>
+        {at >= 0 && (
+          <ol aria-label={words.say('welcomeSteps')}>
+            {STEPS.map((each) => (
+              <li key={each} aria-current={each === step ? 'step' : undefined}>
+                {words.say(`welcomeStep_${each}`)}
+              </li>
+            ))}
+          </ol>
+        )}
+      </header>
+      <main>
+        <h1 ref={heading} tabIndex={-1}>
+          {words.say(`welcomeTitle_${step}`)}
+        </h1>
+        <Content {...props} />
+        {isTested && step !== 'notice' && <SelfTestPanel {...props} />}
+        <p class="ways">
+          {at > 0 && (
+            <button type="button" onClick={() => go(STEPS[at - 1]!)}>
+              {words.say('welcomeBack')}
+            </button>
+          )}
+          {at >= 0 && (
+            <button
+              type="button"
+              class={step === 'notice' && !view.selfTest ? '' : 'main'}
+              onClick={() => go(WELCOME_STEPS[at + 1]!)}
+            >
+              {words.say(at === STEPS.length - 1 ? 'welcomeFinish' : 'welcomeNext')}
+            </button>
+          )}
+          {at >= 0 && at < STEPS.length - 1 && (
+            <button type="button" class="plain-button" onClick={() => go('done')}>
+              {words.say('welcomeSkip')}
+            </button>
+          )}
+          {at < 0 && (
+            <>
+              <button type="button" class="main" onClick={() => props.openDashboard()}>
+                {words.say('actionDashboard')}
+              </button>
+              <button type="button" onClick={() => go('promise')}>
+                {words.say('welcomeAgain')}
+              </button>
+            </>
+          )}
+        </p>
+      </main>
+    </>
+  );
+}
+
+function Content(props: WelcomeProps) {
+  const { view, words, openBills } = props;
+  switch (view.step) {
+    case 'promise':
+      return <Promises words={words} />;
+    case 'notice':
+      return (
+        <>
+          <p>{words.say('welcomeNoticeText')}</p>
+          <SelfTestPanel {...props} />
+        </>
+      );
+    case 'days':
+      return <DaysForm {...props} />;
+    case 'bills':
+      return (
+        <>
+          <Risk view={view} words={words} />
+          <p>{words.say(view.bills > 0 ? 'welcomeBillsRead' : 'welcomeBillsText', String(view.bills))}</p>
+          <button type="button" class={view.bills > 0 ? '' : 'main'} onClick={() => openBills()}>
+            {words.say('welcomeOpenBills')}
+          </button>
+        </>
+      );
+    case 'done':
+      return (
+        <>
+          {view.selfTest?.wasSeen !== true && <p class="remark">{words.say('welcomeUntested')}</p>}
+          <p>{words.say(view.bills > 0 ? 'welcomeDoneText' : 'welcomeDoneNoBills')}</p>
+          <Risk view={view} words={words} />
+          {view.bills === 0 && (
+            <button type="button" onClick={() => openBills()}>
+              {words.say('welcomeOpenBills')}
+            </button>
+          )}
+        </>
+      );
+  }
+}
+
+/** A new step is read out from its heading; the first one is left where the page begins. */
+function useHeading(step: WelcomeStep) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const shown = useRef(step);
+  useEffect(() => {
+    if (shown.current !== step) heading.current?.focus(); // always there once drawn
+    shown.current = step;
+  }, [step]);
+  return heading;
+}
