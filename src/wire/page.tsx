@@ -11,7 +11,7 @@ import type { Ask } from '../messages/own.ts';
 import { SITES } from '../sites/index.ts';
 import type { Allow } from '../ui/parts/allow.ts';
 import { StoreTrouble } from '../ui/parts/store-trouble.tsx';
-import type { GlancePorts } from './page-ports.ts';
+import type { GlancePorts } from './glance-ports.ts';
 
 export interface PageProps {
   readonly words: Words;

@@ -8,8 +8,8 @@ import { siteFor } from '../sites/index.ts';
 import type { ShownPage } from '../ui/popup/page-offer.tsx';
 import { Popup } from '../ui/popup/popup.tsx';
 import type { KnownHealth } from '../ui/popup/popup-state.tsx';
+import { glancePorts } from './glance-ports.ts';
 import { startPage } from './page.tsx';
-import { glancePorts } from './page-ports.ts';
 
 /** Nothing is asked of the background before the bills stand there; should they not come, it is asked all the same. */
 const ASK_AT_LATEST_MS = 2_000;

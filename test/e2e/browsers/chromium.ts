@@ -1,9 +1,9 @@
 /** Debian's Chromium with an unpacked extension, over playwright-core. */
-import { readlinkSync } from 'node:fs';
+import { existsSync, readlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core';
 import { findChromium } from './find-browser.ts';
-import { within } from './process.ts';
+import { sleep, within } from './process.ts';
 import { seedProfile, unpackedId } from './seeded-profile.ts';
 import { removeFolder, temporaryFolder } from './temporary-folder.ts';
 
@@ -18,6 +18,8 @@ export interface ChromiumOptions {
   readonly env?: Record<string, string>;
   /** The extension is installed in the profile: alarms survive a restart, as for a real owner. */
   readonly seeded?: boolean;
+  /** The welcome page of a fresh profile stays open; otherwise it is closed before anything else happens. */
+  readonly keepsWelcome?: boolean;
   /** The real network, for `npm start -- --real`. */
   readonly openNetwork?: boolean;
   readonly args?: readonly string[];
@@ -57,6 +59,7 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
   const extensionDir = resolve(options.extensionDir);
   const profileDir = options.profileDir ?? temporaryFolder('chromium');
   const { seeded = false, headless = true, replicaPort } = options;
+  const isFresh = !existsSync(join(profileDir, 'Default', 'IndexedDB'));
   if (seeded) seedProfile(profileDir, extensionDir);
   const rules = [
     ...(replicaPort ? [`MAP jd.com 127.0.0.1:${replicaPort}`, `MAP *.jd.com 127.0.0.1:${replicaPort}`] : []),
@@ -114,6 +117,7 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
       );
     },
   );
+  if (isFresh && !options.keepsWelcome) await closeWelcome(context, `${origin}welcome.html`);
   const cleanUp = async () => {
     if (!options.profileDir) await removeFolder(profileDir);
   };
@@ -160,4 +164,13 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
 function killBrowser(profileDir: string): void {
   const pid = Number(readlinkSync(join(profileDir, 'SingletonLock')).split('-').at(-1));
   if (pid > 1) process.kill(pid, 'SIGKILL');
+}
+
+/** It comes within the first second of a fresh profile. A seeded profile may be none to its extension: then it never comes. */
+async function closeWelcome(context: BrowserContext, url: string): Promise<void> {
+  for (let tries = 0; tries < 40; tries++) {
+    const page = context.pages().find((each) => each.url() === url);
+    if (page) return page.close();
+    await sleep(100);
+  }
 }

@@ -34,7 +34,7 @@ export interface FirefoxSession {
   readonly profileDir: string;
   readonly pid: number;
   /** A built folder: temporary, gone at restart; with `permanent` it is packed and stays in the profile. */
-  install(path: string, permanent?: boolean): Promise<void>;
+  install(path: string, permanent?: boolean, keepsWelcome?: boolean): Promise<void>;
   navigate(url: string): Promise<void>;
   /** Runs in the page of the current tab and waits for its promise. */
   // biome-ignore lint/suspicious/noExplicitAny: see Remote.
@@ -125,9 +125,10 @@ export async function launchFirefox(options: FirefoxOptions = {}): Promise<Firef
   return {
     profileDir,
     pid: running.pid,
-    install: async (path, permanent = false) => {
+    install: async (path, permanent = false, keepsWelcome = false) => {
       const file = permanent ? packed(resolve(path), profileDir) : resolve(path);
       await wire.send('Addon:Install', { path: file, temporary: !permanent });
+      if (!keepsWelcome) await execChrome(closeTab, `${ADDON_ORIGIN}/welcome.html`);
     },
     navigate,
     exec: async (remote, ...args) => (await exec(remote, args)) as Awaited<ReturnType<typeof remote>>,
@@ -173,11 +174,25 @@ export async function launchFirefox(options: FirefoxOptions = {}): Promise<Firef
 
 // biome-ignore lint/suspicious/noExplicitAny: runs in the browser, where it is a global.
 declare const WebExtensionPolicy: any;
+// biome-ignore lint/suspicious/noExplicitAny: the same.
+declare const Services: any;
 const backgroundStateOf = (id: string): string => WebExtensionPolicy.getByID(id)?.extension.backgroundState ?? 'absent';
 const terminate = async (id: string): Promise<string> => {
   const { extension } = WebExtensionPolicy.getByID(id);
   await extension.terminateBackground();
   return extension.backgroundState;
+};
+
+/** Waits for the tab that an installation opens, and closes it: the one before it is shown again. */
+const closeTab = async (url: string): Promise<void> => {
+  for (let tries = 0; tries < 60; tries++) {
+    for (const { gBrowser } of Services.wm.getEnumerator('navigator:browser')) {
+      // biome-ignore lint/suspicious/noExplicitAny: a tab of the browser's own window.
+      const tab = gBrowser.tabs.find((each: any) => each.linkedBrowser.currentURI.spec === url);
+      if (tab) return gBrowser.removeTab(tab);
+    }
+    await new Promise((later) => setTimeout(later, 100));
+  }
 };
 
 function quietPrefs({ replicaPort, openNetwork }: FirefoxOptions): Record<string, string | number | boolean> {
