@@ -11,11 +11,21 @@ import type { Json } from './record.ts';
 export const BILL = 'bill';
 
 /** Marks that are shared. Any other mark of a row stays on this device, and outlives what others send. */
-const SHARED = ['paidAt', 'mutedAt', 'snoozedAt', 'snoozedUntil', 'note', 'rules', 'rulesSince'] as const;
+const SHARED = [
+  'paidAt',
+  'mutedAt',
+  'snoozedAt',
+  'snoozedUntil',
+  'note',
+  'statement',
+  'statementAt',
+  'rules',
+  'rulesSince',
+] as const;
 
 export function billValues(bill: Bill): Values {
   const { id, account, owedSince, owner } = bill;
-  const { paidAt, mutedAt, snoozedAt, snoozedUntil, note, rules, rulesSince } = owner;
+  const { paidAt, mutedAt, snoozedAt, snoozedUntil, note, statement, statementAt, rules, rulesSince } = owner;
   return {
     page: pageOf(bill) as unknown as Json,
     account: account === accountIn(id) ? null : account,
@@ -24,6 +34,7 @@ export function billValues(bill: Bill): Values {
     mutedAt: mutedAt ?? null,
     snooze: snoozedAt === undefined || snoozedUntil === undefined ? null : [snoozedAt, snoozedUntil],
     note: note ?? null,
+    statement: statement === undefined ? null : [statement, statementAt ?? null],
     rules:
       rules === undefined && rulesSince === undefined ? null : ([rules ?? null, rulesSince ?? null] as unknown as Json),
   };
@@ -41,6 +52,7 @@ export function billProjected(bill: Bill, understood?: () => Values): Projected 
       paidAt: owner.paidAt,
       mutedAt: owner.mutedAt,
       snooze: owner.snoozedAt,
+      statement: owner.statementAt,
       rules: owner.rulesSince,
     },
     ...(understood && { understood }),
@@ -78,6 +90,7 @@ function marksFrom(values: Values, former: OwnerMarks = {}): OwnerMarks {
     Object.entries(former).filter(([name]) => !(SHARED as readonly string[]).includes(name)),
   );
   const [snoozedAt, snoozedUntil] = (values.snooze ?? []) as unknown as [Instant?, Instant?];
+  const [statement, statementAt] = (values.statement ?? []) as unknown as [string?, Instant?];
   const [rules, rulesSince] = (values.rules ?? []) as unknown as [BillRules?, Instant?];
   return {
     ...local,
@@ -86,6 +99,8 @@ function marksFrom(values: Values, former: OwnerMarks = {}): OwnerMarks {
     ...given('snoozedAt', snoozedAt),
     ...given('snoozedUntil', snoozedUntil),
     ...given('note', values.note),
+    ...given('statement', statement),
+    ...given('statementAt', statementAt),
     ...given('rules', rules),
     ...given('rulesSince', rulesSince),
   };

@@ -29,7 +29,14 @@ import { at, bill, day, READ_AT } from '../made-up.ts';
 const NOW = at('2026-09-12 09:00');
 const moment = fc.integer({ min: READ_AT, max: NOW });
 const marks = fc.record(
-  { paidAt: moment, mutedAt: moment, note: fc.constantFrom('a', '工资卡'), rulesSince: moment },
+  {
+    paidAt: moment,
+    mutedAt: moment,
+    note: fc.constantFrom('a', '工资卡'),
+    statement: fc.constantFrom('我没有收到短信'),
+    statementAt: moment,
+    rulesSince: moment,
+  },
   { requiredKeys: [] },
 );
 const reading = fc.record({
