@@ -34,7 +34,7 @@ export function billValues(bill: Bill): Values {
     mutedAt: mutedAt ?? null,
     snooze: snoozedAt === undefined || snoozedUntil === undefined ? null : [snoozedAt, snoozedUntil],
     note: note ?? null,
-    statement: statement === undefined ? null : [statement, statementAt ?? null],
+    statement: statement === undefined && statementAt === undefined ? null : [statement ?? null, statementAt ?? null],
     rules:
       rules === undefined && rulesSince === undefined ? null : ([rules ?? null, rulesSince ?? null] as unknown as Json),
   };
