@@ -1,6 +1,6 @@
 /** What makes rows and columns: a `table`, or plain elements whose rows have as many children as their header. */
 import { nodeOf, type Token } from './tokens.ts';
-import { columnsOf } from './tree.ts';
+import { columnsOf, hasSpans, ownIndex } from './tree.ts';
 
 export interface Frame {
   /** The row that holds the labels. */
@@ -30,6 +30,8 @@ function tableFrame(header: Element): Frame | null {
   if (!table) return null;
   const known = new Map<Element, (cell: Element) => number>();
   const columnsIn = (row: Element): ((cell: Element) => number) => {
+    // Nothing above reaches into the first row: to read a header, the cells below need not be searched for spans.
+    if (row === header && (row as HTMLTableRowElement).rowIndex === 0 && !hasSpans(row)) return ownIndex;
     const own = row.closest('table') ?? table;
     const columns = known.get(own) ?? columnsOf(own);
     known.set(own, columns);
@@ -38,12 +40,12 @@ function tableFrame(header: Element): Frame | null {
   // A row is asked for cell after cell, and answers as before.
   let last: Element | null = null;
   let isIn = false;
-  let columns = columnsIn(header);
+  let columns: ((cell: Element) => number) | null = null;
   const enter = (row: Element): void => {
     if (row === last) return;
     last = row;
     isIn = table.contains(row) || widthOf(row) === widthOf(header);
-    columns = columnsIn(row);
+    columns = null;
   };
   return {
     header,
@@ -54,7 +56,9 @@ function tableFrame(header: Element): Frame | null {
       return isIn ? cell : null;
     },
     columnOf(cell) {
-      enter(cell.parentElement as Element);
+      const row = cell.parentElement as Element;
+      enter(row);
+      columns ??= columnsIn(row);
       return columns(cell);
     },
   };

@@ -1,5 +1,7 @@
 /** Tables by header: a row of labels, and under it rows of values in the same columns. */
 import { type Frame, frameAt } from './frame.ts';
+import type { Run } from './plain-rows.ts';
+import type { LabelRecord } from './records.ts';
 import type { Meaning, Token, Value } from './tokens.ts';
 import type { Field } from './vocabulary.ts';
 
@@ -25,11 +27,11 @@ export function isValue(is: Meaning | undefined): is is Value {
 }
 
 /** Rows under the header that begins at token `start`, and the token behind the table; null when no header begins there. */
-export function readGrid(tokens: readonly Token[], start: number): { rows: Row[]; end: number } | null {
+export function readGrid(tokens: readonly Token[], start: number): { rows: (Row | LabelRecord)[]; end: number } | null {
   const header = headerAt(tokens, start);
   if (!header) return null;
   const { frame, labels } = header;
-  const rows: Row[] = [];
+  const rows: (Row | LabelRecord)[] = [];
   let row: Element | null = null;
   let bounds: Bound[] = [];
   let lastColumn = -1;
@@ -43,7 +45,13 @@ export function readGrid(tokens: readonly Token[], start: number): { rows: Row[]
   let at = header.end;
   for (; at < tokens.length; at++) {
     const token = tokens[at] as Token;
-    const { is } = token;
+    const { is, piece } = token;
+    if (piece.run) {
+      if (!isSameHeader(header, piece.run)) break;
+      close();
+      for (const record of piece.run.records) rows.push(record);
+      continue;
+    }
     const cell = frame.cellOf(token);
     const tr = cell?.parentElement;
     if (!cell || !tr) break;
@@ -75,6 +83,15 @@ interface Header {
   readonly frame: Frame;
   readonly labels: ReadonlyMap<number, Label>;
   readonly end: number;
+}
+
+function isSameHeader({ frame, labels }: Header, run: Run): boolean {
+  if (frame.header !== run.header || labels.size !== run.labels.size) return false;
+  for (const [column, { field, isDebtNegative }] of labels) {
+    const other = run.labels.get(column);
+    if (other?.field !== field || other.isDebtNegative !== isDebtNegative) return false;
+  }
+  return true;
 }
 
 /** A row that has labels, at most one in a cell, and no value; a row below it is where the values are. */

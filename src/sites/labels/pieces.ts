@@ -1,4 +1,5 @@
 /** The text of a page in one pass over its nodes, cut where a person sees a cell or a line end. */
+import type { Run, RunsIn } from './plain-rows.ts';
 
 /** A cell or line. Texts of different inline nodes are divided by `BREAK`, so that a token finds its node again. */
 export interface Piece {
@@ -7,6 +8,8 @@ export interface Piece {
   readonly nodes: readonly Node[];
   /** The table cell around it; null outside of tables. Known from the walk: climbing there again would cost a call a step. */
   readonly cell: Element | null;
+  /** Rows of plain cells that were read at once; their texts are not among the pieces. */
+  readonly run?: Run;
 }
 
 const OF_CELL: readonly Node[] = [];
@@ -29,7 +32,11 @@ const MAX_NODES = 600_000;
 const MAX_CHARS = 6_000_000;
 const MAX_DEPTH = 500;
 
-const DECIMALS = /^\s*[.．]\d/;
+/** So much of a page's text is kept as its words, and so much of each piece. */
+export const MAX_WORDS = 20_000;
+export const MAX_WORD = 200;
+
+export const DECIMALS = /^\s*[.．]\d/;
 const WHOLE = /\d\s*$/;
 
 const SKIP = 1;
@@ -43,13 +50,17 @@ const STRUCK = 16;
 const CELL = 32;
 /** What stands in it is in no cell around it. */
 const NO_CELL = 64;
+const SECTION = 128;
+const ROW = 256;
 
 const FLAGS = new Map<string, number>();
 const flag = (flags: number, names: string): void => {
   for (const name of names.split(' ')) FLAGS.set(name, flags);
 };
 flag(SKIP, 'script style template noscript head svg select textarea iframe object canvas math');
-flag(NO_SHADOW, 'thead tbody tr ul ol li dl dt dd br');
+flag(NO_SHADOW | SECTION, 'tbody');
+flag(NO_SHADOW | ROW, 'tr');
+flag(NO_SHADOW, 'thead ul ol li dl dt dd br');
 flag(NO_SHADOW | CELL, 'td th');
 flag(NO_SHADOW | NO_CELL, 'table');
 flag(STRUCK, 'del s strike');
@@ -64,12 +75,12 @@ function isStruck(element: Element): boolean {
 }
 
 /** False for nearly every text, without a search: it begins with no point and no kind of space. */
-function mayBeDecimals(text: string): boolean {
+export function mayBeDecimals(text: string): boolean {
   const first = text.charCodeAt(0);
   return first < 0x2f || first === 0xa0 || (first > 0x167f && first < 0x4e00) || (first > 0xfdff && first !== 0xffe5);
 }
 
-export function piecesOf(root: Node): Pieces {
+export function piecesOf(root: Node, runsIn?: RunsIn): Pieces {
   const pieces: Piece[] = [];
   const stack: Node[] = [];
   const flags: number[] = [];
@@ -80,11 +91,14 @@ export function piecesOf(root: Node): Pieces {
   let cellOfText: Element | null = null;
   let isAfterText = false;
   let [seen, chars] = [0, 0];
+  const runs = new Map<Element, Run>();
+  let isTorn = false;
 
   const cut = (): void => {
     isAfterText = false;
     if (!nodes) return;
     const before = mayBeDecimals(text) && DECIMALS.test(text) ? pieces.at(-1) : undefined;
+    if (before?.run) isTorn = true;
     // The decimals of an amount in a box of their own.
     if (before && WHOLE.test(before.text))
       pieces[pieces.length - 1] = {
@@ -137,6 +151,16 @@ export function piecesOf(root: Node): Pieces {
       }
     } else if (type === 1) {
       let own = FLAGS.get((node as Element).localName) ?? 0;
+      const run = own & ROW && runs.size ? runs.get(node as Element) : undefined;
+      if (run) {
+        cut();
+        const first = run.first.firstElementChild as Element;
+        pieces.push({ text: '', nodes: [first], cell: first, run });
+        seen += run.nodes;
+        chars += run.chars;
+        node = run.last;
+        own = SKIP;
+      }
       const isPlain = !(node as Element).hasAttributes();
       if (own & STRUCK || (!isPlain && isStruck(node as Element))) cut();
       else if (!(own & SKIP) && (isPlain || !(node as Element).hasAttribute('hidden'))) {
@@ -149,6 +173,7 @@ export function piecesOf(root: Node): Pieces {
           own |= IN_SHADOW;
         }
         if (child) {
+          if (own & SECTION && runsIn) for (const [row, found] of runsIn(node as Element)) runs.set(row, found);
           stack.push(node);
           flags.push(own);
           if (own & (CELL | NO_CELL)) {
@@ -166,7 +191,11 @@ export function piecesOf(root: Node): Pieces {
       if (own & INLINE) isAfterText = false;
       else cut();
       if (own & (CELL | NO_CELL)) cell = cells.pop() ?? null;
-      if (!parent) return { pieces, isTooLarge: false };
+      if (!parent) {
+        // Decimals behind a run: what they belong to is not among the pieces.
+        if (isTorn) return piecesOf(root);
+        return { pieces, isTooLarge: seen > MAX_NODES || chars > MAX_CHARS };
+      }
       node = parent;
       if (own & IN_SHADOW && node.firstChild) {
         child = node.firstChild;

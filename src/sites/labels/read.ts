@@ -6,14 +6,17 @@ import { addDays } from '../../core/day.ts';
 import type { Fen } from '../../core/money.ts';
 import { type Family, SUM_KEY, standingFrom, type UnreadableWhy } from '../../core/reading.ts';
 import { type Draft, dayKey, draft, monthTitle, NOTHING, type Part } from '../draft.ts';
+import { frameAt } from './frame.ts';
 import { type Bound, type Row, readGrid } from './grid.ts';
 import { groupBounds } from './group.ts';
+import { lookUp } from './look-up.ts';
 import { readPairs } from './pairs.ts';
-import { type Piece, piecesOf } from './pieces.ts';
+import { MAX_WORD, MAX_WORDS, type Piece, piecesOf } from './pieces.ts';
+import { LEAST_ROWS, plainRows, type RunsIn } from './plain-rows.ts';
 import type { LabelProfile } from './profile.ts';
 import { type LabelRecord, recordOf, remainingOf, totalOf } from './records.ts';
 import { combineRecords } from './settle.ts';
-import { nodeOf, type Token, tokensOf } from './tokens.ts';
+import { type LookUp, nodeOf, type Token, tokensOf } from './tokens.ts';
 import { pathOf } from './tree.ts';
 import { ISSUED_TAB, STATUS_TAB, TABS } from './vocabulary.ts';
 
@@ -27,28 +30,44 @@ export interface LabelReading {
 
 export const NO_LABELS: LabelReading = { part: NOTHING, words: '', why: null };
 
-const MAX_WORDS = 20_000;
-
-export function readLabels(document: Document, profile: LabelProfile): LabelReading {
+/** `leastRows` is for tests: tables of fewer rows are read row by row. */
+export function readLabels(document: Document, profile: LabelProfile, leastRows = LEAST_ROWS): LabelReading {
   const root: Node | null = document.body ?? document.documentElement;
   if (!root) return NO_LABELS;
-  const { pieces, isTooLarge } = piecesOf(root);
-  const tokens = isTooLarge ? null : tokensOf(pieces, profile.today);
+  const look = lookUp(profile.today);
+  return (
+    readWith(root, profile, look, plainRows(look, profile, leastRows)) ??
+    (readWith(root, profile, look) as LabelReading)
+  );
+}
+
+/** Null where rows that were read at once do not fit what stands around them. */
+function readWith(root: Node, profile: LabelProfile, look: LookUp, runsIn?: RunsIn): LabelReading | null {
+  const { pieces, isTooLarge } = piecesOf(root, runsIn);
+  const tokens = isTooLarge ? null : tokensOf(pieces, look);
   if (!tokens) return { part: NOTHING, words: wordsOf(pieces), why: 'page-too-large' };
-  const { rows, loose } = layOut(tokens);
+  const runs = pieces.flatMap(({ run }) => run ?? []);
+  const layout = layOut(tokens, runs.length > 0);
+  if (!layout) return null;
+  const { rows, loose } = layout;
+  const isSettledSomewhere =
+    runs.some(({ hasSettled }) => hasSettled) || tokens.some(({ is }) => is.kind === 'settled');
+  if (loose.length && runs.length && isSettledSomewhere) return null;
   const settled = loose.length ? settledWords(tokens, pieces) : [];
   const all = [...rows, ...groupBounds(loose, settled)];
   const bounds: Bound[] = [];
-  for (const row of all) for (const bound of row.bounds) bounds.push(bound);
-  const isOneDue = bounds.filter(({ field }) => field === 'due').length === 1;
+  for (const row of all) if ('bounds' in row) for (const bound of row.bounds) bounds.push(bound);
+  let dues = bounds.filter(({ field }) => field === 'due').length;
+  for (const run of runs) dues += run.dues;
   const records = combineRecords(
-    all.map((row) => recordOf(row, profile)),
-    isOneDue,
+    all.map((row) => ('bounds' in row ? recordOf(row, profile) : row)),
+    dues === 1,
   );
   const part = partOf(records, bounds, tokens, profile);
   const words = wordsOf(pieces);
   if (part.bills.length || part.covered.length) return { part, words, why: null };
-  return { part, words, why: whyOf(bounds, words) };
+  const hasBlank = runs.some((run) => run.hasBlank) || bounds.some(({ value }) => value?.kind === 'blank');
+  return { part, words, why: whyOf(hasBlank, words) };
 }
 
 /** Tokens stand in the order of their pieces. */
@@ -98,18 +117,29 @@ function isChosen(root: Node): boolean {
   return tabs.length > 0 && tabs.every(({ textContent }) => !TABS.test(textContent ?? ''));
 }
 
-/** Tables by header first, where a label begins one; everything between them as pairs. */
-function layOut(tokens: readonly Token[]): { rows: Row[]; loose: Bound[] } {
-  const rows: Row[] = [];
+interface Layout {
+  readonly rows: (Row | LabelRecord)[];
+  readonly loose: Bound[];
+}
+
+/** Tables by header first, where a label begins one; everything between them as pairs. Null where a run has no place. */
+function layOut(tokens: readonly Token[], hasRuns: boolean): Layout | null {
+  const rows: (Row | LabelRecord)[] = [];
   const loose: Bound[] = [];
   let start = 0;
+  let hasStray = false;
   const flush = (end: number): void => {
-    const pairs = readPairs(tokens.slice(start, end));
+    const between = tokens.slice(start, end);
+    hasStray ||= hasRuns && between.some(({ is }) => is.kind === 'rows');
+    const pairs = readPairs(between);
     rows.push(...pairs.rows);
     loose.push(...pairs.loose);
   };
   for (let at = 0; at < tokens.length; ) {
-    const grid = tokens[at]?.is.kind === 'label' ? readGrid(tokens, at) : null;
+    const isLabel = tokens[at]?.is.kind === 'label';
+    // Rows of plain elements may hold whole tables.
+    if (hasRuns && isLabel && !tokens[at]?.piece.cell && frameAt(tokens, at)) return null;
+    const grid = isLabel ? readGrid(tokens, at) : null;
     if (!grid) {
       at++;
       continue;
@@ -119,20 +149,21 @@ function layOut(tokens: readonly Token[]): { rows: Row[]; loose: Bound[] } {
     at = start = grid.end;
   }
   flush(tokens.length);
-  return { rows, loose };
+  return hasStray ? null : { rows, loose };
 }
 
 function wordsOf(pieces: readonly Piece[]): string {
   let words = '';
-  for (const { text } of pieces) {
-    words += `${text.slice(0, 200)}\n`;
-    if (words.length > MAX_WORDS) break;
-  }
+  for (const { text, run } of pieces)
+    for (const one of run?.texts ?? [text]) {
+      words += `${one.slice(0, MAX_WORD)}\n`;
+      if (words.length > MAX_WORDS) return words;
+    }
   return words;
 }
 
-function whyOf(bounds: readonly Bound[], words: string): UnreadableWhy | null {
-  if (bounds.some(({ value }) => value?.kind === 'blank')) return 'amounts-hidden';
+function whyOf(hasBlank: boolean, words: string): UnreadableWhy | null {
+  if (hasBlank) return 'amounts-hidden';
   return words.length < 400 && /加载中|正在加载|loading/i.test(words) ? 'still-loading' : null;
 }
 

@@ -1,8 +1,9 @@
 /** What the labels of one bill say together. */
 import type { Day } from '../../core/day.ts';
 import type { Fen } from '../../core/money.ts';
-import type { Bound, Row } from './grid.ts';
+import type { Bound, Label, Row } from './grid.ts';
 import type { LabelProfile } from './profile.ts';
+import type { Value } from './tokens.ts';
 
 export interface LabelRecord {
   dueDay: Day | null;
@@ -20,7 +21,7 @@ export interface LabelRecord {
 }
 
 /** Null: no number, or a sign whose meaning is not known. Overpaid is nothing to pay. */
-function fenOf({ value, isDebtNegative }: Bound, profile: LabelProfile): Fen | null {
+function fenOf(value: Value | null, isDebtNegative: boolean, profile: LabelProfile): Fen | null {
   if (value?.kind !== 'amount') return null;
   const zero = 0 as Fen;
   if (value.isDeposit) return zero;
@@ -30,8 +31,8 @@ function fenOf({ value, isDebtNegative }: Bound, profile: LabelProfile): Fen | n
   return profile.debtIsNegative === false ? zero : null;
 }
 
-export function recordOf(row: Row, profile: LabelProfile): LabelRecord {
-  const record: LabelRecord = {
+export function emptyRecord(isSettled: boolean): LabelRecord {
+  return {
     dueDay: null,
     statementDay: null,
     left: null,
@@ -42,27 +43,38 @@ export function recordOf(row: Row, profile: LabelProfile): LabelRecord {
     overdue: null,
     hasAmountLabel: false,
     hasHidden: false,
-    isSettled: row.isSettled,
+    isSettled,
   };
-  for (const bound of row.bounds) {
-    const { field, value } = bound;
-    const day = value?.kind === 'day' || value?.kind === 'cycle' ? value.day : null;
-    if (field === 'due') record.dueDay ??= day;
-    else if (field === 'statement' || field === 'cycle') record.statementDay ??= day;
-    else if (
-      field === 'left' ||
-      field === 'owed' ||
-      field === 'total' ||
-      field === 'minimum' ||
-      field === 'fee' ||
-      field === 'overdue'
-    ) {
-      record[field] ??= fenOf(bound, profile);
-      if (field !== 'fee' && field !== 'overdue') record.hasAmountLabel = true;
-      if (value?.kind === 'blank') record.hasHidden = true;
-    }
-  }
+}
+
+export function recordOf(row: Row, profile: LabelProfile): LabelRecord {
+  const record = emptyRecord(row.isSettled);
+  for (const bound of row.bounds) enter(record, bound, bound.value, profile);
   return record;
+}
+
+/** A value under its label; of two under labels of one kind the first stays. */
+export function enter(
+  record: LabelRecord,
+  { field, isDebtNegative }: Pick<Label | Bound, 'field' | 'isDebtNegative'>,
+  value: Value | null,
+  profile: LabelProfile,
+): void {
+  const day = value?.kind === 'day' || value?.kind === 'cycle' ? value.day : null;
+  if (field === 'due') record.dueDay ??= day;
+  else if (field === 'statement' || field === 'cycle') record.statementDay ??= day;
+  else if (
+    field === 'left' ||
+    field === 'owed' ||
+    field === 'total' ||
+    field === 'minimum' ||
+    field === 'fee' ||
+    field === 'overdue'
+  ) {
+    record[field] ??= fenOf(value, isDebtNegative, profile);
+    if (field !== 'fee' && field !== 'overdue') record.hasAmountLabel = true;
+    if (value?.kind === 'blank') record.hasHidden = true;
+  }
 }
 
 /** A zero under 逾期 says that nothing is late, not that nothing is owed; more than zero is owed whatever stands beside it. */

@@ -29,7 +29,9 @@ export type Meaning =
   | { readonly kind: 'settled' }
   | { readonly kind: 'nothing' }
   /** Other words: no label reaches over them. */
-  | { readonly kind: 'noise' };
+  | { readonly kind: 'noise' }
+  /** Rows that were read at once: its piece has them. */
+  | { readonly kind: 'rows' };
 
 export interface Token {
   readonly is: Meaning;
@@ -71,44 +73,56 @@ const ODD = new RegExp(`[^${BREAK}\\x21-\\x7e\\u4e00-\\u9fff]`);
 
 /** More tokens than any bill page has. */
 const MAX_TOKENS = 400_000;
-/** Pages repeat themselves; a text that came before is not searched again. */
-const MAX_REMEMBERED = 10_000;
 const PLAIN_AMOUNT = /^[¥￥]?(?:\d{1,9}|\d{1,3}(?:,\d{3}){1,2})\.\d\d$/;
-const NO_DIGIT = /[^\d]/g;
+const PLAIN_DAY = /^\d{4}-\d\d-\d\d$/;
 const NOISE: Meaning = { kind: 'noise' };
+const ROWS: Meaning = { kind: 'rows' };
 
 /** What a text means, and at which of its nodes. */
-interface Found {
+export interface Found {
   readonly is: Meaning;
   readonly at: number;
 }
 
+export type LookUp = (text: string) => readonly Found[];
+
 /** All tokens; null when there are too many of them. */
-export function tokensOf(pieces: readonly Piece[], today: Day): Token[] | null {
+export function tokensOf(pieces: readonly Piece[], look: LookUp): Token[] | null {
   const tokens: Token[] = [];
-  const remembered = new Map<string, readonly Found[]>();
   let isAfterNoise = false;
+  let inRuns = 0;
   for (const piece of pieces) {
-    const { text } = piece;
-    let found = remembered.get(text);
-    if (!found) {
-      found = findIn(text, today);
-      if (remembered.size < MAX_REMEMBERED) remembered.set(text, found);
-    }
-    for (const { is, at } of found) {
-      // One token of noise stands for any number of them in a row.
-      if (is !== NOISE || !isAfterNoise) tokens.push({ is, piece, at });
-      isAfterNoise = is === NOISE;
-    }
-    if (tokens.length > MAX_TOKENS) return null;
+    const { text, run } = piece;
+    if (run) {
+      tokens.push({ is: ROWS, piece, at: 0 });
+      inRuns += run.tokens;
+      isAfterNoise = run.endsInNoise;
+    } else
+      for (const { is, at } of look(text)) {
+        // One token of noise stands for any number of them in a row.
+        if (is !== NOISE || !isAfterNoise) tokens.push({ is, piece, at });
+        isAfterNoise = is === NOISE;
+      }
+    if (tokens.length + inRuns > MAX_TOKENS) return null;
   }
   return tokens;
 }
 
-function findIn(raw: string, today: Day): Found[] {
-  // Cut at the point and read as one integer of fen: the form that nearly every amount has.
-  if (PLAIN_AMOUNT.test(raw))
-    return [{ is: { kind: 'amount', fen: Number(raw.replace(NO_DIGIT, '')) as Fen, isDeposit: false }, at: 0 }];
+/** Cut at the point and read as one integer of fen: the form that nearly every amount has. Null for any other. */
+export function plainFen(text: string): Fen | null {
+  if (!PLAIN_AMOUNT.test(text)) return null;
+  let fen = 0;
+  for (let at = 0; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit >= 0 && digit < 10) fen = fen * 10 + digit;
+  }
+  return fen as Fen;
+}
+
+export function findIn(raw: string, today: Day): Found[] {
+  const fen = plainFen(raw);
+  if (fen !== null) return [{ is: { kind: 'amount', fen, isDeposit: false }, at: 0 }];
+  if (PLAIN_DAY.test(raw)) return [{ is: dayToken('day', raw, today), at: 0 }];
   const plain = ODD.test(raw) ? halfWidth(raw) : raw;
   const text = plain.includes('欠款为') ? plain.replace(DEBT_NEGATIVE, NEGATIVE) : plain;
   const hasWords = CJK.test(text);

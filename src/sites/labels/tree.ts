@@ -33,9 +33,17 @@ export function cellOf(node: Node): Element | null {
   return null;
 }
 
+export function hasSpans(within: Element): boolean {
+  return within.querySelector('[colspan],[rowspan]') !== null;
+}
+
+export function ownIndex(cell: Element): number {
+  return (cell as HTMLTableCellElement).cellIndex;
+}
+
 /** Tells the column of a table's cells, spans over columns and rows counted. */
 export function columnsOf(table: Element): (cell: Element) => number {
-  if (!table.querySelector('[colspan],[rowspan]')) return (cell) => (cell as HTMLTableCellElement).cellIndex;
+  if (!hasSpans(table)) return ownIndex;
   const columns = new Map<Element, number>();
   const busyUntil: number[] = [];
   [...(table as HTMLTableElement).rows].forEach((row, y) => {
