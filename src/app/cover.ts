@@ -32,14 +32,22 @@ export async function cover(ports: Ports, ahead: Ahead, escalation: Escalation, 
   const over = held.filter((message) =>
     message.armedFor !== null && message.armedFor > now ? !stands.has(keyOf(message)) : isHeard(message, ahead, ledger),
   );
-  await takeBack(ports, ahead, over, now);
+  await takeBack(ports, ahead, over, held, now);
   const known = new Set(held.map(keyOf));
-  for (const message of wanted) if (!known.has(message.key)) await armOne(ports, ahead, message, ledger, now);
+  // A service that refuses one, or does not answer, is asked for no more until the next wake.
+  const closed = new Set<string>();
+  for (const message of wanted) {
+    const { key, channel, isPaused } = message;
+    if (known.has(key) || isPaused || closed.has(channel.id)) continue;
+    if (!(await armOne(ports, ahead, message, ledger, now))) closed.add(channel.id);
+  }
 }
 
 interface Wanted {
   readonly key: string;
   readonly channel: Channel;
+  /** The service asked for silence: what it holds stands, and nothing new is armed. */
+  readonly isPaused: boolean;
   readonly armedFor: Instant;
   readonly notice: Notice;
   readonly loudness: Loudness;
@@ -61,7 +69,8 @@ async function wantedMessages(
   const wanted: Wanted[] = [];
   for (const [index, link] of chain.links.entries()) {
     const setting = channels.list.find(({ id }) => id === link.channel);
-    if (setting?.health.canWithdraw !== true || (link.pausedUntil ?? now) > now) continue;
+    if (setting?.health.canWithdraw !== true) continue;
+    const isPaused = (link.pausedUntil ?? now) > now;
     const channel = ports.channelFor(setting);
     if (!channel.arm || !channel.armAheadMs) continue;
     const moments = new Map<Instant, Reminder[]>();
@@ -90,7 +99,7 @@ async function wantedMessages(
       );
       const key = keyOf({ channel: channel.id, armedFor, says });
       const isLoudest = link.isLast && (notice.kind === 'due-today' || notice.kind === 'overdue');
-      wanted.push({ key, channel, armedFor, notice, loudness: isLoudest ? 'loudest' : 'normal', says });
+      wanted.push({ key, channel, isPaused, armedFor, notice, loudness: isLoudest ? 'loudest' : 'normal', says });
     }
   }
   return wanted;
@@ -117,37 +126,61 @@ function isHeard({ billId, reminderId }: HeldMessage, { bills }: Ahead, ledger: 
   );
 }
 
-/** What a service did not take back is asked for again at the next wake. */
-async function takeBack(ports: Ports, { channels }: Ahead, over: readonly HeldMessage[], now: Instant): Promise<void> {
+/**
+ * What a service did not take back is asked for again at the next wake. Where another message has the same name there,
+ * only our note of this one goes: it took its place, or it tells of more bills than this one.
+ */
+async function takeBack(
+  ports: Ports,
+  { channels }: Ahead,
+  over: readonly HeldMessage[],
+  held: readonly HeldMessage[],
+  now: Instant,
+): Promise<void> {
   const known = [...channels.list, ...channels.bin.map(({ setting }) => setting)];
-  const receipts = new Map(over.map((message) => [`${message.channel}|${message.receipt}`, message]));
+  const stays = held.filter((message) => !over.includes(message));
+  const standing = new Set(stays.map(nameOf));
+  const receipts = new Map(over.map((message) => [nameOf(message), message]));
   const gone = new Set<string>();
   await Promise.all(
-    [...receipts].map(async ([key, { channel, noticeId, receipt }]) => {
-      const setting = known.find(({ id }) => id === channel);
-      if (!setting || (await ports.channelFor(setting).withdraw(noticeId, receipt ?? undefined))) gone.add(key);
+    [...receipts].map(async ([name, { channel, noticeId, receipt }]) => {
+      const setting = standing.has(name) ? undefined : known.find(({ id }) => id === channel);
+      if (!setting || (await ports.channelFor(setting).withdraw(noticeId, receipt ?? undefined))) gone.add(name);
     }),
   );
-  const taken = over.filter(({ channel, receipt }) => gone.has(`${channel}|${receipt}`));
+  const taken = over.filter((message) => gone.has(nameOf(message)));
   if (taken.length === 0) return;
-  const unsent = taken.filter(({ armedFor }) => armedFor !== null && armedFor > now).map(({ entryId: id }) => id);
+  const rearmed = new Set(stays.filter(({ armedFor }) => (armedFor ?? 0) > now).map(({ entryId: id }) => id));
+  const unsent = taken
+    .filter(({ entryId: id, armedFor }) => armedFor !== null && armedFor > now && !rearmed.has(id))
+    .map(({ entryId: id }) => id);
   await ports.store.amend(unsent, (entry) =>
     entry.outcome === 'armed' ? { ...entry, outcome: 'withdrawn', settledAt: ports.clock.now() } : entry,
   );
-  const ids = new Set(taken.map((message) => `${message.entryId}|${message.armedFor}|${message.receipt}`));
+  const ids = new Set(taken.map(rowOf));
   await ports.store.changeChannels((current) => ({
     ...current,
-    held: current.held.filter((message) => !ids.has(`${message.entryId}|${message.armedFor}|${message.receipt}`)),
+    held: current.held.filter((message) => !ids.has(rowOf(message))),
   }));
 }
 
+/** What the service knows the message by. */
+function nameOf({ channel, noticeId, receipt }: HeldMessage): string {
+  return `${channel}|${receipt ?? noticeId}`;
+}
+
+function rowOf({ entryId: id, armedFor, receipt, says = '' }: HeldMessage): string {
+  return `${id}|${armedFor}|${receipt}|${says}`;
+}
+
+/** True when the service has it. */
 async function armOne(
   ports: Ports,
   { device }: Ahead,
   { channel, armedFor, notice, loudness, says }: Wanted,
   ledger: readonly LedgerEntry[],
   now: Instant,
-): Promise<void> {
+): Promise<boolean> {
   const errand = { channel, notice, loudness, ledger, device, now, armFor: armedFor };
   const delivery = await deliver(ports, errand);
   const sentAt = ports.clock.now();
@@ -174,4 +207,5 @@ async function armOne(
             })),
           ],
   }));
+  return delivery.kind === 'accepted';
 }

@@ -94,7 +94,7 @@ function liveOf(bill: Bill, entries: readonly LedgerEntry[], device: string, fir
     if (entry.channel !== first || entry.device !== device || entry.firedAt > now) continue;
     if (!opening || isNewer(entry, opening)) opening = entry;
   }
-  if (!opening || openedAt(opening) < now - TOO_OLD_MS) return null;
+  if (!opening) return null;
   const { reminderId, kind, day } = opening;
   const isHeard = entries.some(
     (entry) =>
@@ -120,7 +120,10 @@ function openedAt({ firedAt, formerFailures }: LedgerEntry): Instant {
   return formerFailures?.[0]?.at ?? firedAt;
 }
 
-/** From one channel to the next, as far as the ledger tells; the first that was not asked yet ends the walk. */
+/**
+ * From one channel to the next, as far as the ledger tells; the first that was not asked yet ends the walk. What a
+ * service holds for one behind it stays there: the browser may be closed before its turn comes.
+ */
 function walk(
   { opening, entries }: Live,
   bill: Bill,
@@ -135,34 +138,35 @@ function walk(
   const patienceMs = patience[wait];
   const isUrgent = opening.kind === 'due-today' || opening.kind === 'overdue';
   let from = opening.outcome === 'accepted' ? opening.firedAt + patienceMs : openedAt(opening);
+  let hasEnded = false;
   for (const link of links) {
     const tried = latestOf(entries.filter((entry) => entry.channel === link.channel && entry.outcome !== 'withdrawn'));
     const allowed = (at: Instant): Instant => deferred(at, rules, wait === 'overdue' ? null : bill.dueDay);
     const step = (from: Instant): void => {
+      if (from < now - TOO_OLD_MS) return;
       const at = allowed(Math.max(from, link.pausedUntil ?? from));
       const { reminderId: id, billId, kind, day } = opening;
       const loudness = isUrgent && link.isLast ? 'loudest' : 'normal';
       steps.push({ reminder: { id, billId, kind, day, at }, channel: link.channel, loudness, at });
     };
-    if (!tried) {
+    if (hasEnded) {
+      if (tried?.outcome === 'armed' && tried.plannedAt > now) held.add(tried.id);
+    } else if (!tried) {
       step(from);
       // One that was asked to be silent is passed over, and still asked when it may speak again.
-      if ((link.pausedUntil ?? now) <= now) return;
+      hasEnded = (link.pausedUntil ?? now) <= now;
     } else if (tried.outcome === 'armed') {
       // Who stood before it failed: it does not wait for the moment that it was armed for.
-      if (tried.plannedAt > now && allowed(from) < tried.plannedAt) {
-        step(from);
-        return;
-      }
-      held.add(tried.id);
-      if (tried.plannedAt > now) return;
+      if (tried.plannedAt > now && allowed(from) < tried.plannedAt) step(from);
+      else held.add(tried.id);
+      hasEnded = tried.plannedAt > now;
       from = Math.max(from, tried.plannedAt + patienceMs);
     } else if (tried.outcome === 'accepted') {
       from = Math.max(from, tried.firedAt + patienceMs);
     } else if (tried.outcome === 'fired') {
       // Perhaps it was sent. Asked again once before the next is asked too.
       step(Math.max(from, tried.firedAt + NO_ANSWER_MS));
-      if (!tried.formerFailures?.length) return;
+      hasEnded = !tried.formerFailures?.length;
     } else {
       const tries = (tried.formerFailures?.length ?? 0) + 1;
       if (tries < MOST_TRIES)

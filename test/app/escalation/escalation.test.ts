@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { act } from '../../../src/app/owner-acts.ts';
+import type { Ports } from '../../../src/app/ports.ts';
 import { remind } from '../../../src/app/remind.ts';
 import type { Bill } from '../../../src/core/bill.ts';
 import { NO_HEALTH } from '../../../src/core/channel/setting.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../../../src/core/day.ts';
 import { DEFAULT_PATIENCE } from '../../../src/core/reminder/patience.ts';
 import { DEFAULT_RULES } from '../../../src/core/rules.ts';
-import { at, bill as madeUp } from '../../core/made-up.ts';
+import { at, day, bill as madeUp } from '../../core/made-up.ts';
 import { setting, type World, worldOf } from './world.ts';
 
 const DUE = at('2026-09-14 10:00');
@@ -306,7 +307,91 @@ describe('a message armed ahead', () => {
         outcome: 'accepted',
       },
     );
+    // Both have one name at the service: taking the former back would take the new one from the screen.
+    expect(it.shown('n')).toHaveLength(1);
   });
+
+  it('of two bills stays on the screen until both were heard', async () => {
+    const other = bill({ id: 'made-up/default/k2', key: 'k2' });
+    const list = [setting('n', { health: cover })];
+    const it = await worldOf(at('2026-09-14 08:30'), [bill(), other], list, { holds: ['n'] });
+    await it.run(at('2026-09-14 10:40'));
+    expect(it.shown('n')).toHaveLength(1);
+    await act(it.ports, { do: 'paid', billId: other.id, via: 'popup' });
+    await it.run(at('2026-09-14 10:45'));
+    expect(it.shown('n')).toHaveLength(1);
+    await acknowledge(it);
+    await it.run(at('2026-09-14 10:50'));
+    expect(it.shown('n')).toHaveLength(0);
+  });
+
+  it('that was made anew after its former self could not be taken back stands', async () => {
+    const it = await world();
+    await remind(it.ports, 'page');
+    const { channelFor } = it.ports;
+    const offline = {
+      ...it.ports,
+      channelFor: (of: Parameters<typeof channelFor>[0]) => ({ ...channelFor(of), withdraw: async () => false }),
+    };
+    await it.store.changeChannels((channels) => ({
+      ...channels,
+      list: channels.list.map((each) => ({ ...each, showsDetails: true })),
+    }));
+    await remind(offline, 'message');
+    await remind(it.ports, 'alarm');
+    expect(it.armed()).toHaveLength(5);
+    expect((await it.store.channels()).held).toHaveLength(5);
+    expect(it.store.entries().filter(({ outcome }) => outcome === 'withdrawn')).toEqual([]);
+  });
+
+  it('stands while its service asks for silence, and nothing more is asked of it', async () => {
+    const it = await world();
+    await remind(it.ports, 'page');
+    await it.store.changeChannels((channels) => ({
+      ...channels,
+      list: channels.list.map((each) => ({
+        ...each,
+        health: { ...each.health, pausedUntil: at('2026-09-14 23:00') },
+      })),
+    }));
+    await remind(it.ports, 'alarm');
+    expect(it.withdrawn).toEqual([]);
+    expect(it.armed()).toHaveLength(5);
+  });
+
+  it('is the only one that is asked of a service that refuses it', async () => {
+    const it = await world();
+    it.answers.set('n', { kind: 'failed', code: 'push-rate-limited', pauseMs: MINUTE_MS });
+    let asked = 0;
+    const { channelFor } = it.ports;
+    const counted: Ports = {
+      ...it.ports,
+      channelFor: (of) => {
+        const channel = channelFor(of);
+        const arm = channel.arm!;
+        return { ...channel, arm: (...all) => arm(...all).finally(() => asked++) };
+      },
+    };
+    await remind(counted, 'page');
+    expect(asked).toBe(1);
+  });
+
+  it('stands behind another channel after the desktop has spoken', async () => {
+    const list = [setting('a'), setting('n', { health: cover })];
+    const it = await worldOf(at('2026-09-14 08:30'), [bill()], list, { holds: ['n'] });
+    await it.run(at('2026-09-14 10:05'));
+    expect(it.armed().map(({ at: when }) => when)).toContain(at('2026-09-14 11:00'));
+    // The browser is closed for the rest of the morning.
+    await it.run(at('2026-09-14 12:00'), false);
+    expect(told(it)).toEqual(['desktop 10:00', 'n 11:00']);
+  });
+});
+
+it('the last of many channels has its turn however long the ones before it are given', async () => {
+  const early = bill({ dueDay: day('2026-09-21'), owedSince: at('2026-09-14 08:00') });
+  const world = await worldOf(DUE, [early], [setting('a'), setting('b'), setting('c')], { lateMs: 1000 });
+  await world.run(at('2026-09-17 12:00'));
+  expect(world.sent.map(({ channel }) => channel)).toEqual(['desktop', 'a', 'b', 'c']);
 });
 
 it('the patience of every kind is shorter the nearer the day is', () => {

@@ -28,6 +28,8 @@ export interface World {
   readonly sent: Sent[];
   readonly armed: () => readonly Armed[];
   readonly withdrawn: string[];
+  /** What stands on the screen of the person behind `channel`: sent, and not taken back since. */
+  readonly shown: (channel: string) => readonly Notice[];
   /** How a channel answers from now on. */
   readonly answers: Map<string, Answer>;
   /** Lets the alarm ring as often as it wants until `until`; the browser is closed when `isOpen` is false. */
@@ -56,7 +58,7 @@ export async function worldOf(
   start: Instant,
   bills: readonly Bill[],
   list: readonly ChannelSetting[],
-  { holds = [] }: { readonly holds?: readonly string[] } = {},
+  { holds = [], lateMs = 0 }: { readonly holds?: readonly string[]; readonly lateMs?: number } = {},
 ): Promise<World> {
   const store = memoryStore({ bills });
   await store.changeChannels((channels) => ({ ...channels, list }));
@@ -66,6 +68,7 @@ export async function worldOf(
   const sent: Sent[] = [];
   let armed: Armed[] = [];
   const withdrawn: string[] = [];
+  const shown: { readonly receipt: string; readonly notice: Notice; readonly channel: string }[] = [];
   const answers = new Map<string, Answer>();
   const answerOf = (id: string): Delivery => {
     const answer = answers.get(id) ?? 'accepted';
@@ -75,16 +78,24 @@ export async function worldOf(
         ? { kind: 'accepted' }
         : answer;
   };
+  // As ntfy does it: one name for one notice, and what is published under it takes the place of what waits or stands there.
+  const nameOf = (id: string, notice: Notice): string => `${id}:${notice.id}`;
   const channel = (id: string): Channel => ({
     id,
     send: async (notice, loudness = 'normal') => {
       const answer = answerOf(id);
-      if (answer.kind === 'accepted') sent.push({ channel: id, at: now, notice, loudness });
-      return answer;
+      if (answer.kind !== 'accepted') return answer;
+      sent.push({ channel: id, at: now, notice, loudness });
+      if (!holds.includes(id)) return answer;
+      const receipt = nameOf(id, notice);
+      armed = armed.filter((message) => message.receipt !== receipt);
+      shown.push({ receipt, notice, channel: id });
+      return { ...answer, receipt };
     },
     withdraw: async (noticeId, receipt) => {
       withdrawn.push(`${id}|${noticeId}|${receipt ?? ''}`);
       armed = armed.filter((message) => message.receipt !== receipt);
+      for (const [at, message] of [...shown.entries()].reverse()) if (message.receipt === receipt) shown.splice(at, 1);
       return true;
     },
     ...(holds.includes(id)
@@ -92,7 +103,8 @@ export async function worldOf(
           armAheadMs: 3 * DAY_MS,
           arm: async (notice: Notice, at: Instant, loudness: Loudness): Promise<Delivery> => {
             if (answerOf(id).kind === 'failed') return answerOf(id);
-            const receipt = `held-${++names}`;
+            const receipt = nameOf(id, notice);
+            armed = armed.filter((message) => message.receipt !== receipt);
             armed.push({ channel: id, at, notice, loudness, receipt });
             return { kind: 'accepted', receipt };
           },
@@ -115,7 +127,10 @@ export async function worldOf(
     log: { warn: () => {} },
   };
   const moveTo = (at: Instant): void => {
-    for (const message of armed.filter((each) => each.at <= at)) sent.push(message);
+    for (const message of armed.filter((each) => each.at <= at)) {
+      sent.push(message);
+      shown.push(message);
+    }
     armed = armed.filter((each) => each.at > at);
     now = at;
   };
@@ -125,12 +140,13 @@ export async function worldOf(
     sent,
     armed: () => armed,
     withdrawn,
+    shown: (id) => shown.filter((each) => each.channel === id).map(({ notice }) => notice),
     answers,
     now: () => now,
     run: async (until, isOpen = true) => {
       if (isOpen) await remind(ports, 'active');
       while (isOpen && alarm !== null && alarm <= until) {
-        moveTo(Math.max(alarm, now + 1));
+        moveTo(Math.max(alarm + lateMs, now + 1));
         await remind(ports, 'alarm');
       }
       moveTo(until);
