@@ -46,6 +46,20 @@ export function formatCsv(rows: readonly (readonly string[])[]): string {
   return rows.map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('');
 }
 
+/** A spreadsheet takes a cell that begins so for a formula, and runs it. */
+const FORMULA = /^\s*[=+\-@\t\r＝＋－＠]/;
+const GUARDED = /^'+\s*[=+\-@\t\r＝＋－＠]/;
+
+/** Text for a cell that no spreadsheet runs. */
+export function guarded(text: string): string {
+  return FORMULA.test(text) || GUARDED.test(text) ? `'${text}` : text;
+}
+
+/** The inverse of `guarded`; any other text stays as it is. */
+export function unguarded(text: string): string {
+  return GUARDED.test(text) ? text.slice(1) : text;
+}
+
 /** The separator that the first line has most of; a comma where it has none. */
 function separatorOf(text: string): string {
   const head = (text.replace(/^\ufeff/, '').match(/^\s*[^\r\n]*/)?.[0] ?? '').replace(/"[^"]*"/g, '');

@@ -1,7 +1,7 @@
 /** A CSV or JSON text to rows by column. */
 import type { Day } from '../day.ts';
 import { type Column, columnOf, isInFen } from './columns.ts';
-import { parseCsv } from './csv.ts';
+import { parseCsv, unguarded } from './csv.ts';
 import { billsFrom, type ImportRow, type RawRow } from './rows.ts';
 
 export const MAX_ROWS = 10_000;
@@ -36,7 +36,9 @@ export function readCsv(text: string, today: Day): Table {
   if (header < 0) return { kind: 'refused', code: 'no-header' };
   if (rows.length - header - 1 > MAX_ROWS) return { kind: 'refused', code: 'too-many-rows' };
   const headings = rows[header]?.cells ?? [];
-  const raws = rows.slice(header + 1).map(({ line, cells }): RawRow => ({ line, values: valuesOf(headings, cells) }));
+  const raws = rows
+    .slice(header + 1)
+    .map(({ line, cells }): RawRow => ({ line, values: valuesOf(headings, cells.map(unguarded)) }));
   return raws.length ? { kind: 'rows', rows: billsFrom(raws, today) } : { kind: 'refused', code: 'empty' };
 }
 

@@ -1,0 +1,116 @@
+/** Backups as a page makes and takes them: the file, the seal and the database come together here, with the first use. */
+import {
+  type Backup,
+  MOST_BACKUP_BYTES,
+  readBackup,
+  readSecrets,
+  writeBackup,
+  writeSecrets,
+} from '../app/backup-file.ts';
+import type { Backups, OpenedBackup, Secrets } from '../app/backup-ports.ts';
+import type { GivenFile } from '../app/import-file.ts';
+import { consoleLog } from '../browser/log.ts';
+import { csvOfBills } from '../core/import/format-bills.ts';
+import type { Ask } from '../messages/own.ts';
+import { recipeSchema } from '../messages/recipe.ts';
+import { type BackupDoor, openBackup } from '../storage/backup.ts';
+import { Database } from '../storage/database.ts';
+import { openText, sealText } from '../sync/secret-text.ts';
+
+const isRecipe = (raw: unknown): boolean => recipeSchema.safeParse(raw).success;
+
+export interface BackupDoors {
+  readonly db: Database;
+  readonly now: () => number;
+  readonly ask: Ask;
+}
+
+export function openBackups(
+  ask: Ask,
+  { db = new Database(), now = () => Date.now() }: Partial<BackupDoors> = {},
+): Backups {
+  const door = openBackup(db);
+  /** What was written is looked at by the background: bills may be due, pages may have been taught. */
+  const told = async (): Promise<void> => {
+    await ask({ do: 'recipes', recipes: [] });
+    await ask({ do: 'check' });
+  };
+  const failed = (job: string, error: unknown): null => {
+    consoleLog.warn('backup-failed', { job, name: error instanceof Error ? error.name : typeof error });
+    return null;
+  };
+  return {
+    exportAll: async (passphrase) => {
+      try {
+        const { backup, secrets } = await door.take(now());
+        const sealed = passphrase === null ? null : await sealText(writeSecrets(secrets), passphrase);
+        return writeBackup({ ...backup, secrets: sealed });
+      } catch (error) {
+        return failed('export', error);
+      }
+    },
+    csv: async () => {
+      try {
+        return csvOfBills((await door.take(now())).backup.bills);
+      } catch (error) {
+        return failed('csv', error);
+      }
+    },
+    open: (file, passphrase) => opened(door, file, passphrase, now()),
+    take: async ({ backup, secrets }, mode, isAllowed) => {
+      try {
+        const before = await door.take(now());
+        const plan = await door.apply(mode, backup, secrets, now(), isAllowed);
+        if (!plan) return { kind: 'asks' };
+        await told().catch((error: unknown) => failed('told', error));
+        return { kind: 'done', plan, before };
+      } catch (error) {
+        failed('import', error);
+        return { kind: 'failed' };
+      }
+    },
+    undo: async ({ before }) => {
+      try {
+        await door.apply('replace', before.backup, before.secrets, now(), true);
+        await told().catch((error: unknown) => failed('told', error));
+        return true;
+      } catch (error) {
+        failed('undo', error);
+        return false;
+      }
+    },
+  };
+}
+
+async function opened(
+  door: BackupDoor,
+  file: GivenFile,
+  passphrase: string | null | undefined,
+  now: number,
+): Promise<OpenedBackup> {
+  if (file.size > MOST_BACKUP_BYTES) return { kind: 'refused', code: 'too-large' };
+  try {
+    const read = readBackup(new TextDecoder().decode(await file.arrayBuffer()), isRecipe);
+    if (read.kind === 'refused') return read;
+    const { backup, refused } = read;
+    if (backup.secrets && passphrase === undefined) return { kind: 'sealed' };
+    const secrets = await secretsOf(backup, passphrase ?? null);
+    if (secrets === 'wrong-passphrase' || secrets === 'secrets-damaged') return { kind: 'refused', code: secrets };
+    const merge = await door.preview('merge', backup, secrets, now);
+    const replace = await door.preview('replace', backup, secrets, now);
+    return { kind: 'opened', backup, secrets, refused, plans: { merge, replace } };
+  } catch (error) {
+    // The disk, or a store that does not answer: nothing was written.
+    consoleLog.warn('backup-failed', { job: 'open', name: error instanceof Error ? error.name : typeof error });
+    return { kind: 'refused', code: 'not-readable' };
+  }
+}
+
+async function secretsOf(
+  { secrets }: Backup,
+  passphrase: string | null,
+): Promise<Secrets | null | 'wrong-passphrase' | 'secrets-damaged'> {
+  if (!secrets || passphrase === null) return null;
+  const text = await openText(secrets, passphrase);
+  return text.kind === 'refused' ? text.code : (readSecrets(text.text) ?? 'secrets-damaged');
+}
