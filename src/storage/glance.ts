@@ -9,8 +9,9 @@ export function openGlance(db: Database): Glance {
   return {
     firstWatched: (most) =>
       db.transaction('r', db.bills, async () => {
-        const watched = db.bills.where('watchDay').above('');
-        const [count, rows] = await Promise.all([watched.count(), watched.limit(most).toArray()]);
+        // A new one for each: `limit` changes the collection that it is asked of.
+        const watched = () => db.bills.where('watchDay').above('');
+        const [count, rows] = await Promise.all([watched().count(), watched().limit(most).toArray()]);
         return { bills: rows.map(billOf), count };
       }),
     bill: async (id) => {

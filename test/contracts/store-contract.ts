@@ -78,6 +78,8 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         bill({ key: 'snoozed', owner: { snoozedAt: READ_AT, snoozedUntil: READ_AT + 1 } }),
       );
       expect(idsOf(await store.watchedBills())).toEqual(['no-day', 'open', 'snoozed', 'unknown-amount']);
+      const { bills, count } = await store.firstWatched(2);
+      expect([bills.map(({ key }) => key), count]).toEqual([['no-day', 'open'], 4]);
     });
 
     it('watches a bill again when its mark is taken back, and forgets it when it is set', async () => {

@@ -14,9 +14,12 @@ interface SelfTestPanelProps {
   readonly words: Words;
   readonly now: Instant;
   readonly ask: Ask;
+  /** Of its heading, on the page that it stands on. */
+  readonly level?: 2 | 3;
 }
 
-export function SelfTestPanel({ view, words, now, ask }: SelfTestPanelProps) {
+export function SelfTestPanel({ view, words, now, ask, level = 3 }: SelfTestPanelProps) {
+  const Heading = `h${level}` as const;
   const test = view.selfTest;
   const waiting = test !== null && test.wasSeen === null && now < test.at;
   const own = view.entries.filter(({ kind, plannedAt }) => kind === 'self-test' && plannedAt === test?.at);
@@ -26,7 +29,7 @@ export function SelfTestPanel({ view, words, now, ask }: SelfTestPanelProps) {
   const isMissing = asked && !delivered && (failure !== null || now > test.at + GRACE_MS);
   return (
     <section aria-labelledby="self-test">
-      <h3 id="self-test">{words.say('selfTest')}</h3>
+      <Heading id="self-test">{words.say('selfTest')}</Heading>
       <p class="quiet">{words.say('selfTestText')}</p>
       <button type="button" class="main" disabled={waiting} onClick={() => void ask({ do: 'self-test' })}>
         {words.say('selfTestStart')}

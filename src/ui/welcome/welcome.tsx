@@ -49,7 +49,7 @@ export function Welcome(props: WelcomeProps) {
           {words.say(`welcomeTitle_${step}`)}
         </h1>
         <Content {...props} />
-        {isTested && step !== 'notice' && <SelfTestPanel {...props} />}
+        {isTested && step !== 'notice' && <SelfTestPanel {...props} level={2} />}
         <p class="ways">
           {at > 0 && (
             <button type="button" onClick={() => go(STEPS[at - 1]!)}>
@@ -95,7 +95,7 @@ function Content(props: WelcomeProps) {
       return (
         <>
           <p>{words.say('welcomeNoticeText')}</p>
-          <SelfTestPanel {...props} />
+          <SelfTestPanel {...props} level={2} />
         </>
       );
     case 'days':

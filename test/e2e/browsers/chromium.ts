@@ -18,6 +18,8 @@ export interface ChromiumOptions {
   readonly env?: Record<string, string>;
   /** The extension is installed in the profile: alarms survive a restart, as for a real owner. */
   readonly seeded?: boolean;
+  /** What pages take the owner's language to be; `zh-CN` when absent. The browser's own words go by `env` and `args`. */
+  readonly locale?: string;
   /** The welcome page of a fresh profile stays open; otherwise it is closed before anything else happens. */
   readonly keepsWelcome?: boolean;
   /** The real network, for `npm start -- --real`. */
@@ -73,7 +75,7 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
     ignoreHTTPSErrors: replicaPort !== undefined,
     ignoreDefaultArgs: ['--disable-extensions', ...(options.openNetwork ? ['--enable-automation'] : [])],
     viewport: headless ? { width: 1200, height: 800 } : null,
-    locale: 'zh-CN',
+    locale: options.locale ?? 'zh-CN',
     args: [
       '--no-sandbox',
       '--lang=zh-CN',
