@@ -1,6 +1,7 @@
 /** The notices that are promised next. */
 import type { Bill } from '../../core/bill.ts';
 import type { Words } from '../../i18n/words.ts';
+import { billTitle } from '../parts/bill-title.ts';
 import type { DashboardProps } from './dashboard.tsx';
 
 const MOST = 30;
@@ -37,6 +38,5 @@ export function NextNotices({ view, words }: DashboardProps) {
 }
 
 function titleOf(bill: Bill | undefined, words: Words): string {
-  if (!bill) return '';
-  return bill.asks === 'expected' ? words.say('expectedBill', words.day(bill.dueDay)) : bill.title;
+  return bill ? billTitle(bill, words) : '';
 }

@@ -8,6 +8,7 @@ import { dayOf, daysBetween, type Instant } from '../../core/day.ts';
 import { snoozeChoices } from '../../core/reminder/snooze.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { Ask } from '../../messages/own.ts';
+import { billTitle } from '../parts/bill-title.ts';
 import { SnoozePicker } from '../parts/snooze-picker.tsx';
 
 interface NoticeProps {
@@ -52,7 +53,7 @@ function NoticeBill({ bill, isAcknowledged, words, now, openBills, act }: Notice
     <article class={`card ${urgency}`}>
       <header>
         <h1 class="title">
-          {bill.asks === 'expected' ? words.say('noticeExpected', words.day(bill.dueDay)) : bill.title}
+          {bill.asks === 'expected' ? words.say('noticeExpected', words.day(bill.dueDay)) : billTitle(bill, words)}
         </h1>
         <strong class="days">{words.daysLeft(days)}</strong>
       </header>
