@@ -1,9 +1,11 @@
 /** The dashboard; the address's hash is the tab. */
+import type { Backups } from '../app/backup-ports.ts';
 import type { FoundCalendars } from '../app/calendar-ports.ts';
 import { type DashboardView, dashboardViewOf } from '../app/dashboard-view.ts';
 import type { FileReport, GivenFile } from '../app/import-file.ts';
 import { siteAccess } from '../browser/site-permissions.ts';
 import type { CalendarLogin } from '../core/calendar-state.ts';
+import type { Ask } from '../messages/own.ts';
 import { SITES } from '../sites/index.ts';
 import { Dashboard } from '../ui/dashboard/dashboard.tsx';
 import { type PageProps, startPage } from './page.tsx';
@@ -19,6 +21,7 @@ export function startDashboard(): void {
       view={view}
       readFile={readFile}
       findCalendars={findCalendars}
+      openBackups={() => backupsFor(page.ask)}
       sites={LISTED}
       {...page}
     />
@@ -37,4 +40,12 @@ async function readFile(file: GivenFile): Promise<FileReport> {
   const { readImportFile } = await import('../app/import-file.ts');
   const parseHtml = (html: string): Document => new DOMParser().parseFromString(html, 'text/html');
   return readImportFile(file, { now: Date.now(), parseHtml });
+}
+
+let backups: Promise<Backups> | undefined;
+
+/** The seal and the reader of backups come with the first one. */
+function backupsFor(ask: Ask): Promise<Backups> {
+  backups ??= import('./backup.ts').then(({ openBackups }) => openBackups(ask));
+  return backups;
 }

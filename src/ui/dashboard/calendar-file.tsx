@@ -1,5 +1,6 @@
 /** The `.ics` file of every watched bill, and what such a file cannot do. */
 import { useState } from 'preact/hooks';
+import { saveFile } from '../parts/save-file.ts';
 import type { CalendarPanelProps } from './calendar-panel.tsx';
 
 export function CalendarFile({ words, ask }: CalendarPanelProps) {
@@ -7,7 +8,7 @@ export function CalendarFile({ words, ask }: CalendarPanelProps) {
   const [said, setSaid] = useState<string | null>(null);
   const download = async (): Promise<void> => {
     const { text, count } = await ask({ do: 'calendar-file', showsDetails });
-    if (count > 0) saveFile(text, words.say('calendarFileName'));
+    if (count > 0) saveFile(text, words.say('calendarFileName'), 'text/calendar');
     setSaid(count > 0 ? words.say('calendarFileSaved', String(count)) : words.say('calendarFileEmpty'));
   };
   return (
@@ -32,14 +33,4 @@ export function CalendarFile({ words, ask }: CalendarPanelProps) {
       </p>
     </section>
   );
-}
-
-function saveFile(text: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/calendar' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser has read it by then.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

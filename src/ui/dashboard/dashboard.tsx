@@ -1,6 +1,7 @@
 /** The dashboard: one page, a tab for each question. `#name` in the address opens a tab. */
 import '../parts/theme.css';
 import './dashboard.css';
+import type { Backups } from '../../app/backup-ports.ts';
 import type { FoundCalendars } from '../../app/calendar-ports.ts';
 import type { DashboardView } from '../../app/dashboard-view.ts';
 import type { FileReport, GivenFile } from '../../app/import-file.ts';
@@ -22,6 +23,8 @@ export interface DashboardProps {
   readonly readFile: (file: GivenFile) => Promise<FileReport>;
   /** Asks the owner's calendar server; never rejects, and nothing is kept. */
   readonly findCalendars: (login: CalendarLogin) => Promise<FoundCalendars>;
+  /** Loaded with the first use. */
+  readonly openBackups: () => Promise<Backups>;
   /** The sites that Duly knows by itself. */
   readonly sites: readonly ListedSite[];
   readonly allow: Allow;

@@ -1,0 +1,110 @@
+/** What a backup would change, before anything is written; and the owner's yes where it would end reminders. */
+import { useState } from 'preact/hooks';
+import type { ImportMode, OpenedBackup, PlannedChange } from '../../app/backup-ports.ts';
+import type { MessageKey } from '../../i18n/message-keys.ts';
+import type { Words } from '../../i18n/words.ts';
+
+const WHAT: Record<PlannedChange['what'], MessageKey> = {
+  new: 'backupWhat_new',
+  changed: 'backupWhat_changed',
+  paid: 'backupWhat_paid',
+  settle: 'backupWhat_settle',
+  mute: 'backupWhat_mute',
+  delete: 'backupWhat_delete',
+};
+const ENDS: readonly PlannedChange['what'][] = ['paid', 'settle', 'mute', 'delete'];
+const ROWS_A_STEP = 50;
+
+interface RestorePreviewProps {
+  readonly opened: OpenedBackup & { readonly kind: 'opened' };
+  readonly words: Words;
+  readonly take: (mode: ImportMode, isAllowed: boolean) => void;
+  readonly discard: () => void;
+}
+
+export function RestorePreview({ opened, words, take, discard }: RestorePreviewProps) {
+  const [mode, setMode] = useState<ImportMode>('merge');
+  const [isAllowed, setAllowed] = useState(false);
+  const [shown, setShown] = useState(ROWS_A_STEP);
+  const { say } = words;
+  const plan = opened.plans[mode];
+  const ends = plan.changes.filter(({ what }) => ENDS.includes(what)).length;
+  const isAsked = mode === 'replace' || plan.asks;
+  const choose = (next: ImportMode): void => {
+    setMode(next);
+    setAllowed(false);
+  };
+  const keys = plan.needKey.map(({ service, label }) => label || words.service(service)).join('、');
+  return (
+    <section aria-label={say('backupPreview')}>
+      <p>{say('backupFrom', words.fullMoment(opened.backup.exportedAt))}</p>
+      <fieldset>
+        <legend>{say('backupMode')}</legend>
+        {(['merge', 'replace'] as const).map((each) => (
+          <label class="acts" key={each}>
+            <input type="radio" name="backupMode" checked={mode === each} onChange={() => choose(each)} />
+            {say(each === 'merge' ? 'backupMerge' : 'backupReplace')}
+          </label>
+        ))}
+      </fieldset>
+      <p>
+        {say('backupCounts', String(plan.added), String(plan.changed), String(plan.same), String(plan.onlyHere))}{' '}
+        {say(mode === 'merge' ? 'backupMergeNote' : 'backupReplaceNote')}
+      </p>
+      {opened.refused > 0 && <p>{say('backupRefused', String(opened.refused))}</p>}
+      {plan.passedOver > 0 && <p>{say('backupPassedOver', String(plan.passedOver))}</p>}
+      {keys !== '' && <p>{say('backupNeedKey', keys)}</p>}
+      {plan.calendarNeedsPassword && <p>{say('backupCalendarPassword')}</p>}
+      {plan.changes.length > 0 && (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{say('columnBill')}</th>
+              <th scope="col">{say('columnDueDay')}</th>
+              <th scope="col">{say('columnOwed')}</th>
+              <th scope="col">{say('importColumnResult')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {plan.changes.slice(0, shown).map(({ billId, title, dueDay, remainingFen, what }) => (
+              <tr key={billId} class={ENDS.includes(what) ? 'late' : ''}>
+                <th scope="row" class="title">
+                  {title}
+                </th>
+                <td>{words.day(dueDay)}</td>
+                <td class="number">{words.amount(remainingFen)}</td>
+                <td>{say(WHAT[what])}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {plan.changes.length > shown && (
+        <p>
+          <button type="button" class="secondary" onClick={() => setShown(shown + ROWS_A_STEP)}>
+            {say('backupMore', String(plan.changes.length - shown))}
+          </button>
+        </p>
+      )}
+      {isAsked && (
+        <label class="acts">
+          <input
+            type="checkbox"
+            name="backupAllow"
+            checked={isAllowed}
+            onChange={({ currentTarget }) => setAllowed(currentTarget.checked)}
+          />
+          {mode === 'replace' ? say('backupAllowReplace', String(plan.onlyHere)) : say('backupAllow', String(ends))}
+        </label>
+      )}
+      <p class="acts">
+        <button type="button" disabled={isAsked && !isAllowed} onClick={() => take(mode, isAllowed)}>
+          {say(mode === 'merge' ? 'backupDo' : 'backupDoReplace')}
+        </button>
+        <button type="button" class="secondary" onClick={discard}>
+          {say('importCancel')}
+        </button>
+      </p>
+    </section>
+  );
+}
