@@ -30,12 +30,13 @@ export async function cover(ports: Ports, ahead: Ahead, escalation: Escalation, 
   ]);
   const stands = new Set(wanted.map((message) => message.key));
   const over = held.filter((message) =>
-    message.armedFor !== null && message.armedFor > now ? !stands.has(keyOf(message)) : isHeard(message, ahead, ledger),
+    message.armedFor !== null && message.armedFor > now
+      ? message.isUnsure || !stands.has(keyOf(message))
+      : isHeard(message, ahead, ledger),
   );
-  await takeBack(ports, ahead, over, held, now);
-  const known = new Set(held.map(keyOf));
   // A service that refuses one, or does not answer, is asked for no more until the next wake.
-  const closed = new Set<string>();
+  const closed = await takeBack(ports, ahead, over, held, now);
+  const known = new Set(held.filter(({ isUnsure }) => !isUnsure).map(keyOf));
   for (const message of wanted) {
     const { key, channel, isPaused } = message;
     if (known.has(key) || isPaused || closed.has(channel.id)) continue;
@@ -84,9 +85,10 @@ async function wantedMessages(
       if (entries.get(entryId(reminder.id, channel.id, device))?.outcome !== 'accepted') add(reminder, armedFor);
     }
     // The desktop has spoken since: what was armed for it is the next step, and stays as it is.
-    for (const { entryId: id, channel: of, armedFor } of held) {
+    for (const { entryId: id, channel: of, armedFor, isUnsure } of held) {
       const entry = entries.get(id);
-      if (of !== channel.id || armedFor === null || armedFor <= now || !entry || !escalation.held.has(id)) continue;
+      if (isUnsure || of !== channel.id || armedFor === null || armedFor <= now || !entry || !escalation.held.has(id))
+        continue;
       const { reminderId, billId, kind, day } = entry;
       add({ id: reminderId, billId, kind, day, at: armedFor }, armedFor);
     }
@@ -127,8 +129,8 @@ function isHeard({ billId, reminderId }: HeldMessage, { bills }: Ahead, ledger: 
 }
 
 /**
- * What a service did not take back is asked for again at the next wake. Where another message has the same name there,
- * only our note of this one goes: it took its place, or it tells of more bills than this one.
+ * Gives the channels that did not take back what is over: they are asked for it again at the next wake. Where another
+ * message has the same name there, only our note of this one goes: it took its place, or it tells of more bills.
  */
 async function takeBack(
   ports: Ports,
@@ -136,10 +138,10 @@ async function takeBack(
   over: readonly HeldMessage[],
   held: readonly HeldMessage[],
   now: Instant,
-): Promise<void> {
+): Promise<Set<string>> {
   const known = [...channels.list, ...channels.bin.map(({ setting }) => setting)];
   const stays = held.filter((message) => !over.includes(message));
-  const standing = new Set(stays.map(nameOf));
+  const standing = new Set(stays.flatMap((message) => [nameOf(message), nameOf({ ...message, receipt: null })]));
   const receipts = new Map(over.map((message) => [nameOf(message), message]));
   const gone = new Set<string>();
   await Promise.all(
@@ -149,7 +151,8 @@ async function takeBack(
     }),
   );
   const taken = over.filter((message) => gone.has(nameOf(message)));
-  if (taken.length === 0) return;
+  const closed = new Set(over.filter((message) => !taken.includes(message)).map(({ channel }) => channel));
+  if (taken.length === 0) return closed;
   const rearmed = new Set(stays.filter(({ armedFor }) => (armedFor ?? 0) > now).map(({ entryId: id }) => id));
   const unsent = taken
     .filter(({ entryId: id, armedFor }) => armedFor !== null && armedFor > now && !rearmed.has(id))
@@ -162,11 +165,12 @@ async function takeBack(
     ...current,
     held: current.held.filter((message) => !ids.has(rowOf(message))),
   }));
+  return closed;
 }
 
 /** What the service knows the message by. */
-function nameOf({ channel, noticeId, receipt }: HeldMessage): string {
-  return `${channel}|${receipt ?? noticeId}`;
+function nameOf({ channel, noticeId, receipt }: Pick<HeldMessage, 'channel' | 'noticeId' | 'receipt'>): string {
+  return receipt === null ? `${channel}|of ${noticeId}` : `${channel}|${receipt}`;
 }
 
 function rowOf({ entryId: id, armedFor, receipt, says = '' }: HeldMessage): string {
@@ -181,6 +185,23 @@ async function armOne(
   ledger: readonly LedgerEntry[],
   now: Instant,
 ): Promise<boolean> {
+  const unsure = notice.reminders.map(
+    ({ id: reminderId, billId }): HeldMessage => ({
+      entryId: entryId(reminderId, channel.id, device),
+      reminderId,
+      billId,
+      channel: channel.id,
+      noticeId: notice.id,
+      receipt: null,
+      armedFor,
+      sentAt: now,
+      isUnsure: true,
+    }),
+  );
+  const rows = new Set(unsure.map(rowOf));
+  const others = (held: readonly HeldMessage[]): HeldMessage[] => held.filter((each) => !rows.has(rowOf(each)));
+  // Noted before it is asked for: whatever becomes of the answer or of this worker, it can be taken back.
+  await ports.store.changeChannels((current) => ({ ...current, held: [...others(current.held), ...unsure] }));
   const errand = { channel, notice, loudness, ledger, device, now, armFor: armedFor };
   const delivery = await deliver(ports, errand);
   const sentAt = ports.clock.now();
@@ -193,15 +214,10 @@ async function armOne(
       delivery.kind === 'failed'
         ? current.held
         : [
-            ...current.held,
-            ...notice.reminders.map(({ id: reminderId, billId }) => ({
-              entryId: entryId(reminderId, channel.id, device),
-              reminderId,
-              billId,
-              channel: channel.id,
-              noticeId: notice.id,
+            ...others(current.held),
+            ...unsure.map(({ isUnsure: _, ...message }) => ({
+              ...message,
               receipt: delivery.receipt ?? null,
-              armedFor,
               sentAt,
               says,
             })),

@@ -40,6 +40,8 @@ export interface HeldMessage {
   readonly sentAt: Instant;
   /** What it says, as a hash: other facts make another message. */
   readonly says?: string;
+  /** Written before the service is asked to hold it, and left so where no yes came back: it may be there, and is no cover. */
+  readonly isUnsure?: true;
 }
 
 export const NO_CHANNELS: Channels = { list: [], patience: DEFAULT_PATIENCE, held: [], bin: [] };

@@ -32,7 +32,7 @@ export function coveredOf(
   calendar: CalendarCover | null,
   now: Instant,
 ): Covered {
-  const armed = held.filter(({ armedFor }) => armedFor !== null && armedFor > now);
+  const armed = held.filter(({ armedFor, isUnsure }) => !isUnsure && armedFor !== null && armedFor > now);
   const isArmed = new Set(armed.map(({ reminderId }) => reminderId));
   const isCovered = ({ id, kind, at }: Reminder): boolean =>
     isArmed.has(id) ||

@@ -6,9 +6,11 @@ import type { DashboardProps } from './dashboard.tsx';
 const MOST_MOMENTS = 4;
 
 export function CoverPanel({ view, words }: DashboardProps) {
-  const { armedFor, calendar, bills, firstGapAt } = view.channels.covered;
+  const { list, covered } = view.channels;
+  const { armedFor, calendar, bills, firstGapAt } = covered;
   const titles = new Map(view.allBills.map(({ id, title }) => [id, title]));
-  const isBare = armedFor.length === 0 && calendar === null;
+  const holds = list.some(({ afterMs, health }) => afterMs !== null && health.canWithdraw === true);
+  const isBare = armedFor.length === 0 && calendar === null && !holds;
   const until = Math.max(armedFor.at(-1) ?? 0, calendar?.until ?? 0);
   return (
     <section aria-labelledby="cover">
@@ -21,9 +23,11 @@ export function CoverPanel({ view, words }: DashboardProps) {
       ) : (
         <>
           {armedFor.length > 0 && <p>{words.say('coverArmed', momentsOf(armedFor, words))}</p>}
+          {/* Nothing of the next days waits there; nearer to a due day it will. */}
+          {armedFor.length === 0 && holds && <p>{words.say('channelHolds')}</p>}
           {calendar && <p>{words.say('coverCalendar', words.moment(calendar.until))}</p>}
           {calendar?.isWhole === false && <p class="remark">{words.say('coverCalendarPart')}</p>}
-          <p>{words.say('coverUntil', words.moment(until))}</p>
+          {until > 0 && <p>{words.say('coverUntil', words.moment(until))}</p>}
           {bills.length > 0 && (
             <p class={firstGapAt === null ? 'good' : 'remark'}>
               {firstGapAt === null ? words.say('coverWhole') : words.say('coverGap', words.moment(firstGapAt))}

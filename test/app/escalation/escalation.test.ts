@@ -5,6 +5,7 @@ import { remind } from '../../../src/app/remind.ts';
 import type { Bill } from '../../../src/core/bill.ts';
 import { NO_HEALTH } from '../../../src/core/channel/setting.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../../../src/core/day.ts';
+import { coveredOf } from '../../../src/core/reminder/covered.ts';
 import { DEFAULT_PATIENCE } from '../../../src/core/reminder/patience.ts';
 import { DEFAULT_RULES } from '../../../src/core/rules.ts';
 import { at, day, bill as madeUp } from '../../core/made-up.ts';
@@ -374,6 +375,40 @@ describe('a message armed ahead', () => {
     };
     await remind(counted, 'page');
     expect(asked).toBe(1);
+  });
+
+  it('that the service took without an answer is taken back too, and is no cover before', async () => {
+    const it = await world();
+    const { channelFor } = it.ports;
+    const lost: Ports = {
+      ...it.ports,
+      channelFor: (of) => {
+        const channel = channelFor(of);
+        const arm: typeof channel.arm = async (...all) => {
+          await channel.arm!(...all);
+          return { kind: 'failed', code: 'push-timeout' };
+        };
+        return { ...channel, arm };
+      },
+    };
+    await remind(lost, 'page');
+    expect(it.armed()).toHaveLength(1);
+    const { held } = await it.store.channels();
+    expect(coveredOf([bill()], [], held, null, it.now()).armedFor).toEqual([]);
+    await act(it.ports, { do: 'paid', billId: ID, via: 'popup' });
+    await remind(it.ports, 'message');
+    expect(it.armed()).toEqual([]);
+    expect((await it.store.channels()).held).toEqual([]);
+  });
+
+  it('is asked for again after an answer that was lost', async () => {
+    const it = await world();
+    it.answers.set('n', 'failed');
+    await remind(it.ports, 'page');
+    it.answers.delete('n');
+    await remind(it.ports, 'page');
+    expect(it.armed()).toHaveLength(5);
+    expect((await it.store.channels()).held.map(({ isUnsure }) => isUnsure)).toEqual(Array(5).fill(undefined));
   });
 
   it('stands behind another channel after the desktop has spoken', async () => {

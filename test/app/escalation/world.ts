@@ -92,8 +92,9 @@ export async function worldOf(
       shown.push({ receipt, notice, channel: id });
       return { ...answer, receipt };
     },
-    withdraw: async (noticeId, receipt) => {
-      withdrawn.push(`${id}|${noticeId}|${receipt ?? ''}`);
+    withdraw: async (noticeId, given) => {
+      const receipt = given ?? `${id}:${noticeId}`;
+      withdrawn.push(`${id}|${noticeId}|${receipt}`);
       armed = armed.filter((message) => message.receipt !== receipt);
       for (const [at, message] of [...shown.entries()].reverse()) if (message.receipt === receipt) shown.splice(at, 1);
       return true;
