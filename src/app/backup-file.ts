@@ -3,10 +3,8 @@ import * as z from 'zod/mini';
 import type { Bill } from '../core/bill.ts';
 import type { Instant } from '../core/day.ts';
 import type { Recipe } from '../core/recipe.ts';
-import { ACK } from '../core/record/ack-record.ts';
-import { BILL } from '../core/record/bill-record.ts';
+import { BACKUP_KINDS } from '../core/record/backup-kinds.ts';
 import { canonical, type Json, type Rec, soundRec } from '../core/record/record.ts';
-import { RECIPE, RULES, SITE } from '../core/record/settings-records.ts';
 import type { LedgerEntry } from '../core/reminder/reminder.ts';
 import type { Secrets } from './backup-ports.ts';
 import { ROWS } from './backup-rows.ts';
@@ -17,9 +15,6 @@ export const BACKUP_VERSION = 1;
 /** Ten thousand bills with two acknowledgements each stay below a third of it. */
 export const MOST_BACKUP_BYTES = 96 * 1024 * 1024;
 const MOST_ROWS = { bills: 50_000, ledger: 300_000, acts: 300_000, sites: 2000, recipes: 200, records: 500_000 };
-
-/** Records of these kinds hold no secret and no membership of a vault: nothing else is written or taken. */
-export const BACKUP_KINDS: readonly string[] = [BILL, ACK, RULES, RECIPE, SITE];
 
 /** Secrets, sealed with the owner's passphrase: a JWE, and its digest to tell a damaged file from a wrong passphrase. */
 export interface SealedSecrets {

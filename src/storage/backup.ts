@@ -1,9 +1,10 @@
 /** Everything out of the database and back into it. Each way is one transaction: all of it, or nothing. */
 import { Dexie } from 'dexie';
-import { BACKUP_KINDS, type Backup } from '../app/backup-file.ts';
+import type { Backup } from '../app/backup-file.ts';
 import type { ImportMode, ImportPlan, Secrets } from '../app/backup-ports.ts';
 import type { OwnerActEntry } from '../app/ports.ts';
 import type { Bill } from '../core/bill.ts';
+import { BACKUP_KINDS } from '../core/record/backup-kinds.ts';
 import { BILL } from '../core/record/bill-record.ts';
 import { absorb } from '../core/record/capture.ts';
 import { isLive, keyOf, type Rec, type State } from '../core/record/record.ts';
