@@ -37,13 +37,19 @@ export function coveredOf(
   const isCovered = ({ id, kind, at }: Reminder): boolean =>
     isArmed.has(id) ||
     (calendar?.isWhole === true && at <= calendar.until && (kind === 'before' || kind === 'due-today'));
+  // Gathered once: with thousands of bills, a search for each would keep the page from answering.
+  const ofBill = new Map<BillId, Reminder[]>();
+  for (const reminder of next) {
+    const own = ofBill.get(reminder.billId);
+    if (own) own.push(reminder);
+    else ofBill.set(reminder.billId, [reminder]);
+  }
   let firstGapAt: Instant | null = null;
   const told = bills.flatMap((bill): CoveredBill[] => {
     const { id: billId, dueDay } = bill;
     if (dueDay === null || bill.asks !== undefined || !isWatched(bill)) return [];
-    const promised = next.filter(
-      (reminder) =>
-        reminder.billId === billId && reminder.at > now && dayOf(reminder.at) <= dueDay && reminder.kind !== 'overdue',
+    const promised = (ofBill.get(billId) ?? []).filter(
+      ({ at, kind }) => at > now && dayOf(at) <= dueDay && kind !== 'overdue',
     );
     if (promised.length === 0) return [];
     const gaps = promised.filter((reminder) => !isCovered(reminder));
