@@ -21,6 +21,8 @@ export interface PassReport {
   readonly notice: Notice | null;
   readonly delivered: boolean;
   readonly wakeAt: Instant;
+  /** Syncing is set up: a look at the others may be due. */
+  readonly isSynced: boolean;
 }
 
 /** When delivery failed, or the pass died on the way: look again this soon. */
@@ -45,16 +47,20 @@ export async function remind(ports: Ports, wake: Wake): Promise<PassReport> {
   const delivered = notice !== null && (await overDesktop(ports, notice, ahead, now));
   // What the desktop refused goes on at once; what it took, after its patience.
   const beyond = await escalateNow(ports, ahead, now, lateWhy);
-  await cover(ports, ahead, beyond, now).catch(() => ports.log.warn('cover-failed'));
+  const isCovered = await cover(ports, ahead, beyond, now).catch(() => {
+    ports.log.warn('cover-failed');
+    return false;
+  });
   const wakeAt = beyond.next.reduce((soonest, { at }) => Math.min(soonest, at), plan.wakeAt);
-  await arm(ports, notice !== null && !delivered ? Math.min(wakeAt, now + RETRY_MS) : wakeAt);
+  const isLeft = (notice !== null && !delivered) || !isCovered;
+  await arm(ports, isLeft ? Math.min(wakeAt, now + RETRY_MS) : wakeAt);
   await Promise.all([
     attempt(ports, 'badge-failed', () => ports.badge.show(badgeFor(bills, now))),
     store.savePass(now),
   ]);
   if (lastPassAt === null || dayOf(lastPassAt) !== dayOf(now))
     await store.prune(startOf(addMonths(dayOf(now), -LEDGER_MONTHS)));
-  return { notice, delivered, wakeAt };
+  return { notice, delivered, wakeAt, isSynced: ahead.sync.place !== null };
 }
 
 async function overDesktop(ports: Ports, notice: Notice, { ledger, device }: Ahead, now: Instant): Promise<boolean> {

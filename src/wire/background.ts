@@ -34,15 +34,17 @@ export function startBackground(): void {
   const parts = openSync(doors, db);
   const ports: Ports = { ...doors, sync: parts.door, accounts: parts.records };
   const queue = serial(ports);
+  // A pass that failed cannot tell: then it is asked.
+  let isSynced = true;
   const pass = (wake: Wake): Promise<void> =>
     queue(async () => {
-      await remind(ports, (await isNewSession()) ? 'start-up' : wake);
+      ({ isSynced } = await remind(ports, (await isNewSession()) ? 'start-up' : wake));
     })
       .then(() => queue(() => visitAtWake(ports)))
       // Beside the queue: no server of the owner's holds up the next pass.
       .finally(() => {
         void calendarAtWake(ports);
-        void syncAfterPass(ports, () => pass('message'));
+        if (isSynced) void syncAfterPass(ports, () => pass('message'));
       });
   const answerSync = syncAnswers(ports, parts, () => pass('message'));
 
