@@ -13,6 +13,8 @@ export interface Told {
   readonly firedAt: Instant;
   /** When its owner acknowledged it or opened it; null when neither came before `before`. */
   readonly seenAt: Instant | null;
+  /** When its owner closed it; null when nobody did. Whoever closes a notice is there. */
+  readonly closedAt: Instant | null;
 }
 
 /** An answer within this time came to the notice; a later one came to what was left of it. */
@@ -24,6 +26,8 @@ const OTHER_HOUR_MS = 50 * MINUTE_MS;
 const HALF_DAY_MS = 12 * HOUR_MS;
 const PRESENCE_WORTH = 0.7;
 const HALF_LIFE_MS = 18 * 7 * DAY_MS;
+/** A closed notice counts as this part of what the person answers of all that is answered or closed. */
+const CLOSED_WORTH = 0.7;
 
 /** One pass over the entries. Those fired at or after `before` are left out: a day is planned from what came before it. */
 export function toldOf(entries: Iterable<LedgerEntry>, before: Instant): Told[] {
@@ -32,12 +36,13 @@ export function toldOf(entries: Iterable<LedgerEntry>, before: Instant): Told[] 
     if (channel !== 'desktop' || kind === 'self-test' || outcome !== 'accepted' || firedAt >= before) continue;
     const key = `${noticeId}|${firedAt}`;
     const former = notices.get(key);
-    const isSeen = (seen === 'acknowledged' || seen === 'clicked') && seenAt !== null && seenAt < before;
-    const answer = isSeen ? Math.max(seenAt, firedAt) : null;
+    const reactedAt = seenAt !== null && seenAt < before ? Math.max(seenAt, firedAt) : null;
+    const answer = seen === 'acknowledged' || seen === 'clicked' ? reactedAt : null;
     notices.set(key, {
       plannedAt: Math.min(plannedAt, former?.plannedAt ?? plannedAt),
       firedAt,
       seenAt: former?.seenAt == null ? answer : Math.min(former.seenAt, answer ?? former.seenAt),
+      closedAt: former?.closedAt ?? (seen === 'closed' ? reactedAt : null),
     });
   }
   return [...notices.values()];
@@ -69,7 +74,7 @@ export interface Cells {
 }
 
 const HOURS_APART = [1, 0.8, 0.5, 0.2];
-const OTHER_WEEKDAY = 0.75;
+const OTHER_WEEKDAY = 0.9;
 /** Between a working day and a weekend. */
 const OTHER_HALF = 0.2;
 
@@ -90,6 +95,16 @@ export const kin = (a: number, b: number): number => KIN[a * CELLS + b]!;
 const BASE_CHANCE = 0.38;
 const BASE_WEIGHT = 10;
 
+/** What a closed notice says of the hour, for one who answers often more than for one who closes them all. */
+function closedWorth(told: readonly Told[]): number {
+  let [answered, closed] = [0, 0];
+  for (const { seenAt, closedAt } of told) {
+    if (seenAt !== null) answered++;
+    else if (closedAt !== null) closed++;
+  }
+  return (CLOSED_WORTH * (answered + 2)) / (answered + closed + 4);
+}
+
 export function cellsOf(told: readonly Told[], zone: string, now: Instant): Cells {
   const [rawSeen, rawRaised] = [new Float64Array(CELLS), new Float64Array(CELLS)];
   let [weight, answered, late] = [0, 0, 0];
@@ -98,16 +113,20 @@ export function cellsOf(told: readonly Told[], zone: string, now: Instant): Cell
     rawRaised[cell]! += trial;
     rawSeen[cell]! += trial * worth;
   };
-  for (const { plannedAt, firedAt, seenAt } of told) {
+  const ofClosed = closedWorth(told);
+  for (const { plannedAt, firedAt, seenAt, closedAt } of told) {
     const trial = 0.5 ** (Math.max(0, now - firedAt) / HALF_LIFE_MS);
-    const worth = seenAt === null ? 0 : seenAt - firedAt <= PROMPT_MS ? 1 : LATE_WORTH;
+    const thereAt = seenAt ?? closedAt;
+    const isPrompt = thereAt !== null && thereAt - firedAt <= PROMPT_MS;
+    const worth = seenAt !== null ? (isPrompt ? 1 : LATE_WORTH) : isPrompt ? ofClosed : 0;
     weight += trial;
-    answered += trial * worth;
+    if (seenAt !== null) answered += trial * worth;
     if (firedAt - plannedAt >= HALF_DAY_MS) late += trial;
     count(firedAt, trial, worth);
     // The machine slept: what was planned for that hour is told when it wakes, and with the same end.
     if (firedAt - plannedAt > OTHER_HOUR_MS) count(plannedAt, trial, worth);
-    if (seenAt !== null && seenAt - firedAt > OTHER_HOUR_MS) count(seenAt, trial * PRESENCE_WORTH, 1);
+    if (thereAt !== null && thereAt - firedAt > OTHER_HOUR_MS)
+      count(thereAt, trial * PRESENCE_WORTH, seenAt !== null ? 1 : ofClosed);
   }
   const [seen, raised] = [new Float64Array(CELLS), new Float64Array(CELLS)];
   for (let from = 0; from < CELLS; from++) {

@@ -33,14 +33,14 @@ export interface Habit {
 /** Moved notices stay within these hours of the owner's clock, and out of quiet hours. */
 export const ALLOWED = { fromHour: 8, toHour: 22 } as const;
 /** With fewer notices than this the rules stay as they are. */
-export const ENOUGH = 3;
+const ENOUGH = 2;
 /** Silence tells less: its owner may pay without a word to any notice. */
-const ENOUGH_SILENCE = 4;
+const ENOUGH_SILENCE = 5;
 /** Another hour must lower the chance of a miss to this part of it, and by this much. */
 const WORTH_MOVING = 0.96;
 const LEAST_GAIN = 0.03;
 /** A day is added where a notice at its hour has at least this chance, and where it saves at least this share of the bills: more is shouting. */
-const WORTH_SAYING = 0.19;
+const WORTH_SAYING = 0.2;
 const WORTH_ADDING = 0.006;
 const MOST_ADDED = 4;
 /** In this order: told only while nobody has heard of the bill, a later one is needed less often. */
@@ -65,7 +65,7 @@ export function habitFrom(told: readonly Told[], rules: Rules, day: Day, former:
     known.set(key, cell);
     return cell;
   };
-  const isEnough = cells.weight >= (cells.isEverSeen ? ENOUGH : ENOUGH_SILENCE);
+  const isEnough = told.length >= (cells.isEverSeen ? ENOUGH : ENOUGH_SILENCE);
   const weeks = !isEnough
     ? []
     : Array.from({ length: 7 }, (_, weekday) => {

@@ -44,9 +44,9 @@ const learn = (entries: LedgerEntry[], rules: Rules = DEFAULT_RULES, on = '2026-
 
 describe('what is learnt', () => {
   it('nothing from few notices', () => {
-    const habit = learn(told(2, 10, null));
+    const habit = learn(told(1, 10, null));
     expect(habit.weeks).toEqual([]);
-    expect(habit.facts).toMatchObject({ kind: 'few', notices: 2 });
+    expect(habit.facts).toMatchObject({ kind: 'few', notices: 1 });
   });
 
   it('no move and no more days for somebody who answers at the rules’ hour', () => {
@@ -69,6 +69,16 @@ describe('what is learnt', () => {
   it('that a late answer tells of the hour in which it came', () => {
     const habit = learn(told(30, 10, 9));
     expect(habit.facts.at.hour).toBe(19);
+  });
+
+  it('that a notice which was closed was closed by somebody who was there', () => {
+    const closed = told(12, 15, null).map(
+      (entry): LedgerEntry => ({ ...entry, seen: 'closed', seenAt: entry.firedAt + HOUR_MS / 60 }),
+    );
+    const answered = told(6, 10, 0.1, '2026-06-01');
+    const at15 = (entries: LedgerEntry[]): number => learn([...answered, ...entries]).chances[3 * 24 + 15]!;
+    expect(at15(closed)).toBeGreaterThan(at15(told(12, 15, null)) + 10);
+    expect(at15(closed)).toBeLessThan(at15(told(12, 15, 0.1)) - 10);
   });
 
   it('only of what came before the day, and of recent weeks more than of old ones', () => {
