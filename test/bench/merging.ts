@@ -20,6 +20,7 @@ interface Edit {
 
 export const merging: Bench = {
   name: 'merging',
+  isPure: true,
   measure: async (quick) => [beside(10_000, 1, quick ? 12 : 3 * ROUNDS), beside(100_000, 1000, quick ? 3 : ROUNDS)],
 };
 

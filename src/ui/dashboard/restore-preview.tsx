@@ -102,7 +102,7 @@ export function RestorePreview({ opened, words, take, discard }: RestorePreviewP
           {say(mode === 'merge' ? 'backupDo' : 'backupDoReplace')}
         </button>
         <button type="button" class="secondary" onClick={discard}>
-          {say('importCancel')}
+          {say('importDiscard')}
         </button>
       </p>
     </section>
