@@ -21,10 +21,11 @@ const MOST_ARMED = 20;
 /** What comes sooner than this is the browser's own to say. */
 const SOONEST_MS = 2 * MINUTE_MS;
 
-export async function cover(ports: Ports, ahead: Ahead, escalation: Escalation, now: Instant): Promise<void> {
+/** False when a service refused or did not answer: the pass looks again soon. */
+export async function cover(ports: Ports, ahead: Ahead, escalation: Escalation, now: Instant): Promise<boolean> {
   const { held } = await ports.store.channels();
   const wanted = await wantedMessages(ports, ahead, held, escalation, now);
-  if (held.length === 0 && wanted.length === 0) return;
+  if (held.length === 0 && wanted.length === 0) return true;
   const ledger = await ports.store.ledgerOf([
     ...new Set([...ahead.bills, ...held.map(({ billId: id }) => ({ id }))].map(({ id }) => id)),
   ]);
@@ -42,6 +43,7 @@ export async function cover(ports: Ports, ahead: Ahead, escalation: Escalation, 
     if (known.has(key) || isPaused || closed.has(channel.id)) continue;
     if (!(await armOne(ports, ahead, message, ledger, now))) closed.add(channel.id);
   }
+  return closed.size === 0;
 }
 
 interface Wanted {
@@ -91,6 +93,11 @@ async function wantedMessages(
         continue;
       const { reminderId, billId, kind, day } = entry;
       add({ id: reminderId, billId, kind, day, at: armedFor }, armedFor);
+    }
+    // The next step of what the desktop has said: it comes even if the browser is closed before.
+    for (const { channel: of, reminder, at } of escalation.next) {
+      const isNear = at >= now + SOONEST_MS && at <= now + channel.armAheadMs;
+      if (of === channel.id && isNear) add(reminder, at);
     }
     for (const armedFor of [...moments.keys()].sort((a, b) => a - b).slice(0, MOST_ARMED)) {
       const reminders = moments.get(armedFor)!.map((reminder) => ({ ...reminder, at: armedFor }));

@@ -1,7 +1,7 @@
 /** What our pages send about channels. Secrets go this way only: no reply holds one. */
 import * as z from 'zod/mini';
 import { SERVICES } from '../core/channel/setting.ts';
-import { LONGEST_PATIENCE_MS, SHORTEST_PATIENCE_MS, WAITS } from '../core/reminder/patience.ts';
+import { isPatience, WAITS, type Wait } from '../core/reminder/patience.ts';
 
 /** More than any service has. */
 const MOST_FIELDS = 12;
@@ -21,8 +21,8 @@ export const channelGiven = z.strictObject({
 
 export const forgotten = z.array(fieldName).check(z.maxLength(MOST_FIELDS));
 
-const patienceMs = z.int().check(z.gte(SHORTEST_PATIENCE_MS), z.lte(LONGEST_PATIENCE_MS));
+const patienceMs = (wait: Wait) => z.int().check(z.refine((ms) => isPatience(wait, ms)));
 
 export const patience = z.strictObject(
-  Object.fromEntries(WAITS.map((wait) => [wait, patienceMs])) as Record<(typeof WAITS)[number], typeof patienceMs>,
+  Object.fromEntries(WAITS.map((wait) => [wait, patienceMs(wait)])) as Record<Wait, ReturnType<typeof patienceMs>>,
 );

@@ -2,7 +2,7 @@
 import { type ChannelSetting, isReady, NO_HEALTH, SERVICES } from '../channel/setting.ts';
 import type { Instant } from '../day.ts';
 import type { Chain } from './escalate.ts';
-import { DEFAULT_PATIENCE, LONGEST_PATIENCE_MS, type Patience, SHORTEST_PATIENCE_MS, WAITS } from './patience.ts';
+import { DEFAULT_PATIENCE, isPatience, type Patience, WAITS } from './patience.ts';
 
 /** The channel that speaks first, always: the desktop of the machine that the pass runs on. */
 export const DESKTOP = 'desktop';
@@ -108,7 +108,7 @@ function soundPatience(raw: unknown): Patience {
   const given = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>;
   const one = (wait: (typeof WAITS)[number]): number => {
     const value = given[wait];
-    const isSound = typeof value === 'number' && value >= SHORTEST_PATIENCE_MS && value <= LONGEST_PATIENCE_MS;
+    const isSound = typeof value === 'number' && isPatience(wait, value);
     return isSound ? value : DEFAULT_PATIENCE[wait];
   };
   return Object.fromEntries(WAITS.map((wait) => [wait, one(wait)])) as Patience;

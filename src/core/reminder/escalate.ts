@@ -165,14 +165,18 @@ function walk(
       from = Math.max(from, tried.firedAt + patienceMs);
     } else if (tried.outcome === 'fired') {
       // Perhaps it was sent. Asked again once before the next is asked too.
-      step(Math.max(from, tried.firedAt + NO_ANSWER_MS));
+      if (triesOf(tried) < MOST_TRIES) step(Math.max(from, tried.firedAt + NO_ANSWER_MS));
       hasEnded = !tried.formerFailures?.length;
     } else {
-      const tries = (tried.formerFailures?.length ?? 0) + 1;
+      const tries = triesOf(tried);
       if (tries < MOST_TRIES)
         step(Math.max(from, (tried.settledAt ?? tried.firedAt) + FIRST_RETRY_MS * 2 ** (tries - 1)));
     }
   }
+}
+
+function triesOf({ formerFailures }: LedgerEntry): number {
+  return (formerFailures?.length ?? 0) + 1;
 }
 
 function latestOf(entries: readonly LedgerEntry[]): LedgerEntry | null {

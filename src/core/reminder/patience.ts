@@ -20,7 +20,20 @@ export const DEFAULT_PATIENCE: Patience = {
 
 /** What an owner may choose: less rings for nothing, more is no escalation. */
 export const SHORTEST_PATIENCE_MS = 5 * MINUTE_MS;
-export const LONGEST_PATIENCE_MS = 48 * HOUR_MS;
+export const LONGEST_PATIENCE_MS: Patience = {
+  week: 48 * HOUR_MS,
+  days: 24 * HOUR_MS,
+  eve: 12 * HOUR_MS,
+  // The last notice of a due day comes at 21:00: two hours later there is still time to pay.
+  today: 2 * HOUR_MS,
+  // The next day's notice takes this one's place.
+  overdue: 12 * HOUR_MS,
+  ask: 48 * HOUR_MS,
+};
+
+export function isPatience(wait: Wait, ms: number): boolean {
+  return ms >= SHORTEST_PATIENCE_MS && ms <= LONGEST_PATIENCE_MS[wait];
+}
 
 /** From here on there is a week to react, up to here a few days. */
 const WEEK_DAYS = 4;

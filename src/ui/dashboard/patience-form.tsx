@@ -3,9 +3,9 @@ import { useState } from 'preact/hooks';
 import { HOUR_MS, MINUTE_MS } from '../../core/day.ts';
 import {
   DEFAULT_PATIENCE,
+  isPatience,
   LONGEST_PATIENCE_MS,
   type Patience,
-  SHORTEST_PATIENCE_MS,
   WAITS,
   type Wait,
 } from '../../core/reminder/patience.ts';
@@ -67,7 +67,7 @@ export function PatienceForm({ view, words, ask }: DashboardProps) {
                 </select>
                 {isWrong && (
                   <span class="mistake" id={`wait-${wait}-wrong`}>
-                    {words.say('patienceWrong')}
+                    {words.say('patienceWrong', String(LONGEST_PATIENCE_MS[wait] / HOUR_MS))}
                   </span>
                 )}
               </div>
@@ -92,5 +92,5 @@ export function PatienceForm({ view, words, ask }: DashboardProps) {
 function waitFrom(typed: FormData, wait: Wait): number | null {
   const text = String(typed.get(wait) ?? '').trim();
   const ms = /^\d{1,4}$/.test(text) ? Number(text) * Number(typed.get(`${wait}-unit`)) : Number.NaN;
-  return ms >= SHORTEST_PATIENCE_MS && ms <= LONGEST_PATIENCE_MS ? ms : null;
+  return isPatience(wait, ms) ? ms : null;
 }

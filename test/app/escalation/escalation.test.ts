@@ -5,8 +5,9 @@ import { remind } from '../../../src/app/remind.ts';
 import type { Bill } from '../../../src/core/bill.ts';
 import { NO_HEALTH } from '../../../src/core/channel/setting.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../../../src/core/day.ts';
+import { soundChannels } from '../../../src/core/reminder/chain.ts';
 import { coveredOf } from '../../../src/core/reminder/covered.ts';
-import { DEFAULT_PATIENCE } from '../../../src/core/reminder/patience.ts';
+import { DEFAULT_PATIENCE, LONGEST_PATIENCE_MS } from '../../../src/core/reminder/patience.ts';
 import { DEFAULT_RULES } from '../../../src/core/rules.ts';
 import { at, day, bill as madeUp } from '../../core/made-up.ts';
 import { setting, type World, worldOf } from './world.ts';
@@ -427,6 +428,38 @@ it('the last of many channels has its turn however long the ones before it are g
   const world = await worldOf(DUE, [early], [setting('a'), setting('b'), setting('c')], { lateMs: 1000 });
   await world.run(at('2026-09-17 12:00'));
   expect(world.sent.map(({ channel }) => channel)).toEqual(['desktop', 'a', 'b', 'c']);
+});
+
+describe('cover that could not be had at once', () => {
+  const cover = { ...NO_HEALTH, canWithdraw: true };
+
+  it('is asked for again within minutes where the service refused', async () => {
+    const it = await worldOf(at('2026-09-14 08:30'), [bill()], [setting('n', { health: cover })], { holds: ['n'] });
+    it.answers.set('n', 'failed');
+    expect((await remind(it.ports, 'page')).wakeAt).toBe(DUE);
+    expect(await it.ports.alarm.armedFor()).toBe(at('2026-09-14 08:35'));
+    expect(it.armed()).toEqual([]);
+    it.answers.set('n', 'accepted');
+    await it.run(at('2026-09-14 08:36'));
+    expect(it.armed().length).toBeGreaterThan(0);
+  });
+
+  it('is given to a channel that was set up after the desktop had spoken', async () => {
+    const it = await worldOf(DUE, [bill()], [], { holds: ['n'] });
+    await it.run(at('2026-09-14 10:05'));
+    await it.store.changeChannels((channels) => ({ ...channels, list: [setting('n', { health: cover })] }));
+    await remind(it.ports, 'message');
+    await it.run(at('2026-09-14 12:00'), false);
+    expect(told(it)).toEqual(['desktop 10:00', 'n 10:30']);
+  });
+});
+
+it('on the due day no patience outlasts the evening, and none while overdue the next notice', () => {
+  expect(LONGEST_PATIENCE_MS.today).toBeLessThan(3 * HOUR_MS);
+  expect(LONGEST_PATIENCE_MS.overdue).toBeLessThan(24 * HOUR_MS);
+  expect(soundChannels({ list: [], patience: { ...DEFAULT_PATIENCE, today: 12 * HOUR_MS } }).patience).toEqual(
+    DEFAULT_PATIENCE,
+  );
 });
 
 it('the patience of every kind is shorter the nearer the day is', () => {
