@@ -12,7 +12,7 @@ import type { OwnerActEntry, SiteState } from './ports.ts';
 
 export const BACKUP_FORMAT = 'duly-backup';
 export const BACKUP_VERSION = 1;
-/** Ten thousand bills with two acknowledgements each stay below a third of it. */
+/** Ten thousand bills with two acknowledgements each take 35 MB. */
 export const MOST_BACKUP_BYTES = 96 * 1024 * 1024;
 const MOST_ROWS = { bills: 50_000, ledger: 300_000, acts: 300_000, sites: 2000, recipes: 200, records: 500_000 };
 
