@@ -73,7 +73,7 @@ describe('connecting a calendar', () => {
     expect((screen.getByLabelText('应用密码') as HTMLInputElement).type).toBe('password');
     connect();
     expect(order).toEqual(['allow']);
-    expect(allow).toHaveBeenCalledWith(['https://caldav.icloud.com/*', 'https://*.icloud.com/*']);
+    expect(allow).toHaveBeenCalledWith(['https://caldav.icloud.com/*', 'https://*.icloud.com/*'], true);
     fireEvent.click(await screen.findByLabelText('账单'));
     expect(container.textContent).not.toContain('abcd-efgh');
     fireEvent.submit(container.querySelector('form')!);

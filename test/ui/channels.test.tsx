@@ -75,7 +75,7 @@ describe('adding a channel', () => {
     type(/推送地址或密钥/, `https://api.day.app/${KEY}/`);
     press('保存并发测试消息');
     expect(order).toEqual(['allow']);
-    expect(allow).toHaveBeenCalledWith(['https://api.day.app/*']);
+    expect(allow).toHaveBeenCalledWith(['https://api.day.app/*'], true);
     await waitFor(() => expect(order).toEqual(['allow', 'channel-add', 'channel-test']));
     expect(ask.mock.calls[0]![0]).toMatchObject({
       service: 'bark',
@@ -183,7 +183,7 @@ describe('a test', () => {
     );
     press('发测试消息');
     fireEvent.click(await screen.findByRole('button', { name: '允许连接并再试' }));
-    expect(allow).toHaveBeenCalledWith(['https://api.day.app/*']);
+    expect(allow).toHaveBeenCalledWith(['https://api.day.app/*'], true);
   });
 });
 
@@ -209,7 +209,7 @@ describe('the order', () => {
   });
 
   it.each([
-    [true, '浏览器关着时也能按时提醒'],
+    [true, '浏览器关着时也能按时提醒：最多提前 3 天'],
     [false, '撤不回消息'],
     [null, '还不知道这台服务器'],
   ])('says whether ntfy helps while the browser is shut: %s', (canWithdraw, said) => {
@@ -277,7 +277,7 @@ describe('editing', () => {
     const { allow } = open({ list: [sctp] }, { replies: { 'channel-edit': { kind: 'gone' } } });
     press('编辑');
     press('保存并发测试消息');
-    expect(allow).toHaveBeenCalledWith(['https://123.push.ft07.com/*']);
+    expect(allow).toHaveBeenCalledWith(['https://123.push.ft07.com/*'], true);
     expect((await screen.findByRole('alert')).textContent).toContain('已经不在了');
   });
 });
