@@ -214,7 +214,7 @@ describe('the order', () => {
     [null, '还不知道这台服务器'],
   ])('says whether ntfy helps while the browser is shut: %s', (canWithdraw, said) => {
     open({ list: [setting('b', { service: 'ntfy', health: { ...NO_HEALTH, canWithdraw } })] });
-    expect(screen.getByText(new RegExp(said))).toBeTruthy();
+    expect(screen.getAllByText(new RegExp(said)).length).toBeGreaterThan(0);
   });
 
   it('moves a channel, never past another person, and keeps the focus on its button', () => {

@@ -16,7 +16,7 @@ type Props = Parameters<typeof CoverPanel>[0];
 
 function cover(covered: Partial<Covered>): string {
   const whole: Covered = { armedFor: [], calendar: null, bills: [], firstGapAt: null, ...covered };
-  const view = { channels: { covered: whole }, allBills: [bill()] };
+  const view = { channels: { covered: whole, list: [] }, allBills: [bill()] };
   render(<CoverPanel {...({ view, words } as unknown as Props)} />);
   return document.body.textContent ?? '';
 }
