@@ -32,11 +32,13 @@ const CLOSED_WORTH = 0.7;
 /** One pass over the entries. Those fired at or after `before` are left out: a day is planned from what came before it. */
 export function toldOf(entries: Iterable<LedgerEntry>, before: Instant): Told[] {
   const notices = new Map<string, Told>();
-  for (const { channel, kind, outcome, firedAt, plannedAt, noticeId, seen, seenAt } of entries) {
+  for (const { channel, kind, outcome, firedAt, plannedAt, noticeId, seen, seenAt, missedAt } of entries) {
     if (channel !== 'desktop' || kind === 'self-test' || outcome !== 'accepted' || firedAt >= before) continue;
     const key = `${noticeId}|${firedAt}`;
     const former = notices.get(key);
-    const reactedAt = seenAt !== null && seenAt < before ? Math.max(seenAt, firedAt) : null;
+    // The owner says that it never came: whatever was pressed, it reached nobody at that hour.
+    const isTold = missedAt === undefined && seenAt !== null && seenAt < before;
+    const reactedAt = isTold ? Math.max(seenAt, firedAt) : null;
     const answer = seen === 'acknowledged' || seen === 'clicked' ? reactedAt : null;
     notices.set(key, {
       plannedAt: Math.min(plannedAt, former?.plannedAt ?? plannedAt),

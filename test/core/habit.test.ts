@@ -81,6 +81,13 @@ describe('what is learnt', () => {
     expect(at15(closed)).toBeLessThan(at15(told(12, 15, 0.1)) - 10);
   });
 
+  it('that a reminder of which the owner says it never came reached nobody', () => {
+    const never = told(30, 10, 0.1).map((entry) => ({ ...entry, missedAt: entry.firedAt + HOUR_MS }));
+    const without = told(30, 10, null);
+    expect(learn(never)).toEqual(learn(without));
+    expect(learn(never)).not.toEqual(learn(told(30, 10, 0.1)));
+  });
+
   it('only of what came before the day, and of recent weeks more than of old ones', () => {
     const later = told(20, 20, 0.1, '2026-10-01');
     expect(learn([...told(10, 10, 0.1), ...later])).toEqual(learn(told(10, 10, 0.1)));
