@@ -40,8 +40,9 @@ export async function remind(ports: Ports, wake: Wake): Promise<PassReport> {
   const isBusy = first.plan.due.length > 0 || first.escalation.due.length > 0;
   await arm(ports, isBusy ? Math.min(first.wakeAt, now + RETRY_MS) : first.wakeAt);
   // Paid or heard on another browser: nothing is said here.
-  const isMore = isBusy && first.sync.place !== null && (await lookElsewhere(ports));
-  const ahead = isMore ? await lookAhead(ports) : first;
+  const isShared = isBusy && first.sync.place !== null;
+  if (isShared) await lookElsewhere(ports);
+  const ahead = isShared ? await lookAhead(ports) : first;
   const { bills, plan } = ahead;
   const notice = merge(plan.due, new Map(bills.map((bill) => [bill.id, bill])), now, lateWhy);
   const delivered = notice !== null && (await overDesktop(ports, notice, ahead, now));

@@ -77,15 +77,15 @@ export async function syncAtWake(
   return { isNews: false, againInMs: hasChanges && !isPaused ? Math.max(0, EDITS_MS - Math.max(0, since)) : null };
 }
 
-/** Before something is said: whoever heard it or paid elsewhere is believed. True when the store has to be looked at again. */
-export async function lookElsewhere(ports: Ports): Promise<boolean> {
+/**
+ * Before something is said: whoever heard it or paid elsewhere is believed. The database has to be looked at again
+ * whatever this brought: a sync that was under way already, or the owner, may have written meanwhile.
+ */
+export async function lookElsewhere(ports: Ports): Promise<void> {
   try {
-    const report = await within<SyncReport | null, 'late'>(LOOK_MS, syncOnce(ports), 'late');
-    // Late: it may have merged something already.
-    return report === 'late' || (report !== null && report.pulled.applied > 0);
+    await within<SyncReport | null, 'late'>(LOOK_MS, syncOnce(ports), 'late');
   } catch (error) {
     ports.log.warn('sync-look-failed', { name: error instanceof Error ? error.name : typeof error });
-    return false;
   }
 }
 

@@ -107,8 +107,13 @@ export function openReplica(db: Database): Replica {
     },
     absorb: async (recs, { now, force = false }) => {
       const absorbed = await together(() => take(recs, now, force ? 'apply' : 'ask'));
-      // In a transaction of its own, whose writes are edits of this browser.
-      if (absorbed.applied.some(({ kind }) => kind === BILL)) await together(accounts.joinProven);
+      // In a transaction of its own, whose writes are edits of this browser. Captured before anything is sent: under
+      // its former ids the vault never hears of a bill.
+      if (absorbed.applied.some(({ kind }) => kind === BILL))
+        await together(async () => {
+          await accounts.joinProven();
+          await rows.captureAll(now);
+        });
       return absorbed;
     },
     release: (word, now) => together(() => take([], now, word)),
@@ -147,7 +152,13 @@ export function openReplica(db: Database): Replica {
     adoptSalt: (salt) => together(() => accounts.adoptSalt(salt)),
     formerSalts: () => accounts.formerSalts(),
     rekey: (siteId, former, account) => together(() => accounts.rekey(siteId, former, account)),
-    recheck: () => together(async () => rows.remember({ ...(await rows.memory()), isWhole: false })),
+    recheck: ({ tellsAll = false } = {}) =>
+      together(async () => {
+        const known = await rows.memory();
+        const untold = tellsAll ? await db.records.filter((row) => row.changedSeq === undefined).toArray() : [];
+        await db.records.bulkPut(untold.map((row, index) => ({ ...row, changedSeq: known.seq + 1 + index })));
+        await rows.remember({ ...known, seq: known.seq + untold.length, isWhole: false });
+      }),
   };
 }
 

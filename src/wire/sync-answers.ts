@@ -33,8 +33,10 @@ export function syncAnswers(ports: Ports, parts: SyncParts, pass: () => Promise<
   ): Promise<SyncAnswer> => {
     const opened = await depsFor(place);
     if (opened.kind === 'failed') return refused(opened.code);
-    const isAnew = (await store.sync()).place === null;
-    const began = await inTurn(async (): Promise<SyncAnswer> => {
+    return inTurn(async (): Promise<SyncAnswer> => {
+      // Asked in turn: of two clicks, on two pages, the second one finds what the first one set up.
+      const isAnew = (await store.sync()).place === null;
+      if (isFirst && !isAnew) return refused('sync-vault-exists');
       if (isAnew) await opened.deps.store.clear();
       const member = await act(opened.deps);
       if (member.kind === 'refused') return refused(member.code);
@@ -45,12 +47,11 @@ export function syncAnswers(ports: Ports, parts: SyncParts, pass: () => Promise<
         return refused(trouble.code);
       }
       await store.changeSync(() => ({ ...NO_SYNC, place, label, sharesChannels }));
-      await records.recheck();
+      await records.recheck({ tellsAll: isAnew });
       await introduce(isFirst);
       await records.shareChannels(sharesChannels, ports.clock.now());
       return answered(member);
     });
-    return began;
   };
 
   const stop = async (removes: 'nothing' | 'own' | 'all'): Promise<SyncAnswer> => {
@@ -82,10 +83,8 @@ export function syncAnswers(ports: Ports, parts: SyncParts, pass: () => Promise<
 
   const handle = async (message: SyncAsked): Promise<SyncAnswer> => {
     switch (message.do) {
-      case 'sync-create': {
-        if ((await store.sync()).place !== null) return refused('sync-vault-exists');
+      case 'sync-create':
         return begin(message, message.place, true, (deps) => createVault(deps, message.label));
-      }
       case 'sync-join': {
         const place = message.place ?? (await store.sync()).place;
         if (place === null) return refused('sync-not-set-up');

@@ -70,6 +70,15 @@ describe('before something is said', () => {
     expect(here.steps.slice(0, 2)).toEqual([`arm ${5 * MINUTE_MS}`, 'look']);
   });
 
+  it('what another sync brought, or the owner did, while the store was asked is believed as well', async () => {
+    const here = await synced(memoryStore({ bills: [due()] }), async () => {
+      await act(here.ports, { do: 'paid', billId: due().id, via: 'dashboard' });
+      return { pulled: applied(0) };
+    });
+    expect(await remind(here.ports, 'alarm')).toMatchObject({ notice: null });
+    expect(here.sent).toEqual([]);
+  });
+
   it.each([
     ['refuses', async () => ({ failure: 'sync-offline' })],
     ['breaks', () => Promise.reject(new Error('made up'))],

@@ -319,6 +319,42 @@ describe('joining a vault', () => {
     expect(await wholeOf(a)).toEqual(await wholeOf(b));
   });
 
+  it('under its former ids nothing is told to the vault, which need not delete them again', async () => {
+    const [a, b] = [browser(), browser()];
+    await b.db.settings.put({ name: 'salt', value: 'of-b' });
+    const keys = ['J1', 'J2', 'J3', 'J4', 'J5'];
+    for (const [{ store }, account] of [[a, 'hash-a'] as const, [b, 'hash-b'] as const])
+      await store.takeReading('made-up', account, () => ({
+        bills: keys.map((key) => own(account, key)),
+        state: state({ account }),
+      }));
+    await b.replica.capture(NOW);
+    await b.replica.adoptSalt('of-a');
+    await send(a, b, NOW + 1);
+    const first = structuredClone((await b.replica.pendingSince(0)).recs);
+    await a.replica.absorb(first, { now: NOW + 2 });
+    expect(await a.store.watchedBills()).toHaveLength(5);
+    const { failsafe } = await send(b, a, NOW + 3);
+    expect(failsafe).toBeNull();
+    expect((await a.store.watchedBills()).map(({ account }) => account)).toEqual(keys.map(() => 'hash-a'));
+  });
+
+  it('what others told in a vault that was left is told in the next one, and the salt too', async () => {
+    const [a, b, c] = [browser(), browser(), browser()];
+    await put(a.store, ...bills(2));
+    await a.replica.say('vault', 'vault', { salt: 'of-a' }, NOW);
+    await send(a, b, NOW);
+    expect((await b.replica.pendingSince(0)).recs).toEqual([]);
+    await b.replica.recheck({ tellsAll: true });
+    await b.replica.capture(NOW + 1);
+    const { recs, seq } = await b.replica.pendingSince(0);
+    await c.replica.absorb(structuredClone(recs), { now: NOW + 2 });
+    expect(await wholeOf(c)).toEqual(await wholeOf(a));
+    await mark(b, 'made-up/default/k0', () => ({ paidAt: NOW + 3 }));
+    await b.replica.capture(NOW + 4);
+    expect((await b.replica.pendingSince(seq)).recs).toMatchObject([{ id: 'made-up/default/k0' }]);
+  });
+
   it('where nothing proves it, the page that shows the person does', async () => {
     const b = browser();
     await b.store.takeReading('made-up', 'hash-b', () => ({

@@ -55,5 +55,8 @@ export interface Replica {
   /** Makes one account of two; ledger entries of bills that get another id go with them. */
   rekey(siteId: string, former: string, account: string): Promise<void>;
   /** Before a first join, and after a restore from a backup: every row is looked at again at the next capture. */
-  recheck(): Promise<void>;
+  recheck(options?: {
+    /** What others told counts as news of this browser: a vault that it comes to anew may not know it. */
+    readonly tellsAll?: boolean;
+  }): Promise<void>;
 }
