@@ -8,11 +8,14 @@ import { HOUR_MS, MINUTE_MS } from '../core/day.ts';
 /** The browser counts the key and the value as JSON: two quotes around ASCII. */
 const MOST_ITEM_BYTES = 8192;
 const MOST_TOTAL_BYTES = 102_400;
+/** The browser answers from its own disk; an answer that never comes must not hold up every later sync. */
+const PATIENCE_MS = 30_000;
 const PREFIX = 'duly/';
 const KEY = /^duly\/(.+)\/(\d{1,2})-(\d{1,2})$/;
 
-export function storageAreaBackend(area: SyncArea): Backend {
+export function storageAreaBackend(area: SyncArea, patienceMs = PATIENCE_MS): Backend {
   const done = { kind: 'done' } as const;
+  const guarded = <T>(act: () => Promise<T | BackendFailure>) => told(act, patienceMs);
   return {
     id: 'storage-sync',
     mostObjectBytes: 64 << 10,
@@ -81,9 +84,13 @@ function objectsOf(
   return objects;
 }
 
-async function guarded<T>(act: () => Promise<T | BackendFailure>): Promise<T | BackendFailure> {
+async function told<T>(act: () => Promise<T | BackendFailure>, patienceMs: number): Promise<T | BackendFailure> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLong = new Promise<BackendFailure>((resolve) => {
+    timer = setTimeout(() => resolve({ kind: 'failed', code: 'sync-timeout' }), patienceMs);
+  });
   try {
-    return await act();
+    return await Promise.race([act(), tooLong]);
   } catch (error) {
     // Chrome and Firefox say which limit was met, in words alone; nothing of them is kept.
     const words = String(error);
@@ -91,5 +98,7 @@ async function guarded<T>(act: () => Promise<T | BackendFailure>): Promise<T | B
     if (/WRITE_OPERATIONS|PER_MINUTE/i.test(words)) return { kind: 'failed', code: 'sync-busy', pauseMs: MINUTE_MS };
     if (/quota/i.test(words)) return { kind: 'failed', code: 'sync-quota' };
     return { kind: 'failed', code: 'sync-area-refused' };
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -44,6 +44,16 @@ describe("what only the browser's sync can get wrong", () => {
     expect(await backend.put('device000001-2.jwe', bytes(60_000))).toEqual({ kind: 'failed', code: 'sync-quota' });
   });
 
+  it('an answer that never comes is given up, so that later syncs have their turn', async () => {
+    const never = () => new Promise<never>(() => {});
+    const backend = storageAreaBackend({ get: never, set: never, remove: never }, 20);
+    const failed = { kind: 'failed', code: 'sync-timeout' };
+    expect(await backend.list()).toEqual(failed);
+    expect(await backend.get('device000001-1.jwe', 1e6)).toEqual(failed);
+    expect(await backend.put('device000001-1.jwe', bytes(10))).toEqual(failed);
+    expect(await backend.remove(['device000001-1.jwe'])).toEqual(failed);
+  });
+
   it('rests when the browser counts too many writes', async () => {
     let at = 0;
     const backend = storageAreaBackend(fakeSyncArea(() => at));
