@@ -106,16 +106,25 @@ async function begin(deps: MembershipDeps, label: string, former: SyncState['for
   return { kind: 'member', vault, code };
 }
 
-/** Own files; with `everything`, all that Duly ever laid there, strangers' files never. The records on this browser stay. */
+/**
+ * Own files; with `everything`, all that Duly ever laid there, strangers' files never. The records on this browser stay.
+ * Who leaves last takes the key along: it opens nothing any more, and would forbid a new beginning to whoever lost the code.
+ */
 export async function leave(deps: MembershipDeps, everything: boolean): Promise<Membership> {
   const state = await deps.store.load();
   if (!state) return { kind: 'refused', code: 'sync-not-set-up' };
   const listed = await deps.backend.list();
   if (listed.kind === 'failed') return refusal(listed);
   const own = new Set([state.device, ...state.former.map((each) => each.device)]);
-  const names = listed.entries
-    .map(({ name }) => name)
-    .filter((name) => (everything ? parseName(name) || parseKeyName(name) : own.has(parseName(name)?.device ?? '')));
+  const all = listed.entries.map(({ name }) => name);
+  const isOwn = (name: string): boolean => own.has(parseName(name)?.device ?? '');
+  const objects = all.filter(parseName);
+  const isLast = objects.length > 0 && objects.every(isOwn);
+  const names = all.filter((name) => {
+    const key = parseKeyName(name);
+    if (everything) return key !== null || parseName(name) !== null;
+    return isOwn(name) || (isLast && key?.vault === state.vault);
+  });
   const removed = await deps.backend.remove(names);
   if (removed.kind === 'failed') return refusal(removed);
   await deps.store.clear();

@@ -112,6 +112,19 @@ describe('membership', () => {
     expect(a.value()).toBe('one');
   });
 
+  it('who leaves last takes the key along, and may begin anew without the lost code', { timeout: SLOW }, async () => {
+    const folder = memoryFolder();
+    const [a, b] = [browser(folder, 'a'), browser(folder, 'b')];
+    await joinVault(b.deps, codeOf(await createVault(a.deps, 'A')), 'B');
+    a.write('one');
+    await settle(a, b);
+    await leave(b.deps, false);
+    expect([...folder.files.keys()].some((name) => name.startsWith('vault-'))).toBe(true);
+    await leave(a.deps, false);
+    expect(folder.files.size).toBe(0);
+    expect((await createVault(a.deps, 'A')).kind).toBe('member');
+  });
+
   it('a device gone for a year finds everything, and loses nothing of its own', { timeout: SLOW }, async () => {
     const folder = memoryFolder();
     const [a, b] = [browser(folder, 'a'), browser(folder, 'b')];
