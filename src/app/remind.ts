@@ -23,6 +23,8 @@ export interface PassReport {
   readonly wakeAt: Instant;
   /** Syncing is set up: a look at the others may be due. */
   readonly isSynced: boolean;
+  /** Not null: the look before speaking goes on, and tells at its end whether it brought something. */
+  readonly late: Promise<boolean> | null;
 }
 
 /** When delivery failed, or the pass died on the way: look again this soon. */
@@ -41,7 +43,7 @@ export async function remind(ports: Ports, wake: Wake): Promise<PassReport> {
   await arm(ports, isBusy ? Math.min(first.wakeAt, now + RETRY_MS) : first.wakeAt);
   // Paid or heard on another browser: nothing is said here.
   const isShared = isBusy && first.sync.place !== null;
-  if (isShared) await lookElsewhere(ports);
+  const { late } = isShared ? await lookElsewhere(ports) : { late: null };
   const ahead = isShared ? await lookAhead(ports) : first;
   const { bills, plan } = ahead;
   const notice = merge(plan.due, new Map(bills.map((bill) => [bill.id, bill])), now, lateWhy);
@@ -61,7 +63,7 @@ export async function remind(ports: Ports, wake: Wake): Promise<PassReport> {
   ]);
   if (lastPassAt === null || dayOf(lastPassAt) !== dayOf(now))
     await store.prune(startOf(addMonths(dayOf(now), -LEDGER_MONTHS)));
-  return { notice, delivered, wakeAt, isSynced: ahead.sync.place !== null };
+  return { notice, delivered, wakeAt, isSynced: ahead.sync.place !== null, late };
 }
 
 async function overDesktop(ports: Ports, notice: Notice, { ledger, device }: Ahead, now: Instant): Promise<boolean> {

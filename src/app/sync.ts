@@ -81,12 +81,20 @@ export async function syncAtWake(
  * Before something is said: whoever heard it or paid elsewhere is believed. The database has to be looked at again
  * whatever this brought: a sync that was under way already, or the owner, may have written meanwhile.
  */
-export async function lookElsewhere(ports: Ports): Promise<void> {
-  try {
-    await within<SyncReport | null, 'late'>(LOOK_MS, syncOnce(ports), 'late');
-  } catch (error) {
-    ports.log.warn('sync-look-failed', { name: error instanceof Error ? error.name : typeof error });
-  }
+export async function lookElsewhere(ports: Ports): Promise<Look> {
+  const isNews = syncOnce(ports).then(
+    (report) => (report?.pulled.applied ?? 0) > 0,
+    (error: unknown) => {
+      ports.log.warn('sync-look-failed', { name: error instanceof Error ? error.name : typeof error });
+      return false;
+    },
+  );
+  return { late: (await within<boolean, 'late'>(LOOK_MS, isNews, 'late')) === 'late' ? isNews : null };
+}
+
+export interface Look {
+  /** Not null: the store had not answered in time. Whether its answer, when it comes, is worth another pass. */
+  readonly late: Promise<boolean> | null;
 }
 
 /** Notices of this browser that stand on the screen and are over: paid, muted, deleted or acknowledged elsewhere. */

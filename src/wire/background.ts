@@ -38,7 +38,10 @@ export function startBackground(): void {
   let isSynced = true;
   const pass = (wake: Wake): Promise<void> =>
     queue(async () => {
-      ({ isSynced } = await remind(ports, (await isNewSession()) ? 'start-up' : wake));
+      const report = await remind(ports, (await isNewSession()) ? 'start-up' : wake);
+      ({ isSynced } = report);
+      // What came too late to be heeded is still taken back: from the badge, and from services that hold messages.
+      void report.late?.then((isNews) => (isNews ? pass('message') : undefined));
     })
       .then(() => queue(() => visitAtWake(ports)))
       // Beside the queue: no server of the owner's holds up the next pass.

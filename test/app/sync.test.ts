@@ -95,6 +95,25 @@ describe('before something is said', () => {
     expect(performance.now() - began).toBeLessThan(10_000);
   });
 
+  it('an answer that comes later than that is worth another pass when it brings something', {
+    timeout: 15_000,
+  }, async () => {
+    let answer = (_: Partial<SyncReport>): void => {};
+    const here = await synced(
+      memoryStore({ bills: [due()] }),
+      () =>
+        new Promise((resolve) => {
+          answer = resolve;
+        }),
+    );
+    const { delivered, late } = await remind(here.ports, 'alarm');
+    expect(delivered).toBe(true);
+    await act(here.ports, { do: 'paid', billId: due().id, via: 'dashboard' });
+    answer({ pulled: applied(1) });
+    expect(await late).toBe(true);
+    expect(here.withdrawn).toHaveLength(1);
+  });
+
   it('nothing is asked when nothing is due, or when nothing is set up', async () => {
     const quiet = await synced(memoryStore());
     await remind(quiet.ports, 'alarm');
