@@ -132,11 +132,18 @@ function unlocked(setting: ChannelSetting, own: Channels, secrets: Secrets | nul
       confirmedAt: sealed.confirmedAt,
       health: NO_HEALTH,
     };
-  // The same channel stands here with its key.
-  const same = own.list.find(({ id, service }) => id === setting.id && service === setting.service);
+  // The same channel stands here with its key, which goes nowhere but where it went.
+  const same = own.list.find(
+    (each) => each.id === setting.id && each.service === setting.service && openValues(each) === openValues(setting),
+  );
   return same
     ? { ...setting, values: { ...setting.values, ...sealedPart(same) }, confirmedAt: same.confirmedAt }
     : { ...setting, health: NO_HEALTH };
+}
+
+function openValues(setting: ChannelSetting): string {
+  const sealed = sealedPart(setting);
+  return canonical(Object.fromEntries(Object.entries(setting.values).filter(([name]) => !(name in sealed))));
 }
 
 function lacksKey({ service, values }: ChannelSetting): boolean {

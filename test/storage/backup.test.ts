@@ -76,6 +76,22 @@ describe('everything, out and in again', () => {
     expect((await c.store.calendar()).failure).toBe('calendar-wrong-login');
   });
 
+  it('a file that sends a channel elsewhere does not get the key that stands here', async () => {
+    const a = await full();
+    const [first] = (await a.store.channels()).list;
+    const values = { server: 'https://made-up.example', key: SECRET };
+    await a.store.changeChannels((all) => ({ ...all, list: [{ ...first!, service: 'bark', values }] }));
+    const { backup } = await a.door.take(NOW);
+    const moved = structuredClone(backup) as typeof backup & { settings: { channels: { list: [{ values: {} }] } } };
+    const same = await a.door.apply('replace', structuredClone(backup), null, NOW + 1, true);
+    expect(same?.needKey).toEqual([]);
+    expect((await a.store.channels()).list[0]?.values).toEqual(values);
+    moved.settings.channels.list[0].values = { server: 'https://elsewhere.example' };
+    const plan = await a.door.apply('replace', moved, null, NOW + 2, true);
+    expect(plan?.needKey).toMatchObject([{ service: 'bark' }]);
+    expect(JSON.stringify(await a.store.channels())).not.toContain(SECRET);
+  });
+
   it('neither the device nor the membership of a vault goes out', async () => {
     const a = await full();
     const device = await a.store.deviceId();

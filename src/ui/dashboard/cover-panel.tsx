@@ -24,7 +24,7 @@ export function CoverPanel({ view, words }: DashboardProps) {
         <>
           {armedFor.length > 0 && <p>{words.say('coverArmed', momentsOf(armedFor, words))}</p>}
           {/* Nothing of the next days waits there; nearer to a due day it will. */}
-          {armedFor.length === 0 && holds && <p>{words.say('channelHolds')}</p>}
+          {armedFor.length === 0 && holds && <p>{words.say('coverNothingAhead')}</p>}
           {calendar && <p>{words.say('coverCalendar', words.moment(calendar.until))}</p>}
           {calendar?.isWhole === false && <p class="remark">{words.say('coverCalendarPart')}</p>}
           {until > 0 && <p>{words.say('coverUntil', words.moment(until))}</p>}
