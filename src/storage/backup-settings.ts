@@ -165,7 +165,8 @@ async function takeCalendar(
     if (isWhole && former !== undefined) await put('calendar', soundCalendar(null));
     return false;
   }
-  const isSame = own.account?.url === (part.account as { url?: unknown }).url;
+  const { server, url } = part.account as { server?: unknown; url?: unknown };
+  const isSame = own.account?.url === url && own.account?.server === server;
   const password = secrets?.calendarPassword ?? (isSame ? own.account?.password : undefined) ?? '';
   const calendar = soundCalendar({ ...part, account: { ...(part.account as object), password } });
   const isLocked = calendar.account !== null && password === '';

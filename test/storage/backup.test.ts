@@ -82,7 +82,7 @@ describe('everything, out and in again', () => {
     const values = { server: 'https://made-up.example', key: SECRET };
     await a.store.changeChannels((all) => ({ ...all, list: [{ ...first!, service: 'bark', values }] }));
     const { backup } = await a.door.take(NOW);
-    const moved = structuredClone(backup) as typeof backup & { settings: { channels: { list: [{ values: {} }] } } };
+    const moved = structuredClone(backup) as typeof backup & { settings: { channels: { list: [{ values: object }] } } };
     const same = await a.door.apply('replace', structuredClone(backup), null, NOW + 1, true);
     expect(same?.needKey).toEqual([]);
     expect((await a.store.channels()).list[0]?.values).toEqual(values);
