@@ -20,7 +20,7 @@ rmSync(reportPath, { force: true });
 const code = await tool(
   'vitest',
   ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reportPath}`, ...process.argv.slice(2)],
-  { env: { TZ: process.env.TZ ?? 'UTC' }, timeoutMs: 26 * 60_000 },
+  { env: { TZ: process.env.TZ ?? 'UTC' }, timeoutMs: 28 * 60_000 },
 );
 
 const report: Report = existsSync(reportPath)
@@ -34,6 +34,6 @@ const unloaded = report.testResults.filter(
 let failed = report.numFailedTests + unloaded.length;
 if (failed === 0 && (code !== 0 || passed === 0)) failed = 1;
 for (const file of unloaded) console.log(`could not run ${file.name.replace(`${ROOT}/`, '')}`);
-if (code === 124) console.log('the tests ran into the time limit of 26 minutes');
+if (code === 124) console.log('the tests ran into the time limit of 28 minutes');
 process.exitCode = failed === 0 ? 0 : 1;
 console.log(`${passed} passed, ${failed} failed`);

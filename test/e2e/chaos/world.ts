@@ -45,6 +45,8 @@ export function worldOf(dice: Dice, billCount: number, machineNow: number): Worl
 
 /** Tells the extension the world, and returns what it owes from then on until `until`, earliest first. */
 export async function settleIn(extension: ReturnType<typeof duly>, world: World, until: number): Promise<Promised[]> {
+  // The oracle knows the rules alone: what is learnt of a person moves notices within their day.
+  await extension.ask({ do: 'habit', isOn: false });
   await extension.ask({ do: 'rules', rules: world.rules });
   for (const { title, dueDay, remainingFen } of world.bills) {
     const bill = { title, dueDay, remainingFen, minimumFen: null, statementDay: null, note: '', isMonthly: false };
