@@ -14,7 +14,14 @@ type Asked = { do: string; billId: string | null; bill: Record<string, unknown> 
 
 function open(bills = [bill()], answer: (message: Asked) => unknown = () => ({ ok: true, billId: 'x' })) {
   const ask = vi.fn(async (message: Asked) => answer(message));
-  const props = { view: { allBills: bills, sites: [], sync: { place: null } }, words, now, ask, openBills: () => {}, readFile: () => {} };
+  const props = {
+    view: { allBills: bills, sites: [], sync: { place: null } },
+    words,
+    now,
+    ask,
+    openBills: () => {},
+    readFile: () => {},
+  };
   render(<Bills {...(props as unknown as Parameters<typeof Bills>[0])} />);
   return { ask };
 }
