@@ -3,8 +3,8 @@ import type { Bill } from '../core/bill.ts';
 import type { CalendarCover } from '../core/calendar-state.ts';
 import { FIELDS, mask, originsOf } from '../core/channel/fields.ts';
 import { type ChannelHealth, type ChannelSetting, isReady, type ServiceId } from '../core/channel/setting.ts';
-import { DAY_MS, type Instant } from '../core/day.ts';
-import { BIN_DAYS, type Channels, chainOf } from '../core/reminder/chain.ts';
+import type { Instant } from '../core/day.ts';
+import { type Channels, chainOf, stillBinned } from '../core/reminder/chain.ts';
 import { type Covered, coveredOf } from '../core/reminder/covered.ts';
 import type { Patience } from '../core/reminder/patience.ts';
 import type { Reminder } from '../core/reminder/reminder.ts';
@@ -62,9 +62,7 @@ export function channelsViewOf(
       patterns: originsOf(setting.service, setting.values),
       afterMs: afterMs(setting.id),
     })),
-    bin: channels.bin
-      .filter(({ at }) => Math.abs(now - at) < BIN_DAYS * DAY_MS)
-      .map(({ setting: { id, service, label } }) => ({ id, service, label })),
+    bin: stillBinned(channels.bin, now).map(({ setting: { id, service, label } }) => ({ id, service, label })),
     patience: channels.patience,
     covered: coveredOf(bills, next, channels.held, calendar, now),
   };

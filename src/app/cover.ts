@@ -5,8 +5,8 @@
 import { type Bill, isWatched, staysOnDesk } from '../core/bill.ts';
 import type { Loudness } from '../core/channel/setting.ts';
 import { type Instant, MINUTE_MS } from '../core/day.ts';
-import { chainOf, type HeldMessage } from '../core/reminder/chain.ts';
-import type { Escalation } from '../core/reminder/escalate.ts';
+import { chainOf, type HeldMessage, withSetting } from '../core/reminder/chain.ts';
+import { type Escalation, loudnessOf } from '../core/reminder/escalate.ts';
 import { merge, type Notice } from '../core/reminder/notice.ts';
 import { waitOf } from '../core/reminder/patience.ts';
 import { deferred } from '../core/reminder/quiet.ts';
@@ -107,8 +107,7 @@ async function wantedMessages(
         JSON.stringify([notice.bills, reminders.map(({ id }) => id).sort(), setting.showsDetails, setting.values]),
       );
       const key = keyOf({ channel: channel.id, armedFor, says });
-      const isLoudest = link.isLast && (notice.kind === 'due-today' || notice.kind === 'overdue');
-      wanted.push({ key, channel, isPaused, armedFor, notice, loudness: isLoudest ? 'loudest' : 'normal', says });
+      wanted.push({ key, channel, isPaused, armedFor, notice, loudness: loudnessOf(notice.kind, link), says });
     }
   }
   return wanted;
@@ -213,10 +212,7 @@ async function armOne(
   const delivery = await deliver(ports, errand);
   const sentAt = ports.clock.now();
   await ports.store.changeChannels((current) => ({
-    ...current,
-    list: current.list.map((setting) =>
-      setting.id === channel.id ? { ...setting, health: healthAfter(setting.health, delivery, sentAt) } : setting,
-    ),
+    ...withSetting(current, channel.id, (each) => ({ ...each, health: healthAfter(each.health, delivery, sentAt) })),
     held:
       delivery.kind === 'failed'
         ? current.held

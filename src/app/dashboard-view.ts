@@ -1,4 +1,4 @@
-/** What the dashboard shows beyond the popup: every bill, and the ledger. */
+/** What the dashboard shows: every bill, the ledger, and what each tab asks for. */
 import type { Bill } from '../core/bill.ts';
 import { CONTACT_SITE, type Contact } from '../core/contact.ts';
 import type { Habit } from '../core/habit.ts';
@@ -10,7 +10,7 @@ import { type CalendarView, calendarViewOf } from './calendar-view.ts';
 import { type ChannelsView, channelsViewOf } from './channels-view.ts';
 import type { OwnerActEntry, Ports, SelfTest } from './ports.ts';
 import { type SyncView, syncViewOf } from './sync-view.ts';
-import { type View, viewOf } from './view.ts';
+import { lookedAt, type View } from './view.ts';
 
 /** As much of the ledger as one page shows. */
 const MOST_ENTRIES = 300;
@@ -38,35 +38,20 @@ export interface DashboardView extends View {
 
 export async function dashboardViewOf(ports: Pick<Ports, 'store' | 'clock'>): Promise<DashboardView> {
   const { store } = ports;
-  const [
-    view,
-    allBills,
-    entries,
-    acts,
-    habit,
-    selfTest,
-    contact,
-    refresh,
-    closed,
-    calendar,
-    channels,
-    budgetFen,
-    sync,
-  ] = await Promise.all([
-    viewOf(ports),
-    store.allBills(),
-    store.latestEntries(MOST_ENTRIES),
-    store.latestActs(MOST_ENTRIES),
-    store.habit(),
-    store.selfTest(),
-    store.contact(),
-    store.refresh(),
-    store.closedSites(),
-    store.calendar(),
-    store.channels(),
-    store.budget(),
-    store.sync(),
-  ]);
+  const [{ view, ahead }, allBills, entries, acts, habit, selfTest, contact, refresh, closed, calendar, budgetFen] =
+    await Promise.all([
+      lookedAt(ports),
+      store.allBills(),
+      store.latestEntries(MOST_ENTRIES),
+      store.latestActs(MOST_ENTRIES),
+      store.habit(),
+      store.selfTest(),
+      store.contact(),
+      store.refresh(),
+      store.closedSites(),
+      store.calendar(),
+      store.budget(),
+    ]);
   const siteIds = [...new Set([...Object.keys(refresh.sites), ...view.sites.map(({ siteId }) => siteId)])];
   const refreshStops = siteIds.flatMap((siteId) => {
     const looks = view.sites.filter((state) => state.siteId === siteId);
@@ -85,9 +70,9 @@ export async function dashboardViewOf(ports: Pick<Ports, 'store' | 'clock'>): Pr
     contact,
     isContactClosed: closed.includes(CONTACT_SITE),
     calendar: calendarView,
-    channels: channelsViewOf(channels, view, calendarView.cover, now),
+    channels: channelsViewOf(ahead.channels, view, calendarView.cover, now),
     budgetFen,
-    sync: syncViewOf(sync),
+    sync: syncViewOf(ahead.sync),
     refresh,
     refreshStops,
   };

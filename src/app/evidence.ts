@@ -4,6 +4,7 @@ import { type EvidenceField, evidenceOf } from '../core/evidence.ts';
 import { chained, type Evidence, type EvidenceCheck, verifyEvidence } from '../core/evidence-chain.ts';
 import { missed, unmissed } from '../core/missed.ts';
 import { recipeIdOf } from '../core/recipe.ts';
+import { DESKTOP } from '../core/reminder/chain.ts';
 import { siteById } from '../sites/index.ts';
 import { lookAhead } from './look-ahead.ts';
 import type { Ports } from './ports.ts';
@@ -18,11 +19,10 @@ export async function evidenceFor(
 ): Promise<Evidence | null> {
   const bill = await store.bill(billId);
   if (!bill) return null;
-  const [ledger, acts, contact, channels, recipes, { plan }] = await Promise.all([
+  const [ledger, acts, contact, recipes, { plan, channels }] = await Promise.all([
     store.ledgerOf([billId]),
     store.actsOf(billId),
     store.contact(),
-    store.channels(),
     store.recipes(),
     lookAhead({ store, clock }),
   ]);
@@ -37,7 +37,7 @@ export async function evidenceFor(
       acts,
       contact,
       // A channel that was removed is known by its random name alone, which says nothing to anyone.
-      channelOf: (id) => (id === 'desktop' ? id : (services.get(id) ?? 'removed')),
+      channelOf: (id) => (id === DESKTOP ? id : (services.get(id) ?? 'removed')),
       now: clock.now(),
     },
     fields,

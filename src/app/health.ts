@@ -24,13 +24,7 @@ export async function healthOf(
   ports: Pick<Ports, 'store' | 'clock'>,
   isAllowed: () => Promise<boolean>,
 ): Promise<Health> {
-  const { store } = ports;
-  const [{ plan }, channels, sync, isNotifying] = await Promise.all([
-    lookAhead(ports),
-    store.channels(),
-    store.sync(),
-    isAllowed(),
-  ]);
+  const [{ plan, channels, sync }, isNotifying] = await Promise.all([lookAhead(ports), isAllowed()]);
   return {
     nextReminderAt: (plan.due[0] ?? plan.next[0])?.at ?? null,
     isNotifying,

@@ -1,8 +1,7 @@
-/** What is watched and what the planner makes of it: the pass, the popup and the dashboard ask here. */
+/** What is watched and what the planner makes of it, of one moment: the pass, the dashboard and all who ask what comes next. */
 import type { Bill } from '../core/bill.ts';
 import { type Contact, contactBills } from '../core/contact.ts';
 import type { Instant } from '../core/day.ts';
-import type { Habit } from '../core/habit.ts';
 import { type Channels, chainOf } from '../core/reminder/chain.ts';
 import { type Escalation, escalate } from '../core/reminder/escalate.ts';
 import { expectedBills } from '../core/reminder/expected.ts';
@@ -11,7 +10,7 @@ import { type Plan, plan } from '../core/reminder/plan.ts';
 import type { LedgerEntry } from '../core/reminder/reminder.ts';
 import type { Rules } from '../core/rules.ts';
 import { type Sync, syncBills } from '../core/sync-setting.ts';
-import type { Ports, SelfTest, SiteState, Store } from './ports.ts';
+import type { Ports, SiteState } from './ports.ts';
 import { selfTestBill } from './self-test.ts';
 
 export interface Ahead {
@@ -44,35 +43,29 @@ export async function lookAhead({ store, clock }: Pick<Ports, 'store' | 'clock'>
       store.habit(),
       store.sync(),
     ]);
-    return ahead({ watched, sites, rules, test, contact, channels, habit, sync, device, now }, store);
+    const asked = askedBills({ sites, contact, sync, device }, now);
+    const bills = [...watched, ...asked, ...(test ? selfTestBill(test.at, now) : [])];
+    const ledger = await store.ledgerOf(bills.map((bill) => bill.id));
+    const planned = plan(bills, rules, historyOf(ledger, device), now, habit);
+    const escalation = escalate(bills, rules, ledger, device, chainOf(channels), now);
+    const wakeAt = wakeAtOf(planned, escalation);
+    return { bills, sites, ledger, device, rules, plan: planned, channels, escalation, sync, wakeAt };
   });
 }
 
-interface Looked {
-  readonly watched: readonly Bill[];
-  readonly sites: readonly SiteState[];
-  readonly rules: Rules;
-  readonly test: SelfTest | null;
-  readonly contact: Contact;
-  readonly channels: Channels;
-  readonly habit: Habit | null;
-  readonly sync: Sync;
-  readonly device: string;
-  readonly now: Instant;
+/** When the planner or the next step of the escalation wants to look again, whichever comes first. */
+export function wakeAtOf({ wakeAt }: Plan, { next }: Escalation): Instant {
+  return next.reduce((soonest, { at }) => Math.min(soonest, at), wakeAt);
 }
 
-async function ahead(looked: Looked, store: Store): Promise<Ahead> {
-  const { watched, sites, rules, test, contact, channels, habit, sync, device, now } = looked;
-  const bills = [
-    ...watched,
-    ...expectedBills(sites, now),
-    ...contactBills(contact, now),
-    ...syncBills(sync, device, now),
-    ...(test ? selfTestBill(test.at, now) : []),
-  ];
-  const ledger = await store.ledgerOf(bills.map((bill) => bill.id));
-  const planned = plan(bills, rules, historyOf(ledger, device), now, habit);
-  const escalation = escalate(bills, rules, ledger, device, chainOf(channels), now);
-  const wakeAt = escalation.next.reduce((soonest, { at }) => Math.min(soonest, at), planned.wakeAt);
-  return { bills, sites, ledger, device, rules, plan: planned, channels, escalation, sync, wakeAt };
+interface Asking {
+  readonly sites: readonly SiteState[];
+  readonly contact: Contact;
+  readonly sync: Sync;
+  readonly device: string;
+}
+
+/** What is asked of the owner besides the bills that were read. */
+export function askedBills({ sites, contact, sync, device }: Asking, now: Instant): Bill[] {
+  return [...expectedBills(sites, now), ...contactBills(contact, now), ...syncBills(sync, device, now)];
 }

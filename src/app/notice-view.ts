@@ -1,8 +1,6 @@
 /** One notice and its bills: what a click on it opens, where the desktop has no room for choices. */
 import type { Bill, BillId } from '../core/bill.ts';
-import { contactBills } from '../core/contact.ts';
-import { expectedBills } from '../core/reminder/expected.ts';
-import { syncBills } from '../core/sync-setting.ts';
+import { askedBills } from './look-ahead.ts';
 import type { Ports } from './ports.ts';
 
 export interface NoticeView {
@@ -18,11 +16,13 @@ export async function noticeViewOf(
   const entries = await store.noticeEntries(noticeId);
   const ids = [...new Set(entries.map((entry) => entry.billId))];
   const now = clock.now();
-  const asked = [
-    ...expectedBills(await store.siteStates(), now),
-    ...contactBills(await store.contact(), now),
-    ...syncBills(await store.sync(), await store.deviceId(), now),
-  ];
+  const [sites, contact, sync, device] = await Promise.all([
+    store.siteStates(),
+    store.contact(),
+    store.sync(),
+    store.deviceId(),
+  ]);
+  const asked = askedBills({ sites, contact, sync, device }, now);
   const found = await Promise.all(
     ids.map(async (id) => (await store.bill(id)) ?? asked.find((bill) => bill.id === id)),
   );

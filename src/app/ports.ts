@@ -1,4 +1,4 @@
-/** Every door to the outside, on one page. */
+/** Every door to the outside; the calendar's and the sync's own are in calendar-ports.ts and sync-ports.ts. */
 import type { Bill, BillId, OwnerMarks } from '../core/bill.ts';
 import type { Calendar } from '../core/calendar-state.ts';
 import type { ChannelSetting, Loudness } from '../core/channel/setting.ts';
@@ -125,7 +125,7 @@ export interface Store extends Glance {
   /** Writes what became of entries that are already there, without touching what the owner did with them. */
   amend(ids: readonly string[], change: (entry: LedgerEntry) => LedgerEntry): Promise<void>;
   noticeEntries(noticeId: string): Promise<LedgerEntry[]>;
-  /** The newest entries first, for people to read. */
+  /** The newest entries first. */
   latestEntries(most: number): Promise<LedgerEntry[]>;
   /** Drops entries fired before `before`, except those of watched bills; returns how many. */
   prune(before: Instant): Promise<number>;

@@ -2,7 +2,8 @@
  * The pass: what is due and not delivered, delivered. Every wake runs the same one, and running it twice changes
  * nothing: the truth is in the store, the alarm is a doorbell.
  */
-import { addMonths, dayOf, type Instant, MINUTE_MS, startOf } from '../core/day.ts';
+import { dayOf, type Instant, MINUTE_MS } from '../core/day.ts';
+import { retainedSince } from '../core/record/ack-record.ts';
 import { merge, type Notice } from '../core/reminder/notice.ts';
 import type { LateWhy, LedgerEntry } from '../core/reminder/reminder.ts';
 import { badgeFor } from './badge.ts';
@@ -10,7 +11,7 @@ import { cover } from './cover.ts';
 import { deliver } from './deliver.ts';
 import { escalateNow } from './escalate.ts';
 import { renewHabit } from './habit.ts';
-import { type Ahead, lookAhead } from './look-ahead.ts';
+import { type Ahead, lookAhead, wakeAtOf } from './look-ahead.ts';
 import type { Ports } from './ports.ts';
 import { lookElsewhere } from './sync.ts';
 import { within } from './within.ts';
@@ -30,9 +31,6 @@ export interface PassReport {
 /** When delivery failed, or the pass died on the way: look again this soon. */
 const RETRY_MS = 5 * MINUTE_MS;
 
-/** How long the ledger is kept; longer for bills that are still open. */
-const LEDGER_MONTHS = 24;
-
 export async function remind(ports: Ports, wake: Wake): Promise<PassReport> {
   const { clock, store } = ports;
   const now = clock.now();
@@ -49,20 +47,20 @@ export async function remind(ports: Ports, wake: Wake): Promise<PassReport> {
   const notice = merge(plan.due, new Map(bills.map((bill) => [bill.id, bill])), now, lateWhy);
   const delivered = notice !== null && (await overDesktop(ports, notice, ahead, now));
   // What the desktop refused goes on at once; what it took, after its patience.
-  const beyond = await escalateNow(ports, ahead, now, lateWhy);
+  const isQuiet = notice === null && ahead.escalation.due.length === 0;
+  const beyond = isQuiet ? ahead.escalation : await escalateNow(ports, ahead, now, lateWhy);
   const isCovered = await cover(ports, ahead, beyond, now).catch(() => {
     ports.log.warn('cover-failed');
     return false;
   });
-  const wakeAt = beyond.next.reduce((soonest, { at }) => Math.min(soonest, at), plan.wakeAt);
+  const wakeAt = wakeAtOf(plan, beyond);
   const isLeft = (notice !== null && !delivered) || !isCovered;
   await arm(ports, isLeft ? Math.min(wakeAt, now + RETRY_MS) : wakeAt);
   await Promise.all([
     attempt(ports, 'badge-failed', () => ports.badge.show(badgeFor(bills, now))),
     store.savePass(now),
   ]);
-  if (lastPassAt === null || dayOf(lastPassAt) !== dayOf(now))
-    await store.prune(startOf(addMonths(dayOf(now), -LEDGER_MONTHS)));
+  if (lastPassAt === null || dayOf(lastPassAt) !== dayOf(now)) await store.prune(retainedSince(now));
   return { notice, delivered, wakeAt, isSynced: ahead.sync.place !== null, late };
 }
 

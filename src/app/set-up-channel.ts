@@ -1,8 +1,8 @@
 /** What the owner does with channels. A channel is used only once its test message was seen; nothing typed is lost at once. */
 import { FIELDS, type FieldCode, parseValues, type Values } from '../core/channel/fields.ts';
 import { type ChannelSetting, NO_HEALTH, type ServiceId } from '../core/channel/setting.ts';
-import { DAY_MS, type Instant } from '../core/day.ts';
-import { BIN_DAYS, type BinnedChannel, type Channels } from '../core/reminder/chain.ts';
+import type { Instant } from '../core/day.ts';
+import { type BinnedChannel, stillBinned, withSetting } from '../core/reminder/chain.ts';
 import type { Patience } from '../core/reminder/patience.ts';
 import type { Ports } from './ports.ts';
 
@@ -76,7 +76,7 @@ export async function editChannel(
     const label = given.label.trim();
     const isSame = former.whose === given.whose && sameValues(former.values, parsed.values);
     outcome = { kind: 'saved', id: isSame ? id : fresh };
-    if (isSame) return changed(channels, id, (setting) => ({ ...setting, label }));
+    if (isSame) return withSetting(channels, id, (setting) => ({ ...setting, label }));
     const setting: ChannelSetting = {
       ...former,
       id: fresh,
@@ -176,8 +176,8 @@ export async function setPatience({ store }: Pick<Ports, 'store'>, patience: Pat
 export async function emptyBin({ store, clock }: Pick<Ports, 'store' | 'clock'>): Promise<void> {
   const now = clock.now();
   const { bin } = await store.channels();
-  if (kept(bin, now).length < bin.length)
-    await store.changeChannels((channels) => ({ ...channels, bin: kept(channels.bin, now) }));
+  if (stillBinned(bin, now).length < bin.length)
+    await store.changeChannels((channels) => ({ ...channels, bin: stillBinned(channels.bin, now) }));
 }
 
 async function changeOne(
@@ -185,12 +185,8 @@ async function changeOne(
   id: string,
   change: (setting: ChannelSetting) => ChannelSetting,
 ): Promise<boolean> {
-  const { list } = await store.changeChannels((channels) => changed(channels, id, change));
+  const { list } = await store.changeChannels((channels) => withSetting(channels, id, change));
   return list.some((each) => each.id === id);
-}
-
-function changed(channels: Channels, id: string, change: (setting: ChannelSetting) => ChannelSetting): Channels {
-  return { ...channels, list: channels.list.map((each) => (each.id === id ? change(each) : each)) };
 }
 
 function isUnagreed({ whose, agreed }: ChannelGiven): boolean {
@@ -212,11 +208,7 @@ function ordered(list: readonly ChannelSetting[]): ChannelSetting[] {
   return [...list.filter(({ whose }) => whose === 'mine'), ...list.filter(({ whose }) => whose === 'other')];
 }
 
-/** The last removed one first. A moment ahead was written under a wrong clock. */
+/** The last removed one first. */
 function binnedWith(bin: readonly BinnedChannel[], one: BinnedChannel, now: Instant): BinnedChannel[] {
-  return [one, ...kept(bin, now).filter(({ setting }) => setting.id !== one.setting.id)];
-}
-
-function kept(bin: readonly BinnedChannel[], now: Instant): BinnedChannel[] {
-  return bin.filter(({ at }) => Math.abs(now - at) < BIN_DAYS * DAY_MS);
+  return [one, ...stillBinned(bin, now).filter(({ setting }) => setting.id !== one.setting.id)];
 }

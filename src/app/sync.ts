@@ -60,7 +60,7 @@ function toldOf(report: SyncReport, device: string): SyncTold {
   };
 }
 
-/** At a wake, when one is due. True when it brought something that the next pass must know. */
+/** At a wake, when one is due. `isNews`: it brought something that the next pass must know; `againInMs`: edits wait for their turn until then. */
 export async function syncAtWake(
   ports: Ports,
 ): Promise<{ readonly isNews: boolean; readonly againInMs: number | null }> {

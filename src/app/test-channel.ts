@@ -1,4 +1,5 @@
 /** A real message over one channel, and what its server can do. */
+import { withSetting } from '../core/reminder/chain.ts';
 import type { Notice } from '../core/reminder/notice.ts';
 import { healthAfter } from './escalate.ts';
 import type { Delivery, Ports } from './ports.ts';
@@ -25,12 +26,9 @@ export async function testChannel({ store, clock, ids, channelFor }: Doors, id: 
     // A channel that breaks its word never to throw is a failed one.
     .catch((): Delivery => ({ kind: 'failed', code: 'channel-broke' }));
   const at = clock.now();
-  await store.changeChannels((channels) => ({
-    ...channels,
-    list: channels.list.map((each) =>
-      each.id === id ? { ...each, health: healthAfter(each.health, delivery, at) } : each,
-    ),
-  }));
+  await store.changeChannels((channels) =>
+    withSetting(channels, id, (each) => ({ ...each, health: healthAfter(each.health, delivery, at) })),
+  );
   return delivery.kind === 'accepted' ? { kind: 'accepted' } : { kind: 'failed', code: delivery.code };
 }
 
@@ -42,8 +40,7 @@ export async function probeChannel({ store, channelFor }: Doors, id: string): Pr
   const found = await channelFor(setting).probe?.();
   if (!found || found.canWithdraw === null) return;
   const { canWithdraw } = found;
-  await store.changeChannels((channels) => ({
-    ...channels,
-    list: channels.list.map((each) => (each.id === id ? { ...each, health: { ...each.health, canWithdraw } } : each)),
-  }));
+  await store.changeChannels((channels) =>
+    withSetting(channels, id, (each) => ({ ...each, health: { ...each.health, canWithdraw } })),
+  );
 }

@@ -1,11 +1,11 @@
-/** What our pages show: the watched bills, and what is promised next. */
+/** What the dashboard begins with: the watched bills, and what is promised next. */
 import type { Bill } from '../core/bill.ts';
 import type { Instant } from '../core/day.ts';
 import type { Recipe } from '../core/recipe.ts';
 import type { Reminder } from '../core/reminder/reminder.ts';
 import type { Rules } from '../core/rules.ts';
 import { type ClosedSite, closedSitesOf } from './closed-sites.ts';
-import { lookAhead } from './look-ahead.ts';
+import { type Ahead, lookAhead } from './look-ahead.ts';
 import type { Ports, SiteState } from './ports.ts';
 
 export interface View {
@@ -29,15 +29,23 @@ export interface View {
 }
 
 export async function viewOf(ports: Pick<Ports, 'store' | 'clock'>): Promise<View> {
-  const [{ bills, sites, ledger, rules, plan }, lastPassAt, recipes, closed] = await Promise.all([
+  return (await lookedAt(ports)).view;
+}
+
+/** The view, and the look behind it. */
+export async function lookedAt(
+  ports: Pick<Ports, 'store' | 'clock'>,
+): Promise<{ readonly view: View; readonly ahead: Ahead }> {
+  const [ahead, lastPassAt, recipes, closed] = await Promise.all([
     lookAhead(ports),
     ports.store.lastPassAt(),
     ports.store.recipes(),
     closedSitesOf(ports),
   ]);
+  const { bills, sites, ledger, rules, plan } = ahead;
   const next = [...plan.due, ...plan.next];
   const accepted = ledger.filter((entry) => entry.outcome === 'accepted');
-  return {
+  const view: View = {
     bills: bills.filter((bill) => bill.asks === undefined),
     sites,
     closed,
@@ -49,4 +57,5 @@ export async function viewOf(ports: Pick<Ports, 'store' | 'clock'>): Promise<Vie
     lastPassAt,
     notified: new Set(accepted.map((entry) => entry.noticeId)).size,
   };
+  return { view, ahead };
 }

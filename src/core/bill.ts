@@ -39,16 +39,11 @@ export interface Bill extends ReadBill {
 }
 
 /** What no other channel and no other browser is told of. */
-export type DeskAsk = 'contact-phone' | 'contact-sms' | 'sync-pending' | 'sync-question';
-const DESK_ASKS: readonly unknown[] = [
-  'contact-phone',
-  'contact-sms',
-  'sync-pending',
-  'sync-question',
-] satisfies DeskAsk[];
+const DESK_ASKS = ['contact-phone', 'contact-sms', 'sync-pending', 'sync-question'] as const;
+export type DeskAsk = (typeof DESK_ASKS)[number];
 
 export function staysOnDesk({ asks }: Pick<Bill, 'asks'>): boolean {
-  return DESK_ASKS.includes(asks);
+  return (DESK_ASKS as readonly unknown[]).includes(asks);
 }
 
 export function billId(siteId: string, account: string, key: string): BillId {

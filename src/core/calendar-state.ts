@@ -1,5 +1,5 @@
 /** The calendar that the owner chose, and what was written into it. The password never leaves the store but for its server. */
-import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from './day.ts';
+import { DAY_MS, HOUR_MS, type Instant, isInstant, MINUTE_MS } from './day.ts';
 
 export interface CalendarLogin {
   /** The address as the owner typed it. */
@@ -119,11 +119,11 @@ export function soundCalendar(raw: unknown): Calendar {
     ),
     writtenAt: isInstant(row.writtenAt) ? row.writtenAt : null,
     checkedAt: isInstant(row.checkedAt) ? row.checkedAt : null,
-    missing: isInstant(row.missing) ? row.missing : 0,
+    missing: isCount(row.missing) ? row.missing : 0,
     failure: isText(row.failure) ? row.failure : null,
     failedAt: isInstant(row.failedAt) ? row.failedAt : null,
     pausedUntil: isInstant(row.pausedUntil) ? row.pausedUntil : null,
-    failures: isInstant(row.failures) ? row.failures : 0,
+    failures: isCount(row.failures) ? row.failures : 0,
   };
 }
 
@@ -136,6 +136,6 @@ function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
-function isInstant(value: unknown): value is Instant {
-  return typeof value === 'number' && value >= 0 && value <= 2e14;
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }

@@ -4,7 +4,7 @@
  * is ever kept.
  */
 import { askBill, type Bill } from './bill.ts';
-import { DAY_MS, type Instant } from './day.ts';
+import { DAY_MS, type Instant, isInstant } from './day.ts';
 
 export interface MaskedPhone {
   readonly first: string;
@@ -163,5 +163,5 @@ function phone(raw: Partial<MaskedPhone> | null | undefined): MaskedPhone | null
 }
 
 function instant(value: unknown): Instant | null {
-  return typeof value === 'number' && Math.abs(value) <= 2e14 ? value : null;
+  return isInstant(value) ? value : null;
 }

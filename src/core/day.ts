@@ -14,6 +14,14 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 const SHANGHAI_MS = 8 * HOUR_MS;
+/** The year 8300: calendar arithmetic stays far from the end of what a Date can hold. */
+const LATEST = 2e14;
+
+/** Of something that a row or a file holds. */
+export function isInstant(value: unknown): value is Instant {
+  return typeof value === 'number' && Math.abs(value) <= LATEST;
+}
+
 export const SHANGHAI = 'Asia/Shanghai';
 
 /** The day with these numbers, or null where the calendar has none (2月30日). */

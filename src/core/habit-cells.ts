@@ -3,6 +3,7 @@
  * and how often it was acknowledged, smoothed, with recent weeks counting more.
  */
 import { DAY_MS, HOUR_MS, hourIn, type Instant, MINUTE_MS, SHANGHAI } from './day.ts';
+import { DESKTOP } from './reminder/chain.ts';
 import type { LedgerEntry } from './reminder/reminder.ts';
 
 export const CELLS = 168;
@@ -33,7 +34,7 @@ const CLOSED_WORTH = 0.7;
 export function toldOf(entries: Iterable<LedgerEntry>, before: Instant): Told[] {
   const notices = new Map<string, Told>();
   for (const { channel, kind, outcome, firedAt, plannedAt, noticeId, seen, seenAt, missedAt } of entries) {
-    if (channel !== 'desktop' || kind === 'self-test' || outcome !== 'accepted' || firedAt >= before) continue;
+    if (channel !== DESKTOP || kind === 'self-test' || outcome !== 'accepted' || firedAt >= before) continue;
     const key = `${noticeId}|${firedAt}`;
     const former = notices.get(key);
     // The owner says that it never came: whatever was pressed, it reached nobody at that hour.
@@ -91,7 +92,6 @@ function kinOf(a: number, b: number): number {
 }
 
 const KIN = Float64Array.from({ length: CELLS * CELLS }, (_, i) => kinOf(Math.floor(i / CELLS), i % CELLS));
-export const kin = (a: number, b: number): number => KIN[a * CELLS + b]!;
 
 /** Before anything is known: a person acknowledges somewhat more than every third notice. */
 const BASE_CHANCE = 0.38;

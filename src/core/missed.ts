@@ -1,6 +1,7 @@
 /** The owner says that a reminder never came: what is known of that very entry, so that the next one does. */
 
 import type { Instant } from './day.ts';
+import { DESKTOP } from './reminder/chain.ts';
 import type { LateWhy, LedgerEntry } from './reminder/reminder.ts';
 
 export function missed(entry: LedgerEntry, at: Instant): LedgerEntry {
@@ -26,7 +27,7 @@ export type KnownOfEntry =
 
 export function knownOf(entry: LedgerEntry): KnownOfEntry[] {
   const { channel, outcome, settledAt, firedAt, failure, formerFailures = [], lateMs, lateWhy, seen, seenAt } = entry;
-  const isDesktop = channel === 'desktop';
+  const isDesktop = channel === DESKTOP;
   const known: KnownOfEntry[] = [];
   if (outcome === 'accepted') known.push({ kind: 'accepted', at: settledAt ?? firedAt, isDesktop });
   if (outcome === 'fired') known.push({ kind: 'no-answer' });

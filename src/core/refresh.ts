@@ -1,6 +1,6 @@
 /** When the account page may be opened by itself: only if the owner asked for it, seldom, and never against a closed door. */
 import type { Bill } from './bill.ts';
-import { addDays, dayOf, HOUR_MS, type Instant, MINUTE_MS } from './day.ts';
+import { addDays, dayOf, HOUR_MS, type Instant, isInstant, MINUTE_MS } from './day.ts';
 import type { Reading } from './reading.ts';
 
 export const REFRESH_EVERY_MS = 20 * HOUR_MS;
@@ -129,8 +129,4 @@ export function soundRefresh(raw: unknown): Refresh {
     tab: isTab ? { ...tab, tabId: Number.isSafeInteger(tab.tabId) ? tab.tabId : null } : null,
     sites: Object.fromEntries(Object.entries(sites ?? {}).filter(([, site]) => isInstant(site?.openedAt))),
   };
-}
-
-function isInstant(value: unknown): value is Instant {
-  return typeof value === 'number' && Math.abs(value) <= 2e14;
 }

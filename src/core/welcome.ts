@@ -1,5 +1,5 @@
 /** How far the owner got on the first page of all: it is opened by itself once, and goes on where it was left. */
-import type { Instant } from './day.ts';
+import { type Instant, isInstant } from './day.ts';
 
 export const WELCOME_STEPS = ['promise', 'notice', 'days', 'bills', 'done'] as const;
 export type WelcomeStep = (typeof WELCOME_STEPS)[number];
@@ -15,6 +15,6 @@ export function soundWelcome(raw: unknown): Welcome | null {
   const { step, at } = (typeof raw === 'object' && raw !== null ? raw : {}) as Partial<Welcome>;
   return {
     step: WELCOME_STEPS.find((each) => each === step) ?? 'promise',
-    at: typeof at === 'number' && Math.abs(at) <= 2e14 ? at : 0,
+    at: isInstant(at) ? at : 0,
   };
 }

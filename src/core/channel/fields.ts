@@ -42,21 +42,36 @@ export type Parsed =
 
 /** Every field of the service settled, or the first that cannot be. */
 export function parseValues(service: ServiceId, typed: Values): Parsed {
+  const { values, mistakes } = readFields(service, typed);
+  const [first] = Object.entries(mistakes);
+  if (first) return { field: first[0], code: first[1] };
+  return { values: { ...Object.fromEntries(FIELDS[service].map(({ name }) => [name, ''])), ...values } };
+}
+
+export interface ReadFields {
+  /** Without the kept ones. A pasted address outweighs a preset beside it, and settles a field that was left empty. */
+  readonly values: Values;
+  readonly mistakes: Readonly<Record<string, FieldCode>>;
+}
+
+/** A form as far as it is typed. `kept`: fields whose stored value stays when nothing is typed. */
+export function readFields(service: ServiceId, typed: Values, kept: readonly string[] = []): ReadFields {
   const own: Record<string, string> = {};
   const pasted: Record<string, string> = {};
+  const mistakes: Record<string, FieldCode> = {};
   for (const { name, preset = '', read } of FIELDS[service]) {
-    const text = (typed[name] ?? '').trim() || preset;
-    const values = text === '' ? { [name]: '' } : read(text);
-    if (typeof values === 'string') return { field: name, code: values };
-    for (const [key, value] of Object.entries(values)) (key === name ? own : pasted)[key] = value;
+    const text = (typed[name] ?? '').trim() || (kept.includes(name) ? '' : preset);
+    if (text === '') continue;
+    const values = read(text);
+    if (typeof values === 'string') mistakes[name] = values;
+    else for (const [key, value] of Object.entries(values)) (key === name ? own : pasted)[key] = value;
   }
   const values: Values = { ...own, ...pasted };
-  const missing = FIELDS[service].find(({ name, isRequired }) => isRequired && values[name] === '');
-  if (missing) return { field: missing.name, code: 'field-missing' };
+  for (const { name, isRequired } of FIELDS[service])
+    if (isRequired && !values[name] && !kept.includes(name)) mistakes[name] ??= 'field-missing';
   // An application of WxPusher writes to somebody; a simple token is its own recipient.
-  return service === 'wxpusher' && values.token?.startsWith('AT_') && !values.uid
-    ? { field: 'uid', code: 'field-missing' }
-    : { values };
+  if (service === 'wxpusher' && values.token?.startsWith('AT_') && !values.uid) mistakes.uid ??= 'field-missing';
+  return { values, mistakes };
 }
 
 const HOSTS: Readonly<Partial<Record<ServiceId, string>>> = {

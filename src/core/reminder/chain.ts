@@ -1,6 +1,6 @@
 /** The owner's channels in their order, and what the escalation makes of them. */
-import { type ChannelSetting, isReady, NO_HEALTH, SERVICES } from '../channel/setting.ts';
-import type { Instant } from '../day.ts';
+import { type ChannelHealth, type ChannelSetting, isReady, SERVICES } from '../channel/setting.ts';
+import { DAY_MS, type Instant, isInstant } from '../day.ts';
 import type { Chain } from './escalate.ts';
 import { DEFAULT_PATIENCE, isPatience, type Patience, WAITS } from './patience.ts';
 
@@ -26,6 +26,11 @@ export interface BinnedChannel {
 
 export const BIN_DAYS = 7;
 
+/** What is still to be had back. A moment ahead was written under a wrong clock. */
+export function stillBinned(bin: readonly BinnedChannel[], now: Instant): BinnedChannel[] {
+  return bin.filter(({ at }) => Math.abs(now - at) < BIN_DAYS * DAY_MS);
+}
+
 /** A message that was armed ahead, or shown under a name by which it can be withdrawn. */
 export interface HeldMessage {
   /** Of the ledger. */
@@ -45,6 +50,15 @@ export interface HeldMessage {
 }
 
 export const NO_CHANNELS: Channels = { list: [], patience: DEFAULT_PATIENCE, held: [], bin: [] };
+
+/** With one channel changed. */
+export function withSetting(
+  channels: Channels,
+  id: string,
+  change: (setting: ChannelSetting) => ChannelSetting,
+): Channels {
+  return { ...channels, list: channels.list.map((each) => (each.id === id ? change(each) : each)) };
+}
 
 /** Who is asked after the desktop: only what was set up to the end, a second person's channel last. */
 export function chainOf({ list, patience }: Channels): Chain {
@@ -79,8 +93,6 @@ function soundSetting(raw: Partial<ChannelSetting> | null): ChannelSetting[] {
   const service = SERVICES.find((each) => each === raw?.service);
   if (!raw || !service || typeof raw.id !== 'string' || typeof raw.values !== 'object' || raw.values === null)
     return [];
-  const moment = (value: unknown): Instant | null =>
-    typeof value === 'number' && Number.isFinite(value) ? value : null;
   return [
     {
       id: raw.id,
@@ -93,14 +105,29 @@ function soundSetting(raw: Partial<ChannelSetting> | null): ChannelSetting[] {
       isOn: raw.isOn !== false,
       addedAt: moment(raw.addedAt) ?? 0,
       confirmedAt: moment(raw.confirmedAt),
-      health: { ...NO_HEALTH, ...(typeof raw.health === 'object' ? raw.health : {}) },
+      health: soundHealth(raw.health),
     },
   ];
 }
 
+/** A pause that is no moment would keep the channel out of every pass. */
+function soundHealth(raw: Partial<ChannelHealth> | null | undefined): ChannelHealth {
+  return {
+    acceptedAt: moment(raw?.acceptedAt),
+    failedAt: moment(raw?.failedAt),
+    failure: typeof raw?.failure === 'string' ? raw.failure : null,
+    pausedUntil: moment(raw?.pausedUntil),
+    canWithdraw: typeof raw?.canWithdraw === 'boolean' ? raw.canWithdraw : null,
+  };
+}
+
+function moment(value: unknown): Instant | null {
+  return isInstant(value) ? value : null;
+}
+
 function soundBinned(raw: Partial<BinnedChannel> | null): BinnedChannel[] {
   const { at, place = 0 } = raw ?? {};
-  if (typeof at !== 'number') return [];
+  if (!isInstant(at)) return [];
   return soundSetting(raw?.setting ?? null).map((setting) => ({ setting, place, at }));
 }
 
@@ -115,5 +142,7 @@ function soundPatience(raw: unknown): Patience {
 }
 
 function isHeld(raw: Partial<HeldMessage> | null): raw is HeldMessage {
-  return typeof raw?.entryId === 'string' && typeof raw.channel === 'string' && typeof raw.sentAt === 'number';
+  const { entryId, reminderId, billId, channel, noticeId, sentAt, armedFor } = raw ?? {};
+  const isNamed = [entryId, reminderId, billId, channel, noticeId].every((name) => typeof name === 'string');
+  return isNamed && isInstant(sentAt) && (armedFor === null || isInstant(armedFor));
 }

@@ -9,7 +9,7 @@ import { HOUR_MS, type Instant, MINUTE_MS } from '../day.ts';
 import type { Rules } from '../rules.ts';
 import { type Patience, waitOf } from './patience.ts';
 import { deferred } from './quiet.ts';
-import { KINDS, type LedgerEntry, type Reminder } from './reminder.ts';
+import { KINDS, type Kind, type LedgerEntry, type Reminder } from './reminder.ts';
 
 /** One channel of the owner's order, behind the desktop. */
 export interface Link {
@@ -136,7 +136,6 @@ function walk(
   const wait = waitOf(opening.kind, opening.day, openedAt(opening));
   if (wait === null || opening.outcome === 'fired') return;
   const patienceMs = patience[wait];
-  const isUrgent = opening.kind === 'due-today' || opening.kind === 'overdue';
   let from = opening.outcome === 'accepted' ? opening.firedAt + patienceMs : openedAt(opening);
   let hasEnded = false;
   for (const link of links) {
@@ -146,8 +145,8 @@ function walk(
       if (from < now - TOO_OLD_MS) return;
       const at = allowed(Math.max(from, link.pausedUntil ?? from));
       const { reminderId: id, billId, kind, day } = opening;
-      const loudness = isUrgent && link.isLast ? 'loudest' : 'normal';
-      steps.push({ reminder: { id, billId, kind, day, at }, channel: link.channel, loudness, at });
+      const reminder = { id, billId, kind, day, at };
+      steps.push({ reminder, channel: link.channel, loudness: loudnessOf(kind, link), at });
     };
     if (hasEnded) {
       if (tried?.outcome === 'armed' && tried.plannedAt > now) held.add(tried.id);
@@ -173,6 +172,11 @@ function walk(
         step(Math.max(from, (tried.settledAt ?? tried.firedAt) + FIRST_RETRY_MS * 2 ** (tries - 1)));
     }
   }
+}
+
+/** The last resort is as loud as its service can, on the due day and after. */
+export function loudnessOf(kind: Kind, { isLast }: Pick<Link, 'isLast'>): Loudness {
+  return isLast && (kind === 'due-today' || kind === 'overdue') ? 'loudest' : 'normal';
 }
 
 function triesOf({ formerFailures }: LedgerEntry): number {

@@ -1,8 +1,7 @@
 /** One channel as it is typed. The browser is asked in the submit itself; nothing that was typed is lost. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ChannelView } from '../../app/channels-view.ts';
-import { FIELDS, type FieldCode, HELP, originsOf } from '../../core/channel/fields.ts';
-import { readFields } from '../../core/channel/read-fields.ts';
+import { FIELDS, type FieldCode, HELP, originsOf, readFields } from '../../core/channel/fields.ts';
 import type { ServiceId } from '../../core/channel/setting.ts';
 import { ChannelFields } from './channel-fields.tsx';
 import { channelName, sampleNotice } from './channel-words.ts';

@@ -454,6 +454,29 @@ describe('cover that could not be had at once', () => {
   });
 });
 
+it.each([
+  ['no number', 'soon'],
+  ['no moment of any calendar', 9e15],
+  ['not a number at all', Number.NaN],
+])('a pause that is %s keeps no channel silent, and ends no pass', async (_, pausedUntil) => {
+  const damaged = { ...setting('a'), health: { ...NO_HEALTH, pausedUntil } };
+  const [sound] = soundChannels({ list: [damaged], held: [{ entryId: 'e', channel: 'a', sentAt: 1 }] }).list;
+  expect(sound!.health.pausedUntil).toBeNull();
+  const world = await worldOf(DUE, [bill()], [sound!]);
+  await world.store.saveRules({ ...DEFAULT_RULES, quiet: { fromHour: 23, toHour: 7 }, zone: 'America/New_York' });
+  await world.run(at('2026-09-14 12:00'));
+  expect(told(world)).toContain('a 10:30');
+});
+
+it('a held message without its names is not believed', () => {
+  const whole = { entryId: 'e', reminderId: 'r', billId: 'b', channel: 'a', noticeId: 'n', receipt: null };
+  const held = [
+    { ...whole, armedFor: null, sentAt: 1 },
+    { entryId: 'e', channel: 'a', sentAt: 1 },
+  ];
+  expect(soundChannels({ held }).held).toEqual([held[0]]);
+});
+
 it('on the due day no patience outlasts the evening, and none while overdue the next notice', () => {
   expect(LONGEST_PATIENCE_MS.today).toBeLessThan(3 * HOUR_MS);
   expect(LONGEST_PATIENCE_MS.overdue).toBeLessThan(24 * HOUR_MS);
