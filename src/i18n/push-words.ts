@@ -1,6 +1,6 @@
 /** What leaves this machine: without amount, lender or title until the owner says otherwise, and never to a second person then. */
 import type { ChannelSetting, Loudness } from '../core/channel/setting.ts';
-import type { Notice } from '../core/reminder/notice.ts';
+import type { Notice, NoticeBill } from '../core/reminder/notice.ts';
 import type { MessageKey, Say } from './message-keys.ts';
 
 export interface Told {
@@ -24,20 +24,17 @@ const ASKS: Readonly<Record<string, MessageKey>> = {
   expected: 'pushExpected',
   'sign-in': 'noticeSignIn',
   'self-test': 'pushTest',
-  'contact-phone': 'pushContact',
-  'contact-sms': 'pushContact',
-  'sync-pending': 'noticeSyncPending',
-  'sync-question': 'noticeSyncQuestion',
 };
+
+export function severalKey(bills: readonly NoticeBill[]): MessageKey {
+  return bills.some((bill) => bill.asks !== null) ? 'noticeSeveralThings' : 'noticeSeveral';
+}
 
 export function pushWordsIn(say: Say, { daysLeft, details }: Own): PushWords {
   const privately = ({ bills }: Notice): string => {
     const [first] = bills;
     if (!first) return say('pushSomething');
-    if (bills.length > 1) {
-      const key = bills.some((bill) => bill.asks !== null) ? 'noticeSeveralThings' : 'noticeSeveral';
-      return say(key, String(bills.length), daysLeft(first.daysLeft));
-    }
+    if (bills.length > 1) return say(severalKey(bills), String(bills.length), daysLeft(first.daysLeft));
     if (first.asks !== null) return say(ASKS[first.asks] ?? 'pushSomething');
     return first.daysLeft === null ? say('pushDayless') : say('pushOne', daysLeft(first.daysLeft));
   };

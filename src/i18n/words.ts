@@ -8,7 +8,7 @@ import type { Notice, NoticeBill } from '../core/reminder/notice.ts';
 import type { Kind, LateWhy } from '../core/reminder/reminder.ts';
 import type { MessageKey, Say } from './message-keys.ts';
 import { isOffPage, keyFor } from './off-page.ts';
-import { type PushWords, pushWordsIn } from './push-words.ts';
+import { type PushWords, pushWordsIn, severalKey } from './push-words.ts';
 
 export interface Words {
   readonly say: Say;
@@ -56,10 +56,6 @@ const ASKS_WORDS: Record<NonNullable<NoticeBill['asks']>, MessageKey> = {
   'sync-pending': 'noticeSyncPendingText',
   'sync-question': 'noticeSyncQuestionText',
 };
-
-function severalKey(bills: readonly NoticeBill[]): MessageKey {
-  return bills.some((bill) => bill.asks !== null) ? 'noticeSeveralThings' : 'noticeSeveral';
-}
 
 /** A browser takes only letters, digits and `_` in a message's name. */
 function keyOf(family: string, name: string): MessageKey {

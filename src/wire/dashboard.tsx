@@ -46,6 +46,12 @@ let backups: Promise<Backups> | undefined;
 
 /** The seal and the reader of backups come with the first one. */
 function backupsFor(ask: Ask): Promise<Backups> {
-  backups ??= import('./backup.ts').then(({ openBackups }) => openBackups(ask));
+  backups ??= import('./backup.ts').then(
+    ({ openBackups }) => openBackups(ask),
+    (error: unknown) => {
+      backups = undefined; // the next click tries again
+      throw error;
+    },
+  );
   return backups;
 }

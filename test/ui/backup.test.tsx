@@ -29,10 +29,11 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-function open(world: World) {
+/** `load`: what stands between a click and the code of backups. */
+function open(world: World, load: () => Promise<void> = async () => undefined) {
   const ask = vi.fn(async () => ({ ok: true }));
   const backups = openBackups(ask as never, { db: world.db, now: () => NOW + 1 });
-  const props = { words, now: NOW, ask, openBackups: async () => backups } as unknown as Parameters<
+  const props = { words, now: NOW, ask, openBackups: () => load().then(() => backups) } as unknown as Parameters<
     typeof BackupPanel
   >[0];
   const { container } = render(
@@ -131,6 +132,30 @@ describe('backup in the settings', () => {
     press('导入');
     await screen.findByText(/已导入/);
     expect((await b.store.channels()).list[0]?.values).toEqual({ key: SECRET });
+  });
+
+  it('code that did not load is said, and the next click tries again', async () => {
+    const text = await exported(await full());
+    const load = vi.fn(async () => undefined);
+    const fail = () => load.mockRejectedValueOnce(new TypeError('Failed to fetch dynamically imported module'));
+    const { drop, press } = open(emptyDatabase(), load);
+    const notImported = '没有导入成功，什么都没有写入。请再试一次。';
+    fail();
+    drop(text);
+    await screen.findByText(notImported);
+    expect(screen.queryByText('正在处理…')).toBeNull();
+    drop(text);
+    await screen.findByText(/新增 9 笔/);
+    fail();
+    press('导入');
+    await screen.findByText(notImported);
+    drop(text);
+    await screen.findByText(/新增 9 笔/);
+    press('导入');
+    await screen.findByText(/已导入/);
+    fail();
+    press('撤销这次导入');
+    await screen.findByText(/^没有撤销成功/);
   });
 
   it.each([

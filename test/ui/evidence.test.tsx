@@ -4,6 +4,7 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Bill } from '../../src/core/bill.ts';
 import { NO_CONTACT } from '../../src/core/contact.ts';
+import { DAY_MS } from '../../src/core/day.ts';
 import { EVIDENCE_FIELDS, evidenceOf } from '../../src/core/evidence.ts';
 import { chained } from '../../src/core/evidence-chain.ts';
 import type { Fen } from '../../src/core/money.ts';
@@ -12,6 +13,7 @@ import { wordsIn } from '../../src/i18n/words.ts';
 import { BudgetForm } from '../../src/ui/dashboard/budget-form.tsx';
 import { Cost } from '../../src/ui/dashboard/cost.tsx';
 import { Evidence } from '../../src/ui/dashboard/evidence.tsx';
+import { LedgerTable } from '../../src/ui/dashboard/ledger-table.tsx';
 import { MissedButton, MissedRow } from '../../src/ui/dashboard/missed.tsx';
 import { Month } from '../../src/ui/dashboard/month.tsx';
 import { entry } from '../contracts/store-contract.ts';
@@ -77,6 +79,27 @@ describe('the evidence', () => {
     expect((await screen.findByRole('alert')).textContent).toContain('没能整理出来');
   });
 
+  it.each([
+    ['fields', () => fireEvent.click(screen.getByRole('checkbox', { name: '金额' }))],
+    ['bill', () => fireEvent.change(screen.getByRole('combobox'), { target: { value: 'o' } })],
+  ])('of other %s is neither shown nor given away once the choice has changed', async (_, choose) => {
+    const [one, other] = [bill(), bill({ key: 'o', id: 'o', title: '十月' })];
+    const evidence = await made(one);
+    const answers: ((evidence: unknown) => void)[] = [];
+    const ask = vi.fn(() => new Promise((answer) => answers.push(answer)));
+    render(<Evidence {...props([one, other], ask)} />);
+    const acts = () => ['打印', '导出 JSON', '复制文字'].map((name) => screen.getByRole('button', { name }));
+    const areOff = () => acts().map((button) => (button as HTMLButtonElement).disabled);
+    answers[0]!(evidence);
+    await vi.waitFor(() => expect(areOff()).toEqual([false, false, false]));
+    choose();
+    expect(areOff()).toEqual([true, true, true]);
+    expect(screen.queryByText(new RegExp(evidence.finalHash))).toBeNull();
+    await vi.waitFor(() => expect(answers).toHaveLength(2));
+    answers[1]!(evidence);
+    await vi.waitFor(() => expect(areOff()).toEqual([false, false, false]));
+  });
+
   it('saves the statement by itself, at once when the field is left, and says when it could not', async () => {
     const ask = vi.fn(async ({ do: name }: { do: string }) => (name === 'statement' ? { ok: false } : null));
     const { unmount } = render(<Evidence {...props([bill()], ask)} />);
@@ -110,6 +133,16 @@ describe('a reminder that never came', () => {
     expect(ask).toHaveBeenLastCalledWith({ do: 'missed', billId: one.billId, entryId: one.id, isMissed: false });
     const { container } = render(<MissedRow entry={said} words={words} columns={8} />);
     expect(container.textContent).toContain('勿扰');
+  });
+});
+
+describe('the ledger', () => {
+  it('names what was told of without a title of its own', () => {
+    const given = props([]);
+    const asked = bill({ id: 'q', asks: 'contact-sms', title: '', dueDay: null });
+    const of = { ahead: [asked], entries: [entry({ billId: 'q' })], channels: { list: [], bin: [] } };
+    render(<LedgerTable {...given} view={{ ...given.view, ...of } as unknown as typeof given.view} />);
+    expect(screen.getByRole('cell', { name: '短信还款提醒还开着吗？' })).toBeTruthy();
   });
 });
 
@@ -151,6 +184,32 @@ describe('the calendar', () => {
     await vi.waitFor(() => expect(stops()).toEqual(['2026-10-01']));
     fireEvent.click(screen.getByRole('button', { name: /10月1日.*到期账单 1 笔/ }));
     await vi.waitFor(() => expect(container.querySelector('.day-list')?.textContent).toContain('十月'));
+  });
+
+  it.each([
+    ['muted', { mutedAt: now }, false],
+    ['still owed', {}, true],
+    ['said to be paid, and read as owed after that', { paidAt: now - 2 * DAY_MS }, true],
+    ['said to be paid', { paidAt: now }, false],
+  ])('the past day of a bill that is %s', (_, owner, isLate) => {
+    const one = bill({ dueDay: day('2026-09-09'), readAt: now - DAY_MS, owner });
+    const { container } = render(<Month {...props([one])} />);
+    const mark = container.querySelector('[data-day="2026-09-09"] .due')!;
+    expect(mark.classList.contains('late')).toBe(isLate);
+  });
+
+  it.each([
+    ['contact-sms', '短信还款提醒还开着吗？'],
+    ['contact-phone', '京东绑定的手机号还在用吗？'],
+    ['self-test', /^测试提醒/],
+    ['sync-pending', '同步一天多没成功'],
+  ] as const)('names a reminder of what has no title: %s', (asks, said) => {
+    const asked = bill({ id: 'q', key: 'q', asks, title: '', dueDay: null });
+    const reminder = { id: 'r', billId: 'q', kind: 'stale-reading', day: day('2026-09-10'), at: now + 1 };
+    const given = props([]);
+    const view = { ...given.view, ahead: [asked], next: [reminder] } as unknown as typeof given.view;
+    const { container } = render(<Month {...given} view={view} />);
+    expect(container.querySelector('.day-list .title')?.textContent).toMatch(said);
   });
 
   it('ten thousand bills of one month are counted, and listed in steps', () => {

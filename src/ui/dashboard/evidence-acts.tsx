@@ -3,13 +3,13 @@ import { useState } from 'preact/hooks';
 import type { Evidence } from '../../core/evidence-chain.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
 import type { Words } from '../../i18n/words.ts';
-import { download } from '../parts/download.ts';
+import { saveFile } from '../parts/save-file.ts';
 import { paperText } from './evidence-paper.tsx';
 
 export function EvidenceActs({ evidence, words }: { readonly evidence: Evidence | null; readonly words: Words }) {
   const [said, setSaid] = useState<MessageKey | null>(null);
   const exportFile = (): void => {
-    if (evidence) download(words.say('evidenceFile'), 'application/json', JSON.stringify(evidence, null, 2));
+    if (evidence) saveFile(JSON.stringify(evidence, null, 2), words.say('evidenceFile'), 'application/json');
   };
   const copy = (): void => {
     if (!evidence) return;

@@ -49,24 +49,24 @@ export function Evidence(props: DashboardProps) {
   );
 }
 
-/** Asked for while this tab is open, anew when something was written; null until it is there. */
+/** Asked for while this tab is open, anew when something was written; null until what is chosen now is there. */
 function useEvidence(
   bill: Bill | null,
   fields: readonly EvidenceField[],
   { ask, view }: DashboardProps,
 ): EvidenceFile | 'failed' | null {
-  const [made, setMade] = useState<EvidenceFile | 'failed' | null>(null);
+  const [made, setMade] = useState<{ readonly key: string; readonly evidence: EvidenceFile | 'failed' } | null>(null);
   const key = useMemo(() => `${bill?.id}|${fields.join()}`, [bill?.id, fields]);
   useEffect(() => {
     let isOver = false;
     if (!bill) return;
     void ask({ do: 'evidence', billId: bill.id, fields: [...fields] }).then(
-      (evidence) => !isOver && setMade(evidence ?? 'failed'),
-      () => !isOver && setMade('failed'),
+      (evidence) => !isOver && setMade({ key, evidence: evidence ?? 'failed' }),
+      () => !isOver && setMade({ key, evidence: 'failed' }),
     );
     return () => {
       isOver = true;
     };
   }, [key, view]);
-  return made;
+  return made?.key === key ? made.evidence : null;
 }

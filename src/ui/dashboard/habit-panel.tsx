@@ -58,7 +58,8 @@ function sentences(habit: Habit | null, rules: Rules, { say }: Words): string[] 
 function Week({ habit, words }: { readonly habit: Habit; readonly words: Words }) {
   const hours = Array.from({ length: 12 }, (_, index) => index * 2);
   return (
-    <div class="wide">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys (axe scrollable-region-focusable).
+    <section class="wide" tabIndex={0} aria-label={words.say('habitGrid')}>
       <table class="habit-week">
         <caption>{words.say('habitGrid')}</caption>
         <thead>
@@ -86,6 +87,6 @@ function Week({ habit, words }: { readonly habit: Habit; readonly words: Words }
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

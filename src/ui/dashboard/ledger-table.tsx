@@ -5,12 +5,13 @@ import type { ServiceId } from '../../core/channel/setting.ts';
 import { DESKTOP } from '../../core/reminder/chain.ts';
 import type { LedgerEntry } from '../../core/reminder/reminder.ts';
 import type { Words } from '../../i18n/words.ts';
+import { billTitle } from '../parts/bill-title.ts';
 import { channelById } from './channel-words.ts';
 import type { DashboardProps } from './dashboard.tsx';
 import { MissedButton, MissedRow } from './missed.tsx';
 
 export function LedgerTable({ view, words, ask }: DashboardProps) {
-  const titles = new Map([...view.allBills, ...view.ahead].map((bill) => [bill.id, bill.title]));
+  const titles = new Map([...view.allBills, ...view.ahead].map((bill) => [bill.id, billTitle(bill, words)]));
   return (
     <section aria-labelledby="ledger">
       <h3 id="ledger">{words.say('ledger')}</h3>

@@ -1,9 +1,8 @@
 /** One day of the calendar: what falls due, and what is planned. */
 import { useState } from 'preact/hooks';
-import type { Bill } from '../../core/bill.ts';
 import { type Day, dayOf } from '../../core/day.ts';
 import type { DayPlan } from '../../core/month-plan.ts';
-import type { Words } from '../../i18n/words.ts';
+import { billTitle } from '../parts/bill-title.ts';
 import { standingOf } from '../parts/standing.ts';
 import type { DashboardProps } from './dashboard.tsx';
 
@@ -16,7 +15,7 @@ interface MonthDayProps extends DashboardProps {
 
 export function MonthDay({ day, plan: { due, reminders }, view, words, now }: MonthDayProps) {
   const [most, setMost] = useState(A_STEP);
-  const bills = new Map([...view.allBills, ...view.ahead].map((bill) => [bill.id, bill]));
+  const titles = new Map([...view.allBills, ...view.ahead].map((bill) => [bill.id, billTitle(bill, words)]));
   const rest = Math.max(due.length, reminders.length) - most;
   return (
     <section aria-labelledby="day-name" class="day-list">
@@ -30,7 +29,7 @@ export function MonthDay({ day, plan: { due, reminders }, view, words, now }: Mo
           <ul class="plain">
             {due.slice(0, most).map((bill) => (
               <li key={bill.id}>
-                <span class="title">{titleOf(bill, words)}</span> ·{' '}
+                <span class="title">{billTitle(bill, words)}</span> ·{' '}
                 <span class="number">{words.amount(bill.remainingFen)}</span>
                 {!bill.asks && ` · ${words.say(standingOf(bill, dayOf(now)))}`}
                 {bill.dueDayIs === 'estimated' && ` · ${words.say('estimated')}`}
@@ -48,8 +47,7 @@ export function MonthDay({ day, plan: { due, reminders }, view, words, now }: Mo
                 <time class="number" dateTime={new Date(reminder.at).toISOString()}>
                   {words.moment(reminder.at)}
                 </time>{' '}
-                · {words.kind(reminder.kind)} ·{' '}
-                <span class="title">{titleOf(bills.get(reminder.billId) ?? null, words)}</span>
+                · {words.kind(reminder.kind)} · <span class="title">{titles.get(reminder.billId) ?? ''}</span>
               </li>
             ))}
           </ul>
@@ -62,9 +60,4 @@ export function MonthDay({ day, plan: { due, reminders }, view, words, now }: Mo
       )}
     </section>
   );
-}
-
-function titleOf(bill: Bill | null, words: Words): string {
-  if (!bill) return '';
-  return bill.asks === 'expected' ? words.say('expectedBill', words.day(bill.dueDay)) : bill.title;
 }

@@ -1,6 +1,7 @@
 /** 日历: a month with its due days and planned reminders; every day opens its list. (ARIA APG, grid with roving tabindex) */
 import './month.css';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { isPaidDisputed, isWatched } from '../../core/bill.ts';
 import { type Day, dayOf } from '../../core/day.ts';
 import { addMonth, dayAfterKey, type Month as MonthName, monthOf, weeksOf } from '../../core/month.ts';
 import { type DayPlan, monthPlan } from '../../core/month-plan.ts';
@@ -115,7 +116,7 @@ interface CellProps {
 }
 
 function Cell({ day, plan: { due, reminders }, words, today, isTabStop, open }: CellProps) {
-  const isOpen = due.some(({ owner, remainingFen }) => owner.paidAt === undefined && remainingFen !== 0);
+  const isOpen = due.some((bill) => isWatched(bill) || isPaidDisputed(bill));
   const urgency = !isOpen ? '' : day < today ? 'late' : day === today ? 'soon' : 'calm';
   const name = words.say('monthCell', words.day(day), String(due.length), String(reminders.length));
   return (

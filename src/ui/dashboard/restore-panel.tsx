@@ -1,6 +1,6 @@
 /** 导入备份: a file is read, what it would change is shown, and only then is anything written: all of it, or nothing. */
 import { useRef, useState } from 'preact/hooks';
-import type { Imported, ImportMode, OpenedBackup } from '../../app/backup-ports.ts';
+import type { Backups, Imported, ImportMode, OpenedBackup } from '../../app/backup-ports.ts';
 import type { GivenFile } from '../../app/import-file.ts';
 import { dayOf } from '../../core/day.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
@@ -17,42 +17,42 @@ type Step =
   | { readonly kind: 'done'; readonly done: Imported & { kind: 'done' } }
   | { readonly kind: 'said'; readonly key: 'backupTakeFailed' | 'backupUndone' | 'backupUndoFailed' };
 
+const TAKE_FAILED: Step = { kind: 'said', key: 'backupTakeFailed' };
+const UNDO_FAILED: Step = { kind: 'said', key: 'backupUndoFailed' };
+
 export function RestorePanel({ words, now, openBackups }: DashboardProps) {
   const [step, setStep] = useState<Step>({ kind: 'idle' });
   const [isOver, setOver] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
+  const run = async (work: (backups: Backups) => Promise<Step>, failed: Step = TAKE_FAILED): Promise<void> => {
+    setStep({ kind: 'busy' });
+    try {
+      setStep(await work(await openBackups()));
+    } catch {
+      setStep(failed); // its code did not load
+    }
+  };
   const read = async (file: GivenFile | undefined, passphrase?: string | null): Promise<void> => {
     if (!file || step.kind === 'busy') return;
-    setStep({ kind: 'busy' });
-    const opened = await (await openBackups()).open(file, passphrase);
-    if (opened.kind === 'sealed') setStep({ kind: 'sealed', file, isWrong: false });
-    else if (opened.kind === 'opened') setStep({ kind: 'opened', file, opened });
-    else if (opened.code === 'wrong-passphrase') setStep({ kind: 'sealed', file, isWrong: true });
-    else setStep({ kind: 'refused', code: opened.code });
+    await run((backups) => opening(backups, file, passphrase));
   };
-  const take = async (
-    { file, opened }: Extract<Step, { kind: 'opened' }>,
-    mode: ImportMode,
-    isAllowed: boolean,
-  ): Promise<void> => {
-    setStep({ kind: 'busy' });
-    const backups = await openBackups();
-    if (mode === 'replace') {
-      const before = await backups.exportAll(null);
-      if (before === null) return setStep({ kind: 'said', key: 'backupTakeFailed' });
-      saveFile(before, words.say('backupBeforeName', dayOf(now)), 'application/json');
-    }
-    const done = await backups.take(opened, mode, isAllowed);
-    if (done.kind === 'done') setStep({ kind: 'done', done });
-    else if (done.kind === 'failed') setStep({ kind: 'said', key: 'backupTakeFailed' });
-    // What is here has changed since: the preview is made anew.
-    else await read(file, opened.secrets ? undefined : null);
-  };
-  const undo = async (done: Imported & { kind: 'done' }): Promise<void> => {
-    setStep({ kind: 'busy' });
-    const isUndone = await (await openBackups()).undo(done);
-    setStep({ kind: 'said', key: isUndone ? 'backupUndone' : 'backupUndoFailed' });
-  };
+  const take = ({ file, opened }: Extract<Step, { kind: 'opened' }>, mode: ImportMode, isAllowed: boolean) =>
+    run(async (backups) => {
+      if (mode === 'replace') {
+        const before = await backups.exportAll(null);
+        if (before === null) return TAKE_FAILED;
+        saveFile(before, words.say('backupBeforeName', dayOf(now)), 'application/json');
+      }
+      const done = await backups.take(opened, mode, isAllowed);
+      if (done.kind === 'done') return { kind: 'done', done };
+      // What is here may have changed since: the preview is made anew.
+      return done.kind === 'failed' ? TAKE_FAILED : opening(backups, file, opened.secrets ? undefined : null);
+    });
+  const undo = (done: Imported & { kind: 'done' }) =>
+    run(
+      async (backups) => ((await backups.undo(done)) ? { kind: 'said', key: 'backupUndone' } : UNDO_FAILED),
+      UNDO_FAILED,
+    );
   return (
     <section aria-labelledby="restore">
       <h3 id="restore">{words.say('backupTakeTitle')}</h3>
@@ -115,6 +115,15 @@ export function RestorePanel({ words, now, openBackups }: DashboardProps) {
       {step.kind === 'said' && <p role="alert">{words.say(step.key)}</p>}
     </section>
   );
+}
+
+async function opening(backups: Backups, file: GivenFile, passphrase?: string | null): Promise<Step> {
+  const opened = await backups.open(file, passphrase);
+  if (opened.kind === 'sealed') return { kind: 'sealed', file, isWrong: false };
+  if (opened.kind === 'opened') return { kind: 'opened', file, opened };
+  return opened.code === 'wrong-passphrase'
+    ? { kind: 'sealed', file, isWrong: true }
+    : { kind: 'refused', code: opened.code };
 }
 
 interface UnlockProps extends Pick<DashboardProps, 'words'> {

@@ -1,17 +1,8 @@
 /** What a backup would change, before anything is written; and the owner's yes where it would end reminders. */
 import { useState } from 'preact/hooks';
 import type { ImportMode, OpenedBackup, PlannedChange } from '../../app/backup-ports.ts';
-import type { MessageKey } from '../../i18n/message-keys.ts';
 import type { Words } from '../../i18n/words.ts';
 
-const WHAT: Record<PlannedChange['what'], MessageKey> = {
-  new: 'backupWhat_new',
-  changed: 'backupWhat_changed',
-  paid: 'backupWhat_paid',
-  settle: 'backupWhat_settle',
-  mute: 'backupWhat_mute',
-  delete: 'backupWhat_delete',
-};
 const ENDS: readonly PlannedChange['what'][] = ['paid', 'settle', 'mute', 'delete'];
 const ROWS_A_STEP = 50;
 
@@ -73,7 +64,7 @@ export function RestorePreview({ opened, words, take, discard }: RestorePreviewP
                 </th>
                 <td>{words.day(dueDay)}</td>
                 <td class="number">{words.amount(remainingFen)}</td>
-                <td>{say(WHAT[what])}</td>
+                <td>{say(`backupWhat_${what}`)}</td>
               </tr>
             ))}
           </tbody>

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { MessageKey } from '../../i18n/message-keys.ts';
 import { type RecipeFile, readRecipes, writeRecipes } from '../../messages/recipe.ts';
+import { saveFile } from '../parts/save-file.ts';
 import type { DashboardProps } from './dashboard.tsx';
 import { HowFound } from './sites-recipe.tsx';
 
@@ -28,7 +29,11 @@ export function SitesFiles({ view, words, ask, allow }: DashboardProps) {
   return (
     <>
       <p class="acts">
-        <button type="button" disabled={view.recipes.length === 0} onClick={() => download(writeRecipes(view.recipes))}>
+        <button
+          type="button"
+          disabled={view.recipes.length === 0}
+          onClick={() => saveFile(writeRecipes(view.recipes), 'duly-recipes.json', 'application/json')}
+        >
           {words.say('recipesExport')}
         </button>
         <label class="file">
@@ -68,13 +73,4 @@ export function SitesFiles({ view, words, ask, allow }: DashboardProps) {
       )}
     </>
   );
-}
-
-function download(text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = 'duly-recipes.json';
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -10,6 +10,7 @@ import type { Words } from '../../i18n/words.ts';
 import type { Ask } from '../../messages/own.ts';
 import { billTitle } from '../parts/bill-title.ts';
 import { SnoozePicker } from '../parts/snooze-picker.tsx';
+import { urgencyOf } from '../parts/standing.ts';
 
 interface NoticeProps {
   readonly view: NoticeView;
@@ -46,11 +47,10 @@ interface NoticeBillProps extends Omit<NoticeProps, 'view' | 'ask'> {
 
 function NoticeBill({ bill, isAcknowledged, words, now, openBills, act }: NoticeBillProps) {
   const days = bill.dueDay === null ? null : daysBetween(dayOf(now), bill.dueDay);
-  const urgency = days === null ? 'soon' : days < 0 ? 'late' : days <= 3 ? 'soon' : 'calm';
   const { paidAt, mutedAt, snoozedUntil } = bill.owner;
   const isHeld = snoozedUntil !== undefined && snoozedUntil > now;
   return (
-    <article class={`card ${urgency}`}>
+    <article class={`card ${urgencyOf(bill, dayOf(now))}`}>
       <header>
         <h1 class="title">
           {bill.asks === 'expected' ? words.say('noticeExpected', words.day(bill.dueDay)) : billTitle(bill, words)}

@@ -6,10 +6,14 @@ export function billTitle({ asks, title, dueDay }: Pick<Bill, 'asks' | 'title' |
   switch (asks) {
     case 'expected':
       return words.say('expectedBill', words.day(dueDay));
+    case 'self-test':
+      return words.say('noticeSelfTest');
     case 'sync-pending':
       return words.say('noticeSyncPending');
     case 'sync-question':
       return words.say('noticeSyncQuestion');
+    case 'contact-phone':
+      return title || words.say('noticeContactNoPhone');
     case 'contact-sms':
       return words.say('noticeContactSms');
     default:

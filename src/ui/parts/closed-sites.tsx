@@ -2,11 +2,12 @@
 import { useState } from 'preact/hooks';
 import type { ClosedSite } from '../../app/closed-sites.ts';
 import type { Words } from '../../i18n/words.ts';
+import type { Allow } from './allow.ts';
 
 interface ClosedSitesProps {
   readonly closed: readonly ClosedSite[];
   readonly words: Words;
-  readonly allow: (patterns: readonly string[]) => Promise<boolean>;
+  readonly allow: Allow;
 }
 
 export function ClosedSites({ closed, words, allow }: ClosedSitesProps) {

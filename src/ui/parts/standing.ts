@@ -1,4 +1,4 @@
-/** How a bill stands, in one word. */
+/** How a bill stands, in one word; and how near its day is, for its colour. */
 import { type Bill, isPaidDisputed } from '../../core/bill.ts';
 import { type Day, daysBetween } from '../../core/day.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
@@ -12,4 +12,12 @@ export function standingOf(bill: Bill, today: Day): MessageKey {
   if (bill.remainingFen === 0 || bill.standing === 'settled') return 'standingSettled';
   if (bill.missingSince !== undefined || bill.standing === 'unknown') return 'standingUnknown';
   return bill.dueDay !== null && daysBetween(today, bill.dueDay) < 0 ? 'standingOverdue' : 'standingOpen';
+}
+
+const SOON_DAYS = 3;
+
+export function urgencyOf({ dueDay }: Pick<Bill, 'dueDay'>, today: Day): 'late' | 'soon' | 'calm' {
+  if (dueDay === null) return 'soon';
+  const days = daysBetween(today, dueDay);
+  return days < 0 ? 'late' : days <= SOON_DAYS ? 'soon' : 'calm';
 }

@@ -5,12 +5,13 @@ import { dayOf, daysBetween, type Instant } from '../../core/day.ts';
 import { keyFor } from '../../i18n/off-page.ts';
 import type { Words } from '../../i18n/words.ts';
 import { Doubts } from '../parts/doubts.tsx';
+import { urgencyOf } from '../parts/standing.ts';
 import { BillActs, type BillActsProps } from './bill-acts.tsx';
 
 export function NextBill(props: BillActsProps) {
   const { bill, words, now } = props;
   return (
-    <article class={`next ${urgencyOf(bill, now)}`} aria-label={words.say('popupNext')}>
+    <article class={`next ${urgencyOf(bill, dayOf(now))}`} aria-label={words.say('popupNext')}>
       <header>
         <h1 class="title clamp" title={bill.title}>
           {bill.title}
@@ -33,7 +34,7 @@ export function BillRow(props: BillActsProps) {
   const { bill, words, now } = props;
   const [isOpen, setOpen] = useState(false);
   return (
-    <li class={urgencyOf(bill, now)}>
+    <li class={urgencyOf(bill, dayOf(now))}>
       <details name="bill" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
         <summary>
           <span class={isOpen ? 'title' : 'title clamp'}>{bill.title}</span>
@@ -50,12 +51,6 @@ export function BillRow(props: BillActsProps) {
       <Doubts bill={bill} words={words} />
     </li>
   );
-}
-
-function urgencyOf(bill: Bill, now: Instant): 'late' | 'soon' | 'calm' {
-  if (bill.dueDay === null) return 'soon';
-  const days = daysBetween(dayOf(now), bill.dueDay);
-  return days < 0 ? 'late' : days <= 3 ? 'soon' : 'calm';
 }
 
 function daysOf({ dueDay }: Bill, words: Words, now: Instant): string {

@@ -8,6 +8,7 @@ import type { Instant } from '../../core/day.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { Ask } from '../../messages/own.ts';
+import type { Allow } from '../parts/allow.ts';
 import { ClosedSites } from '../parts/closed-sites.tsx';
 import type { Act } from './bill-acts.tsx';
 import { BillRow, NextBill } from './bill-cards.tsx';
@@ -25,7 +26,7 @@ interface PopupProps {
   readonly openBills: (siteId?: string) => void;
   readonly readNow: (siteId?: string) => void;
   readonly openDashboard: (tab?: string) => void;
-  readonly allow: (patterns: readonly string[]) => Promise<boolean>;
+  readonly allow: Allow;
   /** Absent where the browser does not say what the tab shows. */
   readonly page?: ShownPage | null;
 }
