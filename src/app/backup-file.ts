@@ -10,9 +10,9 @@ import type { Secrets } from './backup-ports.ts';
 import { ROWS } from './backup-rows.ts';
 import type { OwnerActEntry, SiteState } from './ports.ts';
 
-export const BACKUP_FORMAT = 'duly-backup';
-export const BACKUP_VERSION = 1;
-/** Ten thousand bills with two acknowledgements each take 35 MB. */
+const BACKUP_FORMAT = 'duly-backup';
+const BACKUP_VERSION = 1;
+/** A longer file is not read at all. */
 export const MOST_BACKUP_BYTES = 96 * 1024 * 1024;
 const MOST_ROWS = { bills: 50_000, ledger: 300_000, acts: 300_000, sites: 2000, recipes: 200, records: 500_000 };
 

@@ -1,8 +1,9 @@
 /** What a row of a backup must have at the least; what is merely odd in it becomes unknown in storage/sound. */
 import * as z from 'zod/mini';
 import { toDay } from '../core/day.ts';
-import { SOURCES } from '../core/reading.ts';
-import { KINDS } from '../core/reminder/reminder.ts';
+import { type Doubt, SOURCES } from '../core/reading.ts';
+import { KINDS, type LateWhy, type LedgerEntry, type Seen } from '../core/reminder/reminder.ts';
+import type { OwnerActEntry, SiteState } from './ports.ts';
 
 const name = z.string().check(z.minLength(1), z.maxLength(2000));
 const instant = z.number().check(z.gte(0), z.lte(2e14));
@@ -10,8 +11,11 @@ const maybe = z.nullable(instant);
 const day = z.custom<string>((value) => typeof value === 'string' && toDay(value) !== null);
 const code = z.string().check(z.maxLength(200));
 
+/** A name that is missing here would cost its rows on the way back: the compiler says so. */
+const oneOf = <Name extends string>(names: Record<Name, true>) => z.enum(Object.keys(names) as Name[]);
+
 const doubt = z.object({
-  field: z.enum(['dueDay', 'remainingFen', 'totalFen', 'minimumFen', 'standing']),
+  field: oneOf<Doubt['field']>({ dueDay: true, remainingFen: true, totalFen: true, minimumFen: true, standing: true }),
   values: z
     .array(z.object({ source: z.enum(SOURCES), value: z.union([code, z.number()]) }))
     .check(z.minLength(1), z.maxLength(8)),
@@ -35,42 +39,50 @@ export const ROWS = {
     noticeId: name,
     plannedAt: instant,
     firedAt: instant,
-    outcome: z.enum(['fired', 'accepted', 'failed', 'armed', 'withdrawn']),
+    outcome: oneOf<LedgerEntry['outcome']>({ fired: true, accepted: true, failed: true, armed: true, withdrawn: true }),
     settledAt: maybe,
     failure: z.nullable(code),
     formerFailures: z.optional(z.array(z.object({ at: instant, code })).check(z.maxLength(100))),
     receipt: z.optional(name),
     lateMs: z.number(),
-    lateWhy: z.nullable(z.enum(['asleep', 'browser-closed', 'notifications-off', 'retried', 'unknown'])),
-    seen: z.enum(['acknowledged', 'clicked', 'closed', 'unknown']),
+    lateWhy: z.nullable(
+      oneOf<LateWhy>({ asleep: true, 'browser-closed': true, 'notifications-off': true, retried: true, unknown: true }),
+    ),
+    seen: oneOf<Seen>({ acknowledged: true, clicked: true, closed: true, unknown: true }),
     seenAt: maybe,
     missedAt: z.optional(instant),
   }),
   act: z.looseObject({
     id: name,
     billId: name,
-    do: z.enum([
-      'paid',
-      'unpaid',
-      'mute',
-      'unmute',
-      'hide',
-      'unhide',
-      'snooze',
-      'unsnooze',
-      'acknowledge',
-      'unacknowledge',
-      'rules',
-      'statement',
-    ]),
-    via: z.enum(['notice', 'popup', 'dashboard']),
+    do: oneOf<OwnerActEntry['do']>({
+      paid: true,
+      unpaid: true,
+      mute: true,
+      unmute: true,
+      hide: true,
+      unhide: true,
+      snooze: true,
+      unsnooze: true,
+      acknowledge: true,
+      unacknowledge: true,
+      rules: true,
+      statement: true,
+    }),
+    via: oneOf<OwnerActEntry['via']>({ notice: true, popup: true, dashboard: true }),
     at: instant,
     until: maybe,
   }),
   site: z.looseObject({
     siteId: name,
     account: name,
-    kind: z.enum(['bills', 'signed-out', 'no-account', 'no-access', 'unreadable']),
+    kind: oneOf<SiteState['kind']>({
+      bills: true,
+      'signed-out': true,
+      'no-account': true,
+      'no-access': true,
+      unreadable: true,
+    }),
     why: z.nullable(code),
     at: instant,
     lastMonthly: z.nullable(z.looseObject({})),

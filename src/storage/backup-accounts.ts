@@ -3,6 +3,7 @@ import type { Backup } from '../app/backup-file.ts';
 import { soundSync } from '../core/sync-setting.ts';
 import { texts } from './backup-settings.ts';
 import type { Database } from './database.ts';
+import { FORMER_ACCOUNTS, FORMER_SALTS } from './rekey.ts';
 
 const DEFAULT_ACCOUNT = 'default';
 
@@ -15,8 +16,8 @@ export async function takeAccounts(db: Database, backup: Backup, isWhole: boolea
   const inFile = new Set([...backup.bills, ...backup.sites].map(({ account }) => account));
   const isFree = own === undefined || isWhole || !(await hasHashed(db, inFile));
   const isInVault = soundSync(await setting('sync')).place !== null;
-  const former = isWhole ? [] : texts(await setting('formerSalts'));
-  const accounts = isWhole ? [] : texts(await setting('formerAccounts'));
+  const former = isWhole ? [] : texts(await setting(FORMER_SALTS));
+  const accounts = isWhole ? [] : texts(await setting(FORMER_ACCOUNTS));
   const isTaken = salt !== null && isFree && !isInVault;
   const isOther = salt !== null && !isTaken && salt !== own;
   const hashed = [...inFile].filter((account) => account !== DEFAULT_ACCOUNT);
@@ -25,8 +26,8 @@ export async function takeAccounts(db: Database, backup: Backup, isWhole: boolea
       await db.settings.put({ name, value: [...new Set(all)] });
   };
   if (isTaken) await db.settings.put({ name: 'salt', value: salt });
-  await put('formerSalts', [...former, ...texts(raw?.formerSalts), ...(isOther ? [salt] : [])]);
-  await put('formerAccounts', [...accounts, ...texts(raw?.formerAccounts), ...(isOther ? hashed : [])]);
+  await put(FORMER_SALTS, [...former, ...texts(raw?.formerSalts), ...(isOther ? [salt] : [])]);
+  await put(FORMER_ACCOUNTS, [...accounts, ...texts(raw?.formerAccounts), ...(isOther ? hashed : [])]);
 }
 
 /** Whether any account here, beside those that the file brought, was hashed with the salt that stands here. */

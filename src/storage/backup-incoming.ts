@@ -6,7 +6,8 @@ import { capture, type Projected, valuesOf } from '../core/record/capture.ts';
 import { msOf, newClock } from '../core/record/clock.ts';
 import { keyOf, type Rec, splitByDrift } from '../core/record/record.ts';
 import { RULES, rulesFrom, rulesProjected } from '../core/record/settings-records.ts';
-import { billRow, type Shelf } from './shelves.ts';
+import { billRow } from './bill-row.ts';
+import type { Shelf } from './shelves.ts';
 import { soundBill, soundRules } from './sound.ts';
 
 /** Stamps that a file got of no browser: of rows that it holds without a record, or otherwise than the record says. */

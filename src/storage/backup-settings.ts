@@ -14,6 +14,7 @@ import { type Channels, NO_CHANNELS, soundChannels } from '../core/reminder/chai
 import { soundSync } from '../core/sync-setting.ts';
 import { soundWelcome } from '../core/welcome.ts';
 import type { Database } from './database.ts';
+import { FORMER_ACCOUNTS, FORMER_SALTS } from './rekey.ts';
 import { soundBill, soundFen, soundRules, soundSelfTest, soundState } from './sound.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
@@ -45,8 +46,8 @@ export async function settingsOf(db: Database): Promise<{ settings: Settings; se
   settings.bin = soundBin(rows.get('bin'));
   settings.accounts = {
     salt: typeof rows.get('salt') === 'string' ? rows.get('salt') : null,
-    formerSalts: texts(rows.get('formerSalts')),
-    formerAccounts: texts(rows.get('formerAccounts')),
+    formerSalts: texts(rows.get(FORMER_SALTS)),
+    formerAccounts: texts(rows.get(FORMER_ACCOUNTS)),
   };
   const sealed = channels.list.filter((each) => Object.keys(sealedPart(each)).length > 0);
   return {

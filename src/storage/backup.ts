@@ -1,9 +1,7 @@
 /** Everything out of the database and back into it. Each way is one transaction: all of it, or nothing. */
-import { Dexie } from 'dexie';
 import type { Backup } from '../app/backup-file.ts';
 import type { ImportMode, ImportPlan, Secrets } from '../app/backup-ports.ts';
 import type { OwnerActEntry } from '../app/ports.ts';
-import type { Bill } from '../core/bill.ts';
 import { BACKUP_KINDS } from '../core/record/backup-kinds.ts';
 import { BILL } from '../core/record/bill-record.ts';
 import { absorb } from '../core/record/capture.ts';
@@ -13,11 +11,12 @@ import { takeAccounts } from './backup-accounts.ts';
 import { incomingOf, rowsByKind, withoutTakenBack } from './backup-incoming.ts';
 import { type Counts, planOf } from './backup-plan.ts';
 import { settingsOf, soundBin, takeSettings } from './backup-settings.ts';
-import type { Database, RecordRow } from './database.ts';
+import { billIn } from './bill-row.ts';
+import type { Database } from './database.ts';
 import { silence } from './dirty.ts';
-import { type RecordRows, recOf, recordRows } from './record-rows.ts';
+import { numbered, type RecordRows, recOf, recordRows } from './record-rows.ts';
 import { rekeying } from './rekey.ts';
-import { billIn, type Key } from './shelves.ts';
+import type { Key } from './shelves.ts';
 
 export interface BackupDoor {
   /** What was changed here since the last capture is stamped first. `secrets` are not part of `backup`. */
@@ -107,7 +106,7 @@ async function write(
   now: number,
 ): Promise<ImportPlan> {
   await rows.captureAll(now);
-  silence((Dexie.currentTransaction as unknown as { idbtrans: object }).idbtrans);
+  silence();
   const before = new Map((await db.bills.toArray()).map((row) => [row.id, billIn(row)]));
   const bin = soundBin((await db.settings.get('bin'))?.value);
   const all = incomingOf(backup, rows.shelves, now);
@@ -118,9 +117,8 @@ async function write(
   const memory = await rows.memory();
   const { state, changed, clock } = absorb(await rows.stateOf(given.recs), given.recs, memory.clock, now);
   // Other browsers hear of it: what a backup brings counts as changed here. And every row is looked at again.
-  const known = changed.map((rec, index): RecordRow => ({ ...rec, changedSeq: memory.seq + 1 + index }));
-  await db.records.bulkPut(known);
-  await rows.remember({ clock, seq: memory.seq + known.length, isWhole: false });
+  await db.records.bulkPut(numbered(changed, memory.seq));
+  await rows.remember({ clock, seq: memory.seq + changed.length, isWhole: false });
   const counts =
     mode === 'merge'
       ? await mergeRows(db, rows, backup, { state, changed, passedOver: given.passedOver, now })
@@ -158,23 +156,12 @@ async function mergeRows(
     });
     await shelf.table.bulkPut(news);
     if (shelf.kind === 'recipe') recipes = news.length;
-    if (shelf.kind === BILL) await fillStatements(db, all as Bill[], formers as (Bill | undefined)[]);
   }
   const ledger = await mergeLedger(db, backup.ledger);
   const acts = await putMissing(db, backup.acts);
   const seen = await rows.apply(changed);
   await rows.captureThese(seen, now);
   return { ledger, acts, recipes };
-}
-
-/** What the owner wrote for an appeal is no record: the later word stays. */
-async function fillStatements(db: Database, given: readonly Bill[], formers: readonly (Bill | undefined)[]) {
-  for (const [index, { owner }] of given.entries()) {
-    const former = formers[index];
-    const { statement, statementAt = 0 } = owner;
-    if (!former || statement === undefined || statementAt <= (former.owner?.statementAt ?? -1)) continue;
-    await db.bills.update(former.id, { owner: { ...former.owner, statement, statementAt } });
-  }
 }
 
 /** The ledger only grows: of an entry that both have, the stronger word of the owner's stays. */

@@ -2,7 +2,7 @@
  * Remembers, in the transaction that writes, which rows were written: capturing then looks at these alone. It works
  * below every write path of the app, so that none can forget it; while syncing is off, a row is named at most once.
  */
-import type { DBCore, DBCoreMutateRequest, DBCoreTable, DBCoreTransaction } from 'dexie';
+import { type DBCore, type DBCoreMutateRequest, type DBCoreTable, type DBCoreTransaction, Dexie } from 'dexie';
 
 const DIRTY = 'dirty';
 /** The settings that are shared. */
@@ -19,8 +19,9 @@ const IS_SHARED: Readonly<Record<string, (key: unknown) => boolean>> = {
 /** Transactions that write what others sent: it is captured already. */
 const silent = new WeakSet<object>();
 
-export function silence(transaction: object): void {
-  silent.add(transaction);
+/** The transaction of the caller. */
+export function silence(): void {
+  silent.add((Dexie.currentTransaction as unknown as { idbtrans: object }).idbtrans);
 }
 
 export function markingDirty(core: DBCore): Partial<DBCore> {

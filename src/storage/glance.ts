@@ -1,8 +1,8 @@
 /** The part of the Store that the popup looks through: it loads and reads nothing else. */
 import type { Glance } from '../app/glance.ts';
-import type { Bill } from '../core/bill.ts';
-import type { BillRow, Database } from './database.ts';
-import { soundBill, soundRules, soundState } from './sound.ts';
+import { billIn } from './bill-row.ts';
+import type { Database } from './database.ts';
+import { soundRules, soundState } from './sound.ts';
 
 export function openGlance(db: Database): Glance {
   const setting = async (name: string): Promise<unknown> => (await db.settings.get(name))?.value;
@@ -12,11 +12,11 @@ export function openGlance(db: Database): Glance {
         // A new one for each: `limit` changes the collection that it is asked of.
         const watched = () => db.bills.where('watchDay').above('');
         const [count, rows] = await Promise.all([watched().count(), watched().limit(most).toArray()]);
-        return { bills: rows.map(billOf), count };
+        return { bills: rows.map(billIn), count };
       }),
     bill: async (id) => {
       const row = await db.bills.get(id);
-      return row && billOf(row);
+      return row && billIn(row);
     },
     latestActs: (most) => db.acts.orderBy('at').reverse().limit(most).toArray(),
     siteStates: async () => (await db.sites.toArray()).map(soundState),
@@ -24,8 +24,4 @@ export function openGlance(db: Database): Glance {
     closedSites: async () => ((await setting('closedSites')) as readonly string[] | undefined) ?? [],
     recipes: async () => (await db.recipes.toArray()).sort((a, b) => a.taughtAt - b.taughtAt || (a.id < b.id ? -1 : 1)),
   };
-}
-
-export function billOf({ watchDay: _, ...row }: BillRow): Bill {
-  return soundBill(row);
 }

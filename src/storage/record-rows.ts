@@ -21,7 +21,7 @@ import { type Key, type Shelf, shelvesOf } from './shelves.ts';
 import { soundRules } from './sound.ts';
 
 /** The setting that says whether channels, keys and secrets among them, may be shared. */
-export const SHARES_CHANNELS = 'sharesChannels';
+const SHARES_CHANNELS = 'sharesChannels';
 const MEMORY = 'records';
 
 /** What is remembered between captures. */
@@ -76,7 +76,7 @@ export function recordRows(db: Database): RecordRows {
   const captureThese = async (seen: readonly Projected[], now: number, isWhole?: boolean): Promise<Captured> => {
     const before = await memory();
     const { changed, clock, aheadMs } = capture(await stateOf(seen), seen, before.clock, now);
-    const rows = changed.map((rec, index): RecordRow => ({ ...rec, changedSeq: before.seq + 1 + index }));
+    const rows = numbered(changed, before.seq);
     if (rows.length > 0) await db.records.bulkPut(rows);
     if (rows.length > 0 || (isWhole && !before.isWhole))
       await remember({ clock, seq: before.seq + rows.length, isWhole: isWhole ?? before.isWhole });
@@ -227,6 +227,11 @@ export function recordRows(db: Database): RecordRows {
 export function rowFrom(shelf: Shelf, rec: Rec, former: unknown): unknown {
   if (isLive(rec)) return shelf.from(rec.id, valuesOf(rec), former ?? null);
   return former === undefined ? null : shelf.after(former);
+}
+
+/** As changes that were made here, the next ones after `seq`. */
+export function numbered(recs: readonly Rec[], seq: number): RecordRow[] {
+  return recs.map((rec, index) => ({ ...rec, changedSeq: seq + 1 + index }));
 }
 
 export function recOf({ changedSeq: _, ...rec }: RecordRow): Rec {

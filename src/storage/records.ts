@@ -9,11 +9,11 @@ import { FAILSAFE_LEAST, type FailsafeVerdict, type FailsafeWould, failsafe } fr
 import { mergeAll, mergeRecord } from '../core/record/merge.ts';
 import { isLive, keyOf, type Rec, type State } from '../core/record/record.ts';
 import type { Absorbed, Replica } from '../core/record/replica.ts';
+import { billIn } from './bill-row.ts';
 import type { BillRow, Database, RecordRow, WaitingRow } from './database.ts';
 import { silence } from './dirty.ts';
-import { recOf, recordRows, rowFrom } from './record-rows.ts';
+import { numbered, recOf, recordRows, rowFrom } from './record-rows.ts';
 import { rekeying } from './rekey.ts';
-import { billIn } from './shelves.ts';
 
 const CHUNK = 1000;
 
@@ -64,7 +64,7 @@ export function openReplica(db: Database): Replica {
     const incoming = [...(await withoutPast(recs, now)), ...waiting.map(({ rec }) => rec)];
     const nothing = { ...captured, applied: [], deferred: 0, failsafe: null };
     if (incoming.length === 0) return nothing;
-    silence((Dexie.currentTransaction as unknown as { idbtrans: object }).idbtrans);
+    silence();
     const memory = await rows.memory();
     const { changed, later, clock } = absorb(await rows.stateOf(incoming), incoming, memory.clock, now);
     if (clock !== memory.clock) await rows.remember({ ...memory, clock });
@@ -105,6 +105,7 @@ export function openReplica(db: Database): Replica {
       const found = await db.records.where('changedSeq').above(seq).limit(most).toArray();
       return { recs: found.map(recOf), seq: found.at(-1)?.changedSeq ?? seq };
     },
+    latestSeq: async () => (await db.records.orderBy('changedSeq').last())?.changedSeq ?? 0,
     absorb: async (recs, { now, force = false }) => {
       const absorbed = await together(() => take(recs, now, force ? 'apply' : 'ask'));
       // In a transaction of its own, whose writes are edits of this browser. Captured before anything is sent: under
@@ -156,7 +157,7 @@ export function openReplica(db: Database): Replica {
       together(async () => {
         const known = await rows.memory();
         const untold = tellsAll ? await db.records.filter((row) => row.changedSeq === undefined).toArray() : [];
-        await db.records.bulkPut(untold.map((row, index) => ({ ...row, changedSeq: known.seq + 1 + index })));
+        await db.records.bulkPut(numbered(untold, known.seq));
         await rows.remember({ ...known, seq: known.seq + untold.length, isWhole: false });
       }),
   };

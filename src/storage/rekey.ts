@@ -1,11 +1,11 @@
 /** Taking over a vault's salt, and the accounts that become one by it. Inside the transaction of the caller. */
 import { type Rekeyed, rekeyed, renamedEntry, sameAccounts } from '../core/record/rekey.ts';
+import { billIn, billRow } from './bill-row.ts';
 import type { Database } from './database.ts';
-import { billIn, billRow } from './shelves.ts';
 
-const FORMER_SALTS = 'formerSalts';
+export const FORMER_SALTS = 'formerSalts';
 /** Accounts whose hash was made with a former salt. */
-const FORMER_ACCOUNTS = 'formerAccounts';
+export const FORMER_ACCOUNTS = 'formerAccounts';
 const DEFAULT_ACCOUNT = 'default';
 
 export interface Rekeying {

@@ -1,7 +1,6 @@
 /** Which table holds which kind of record, and how a row becomes one and back. Rules and channels are settings, and stand apart. */
 import type { IndexableType, Table } from 'dexie';
 import type { SiteState } from '../app/ports.ts';
-import { type Bill, watchDayOf } from '../core/bill.ts';
 import type { Recipe } from '../core/recipe.ts';
 import { ACK, ackFrom, ackProjected, unacknowledged } from '../core/record/ack-record.ts';
 import { BILL, billFrom, billProjected, billValues } from '../core/record/bill-record.ts';
@@ -17,6 +16,7 @@ import {
   siteProjected,
 } from '../core/record/settings-records.ts';
 import type { LedgerEntry } from '../core/reminder/reminder.ts';
+import { billIn, billRow } from './bill-row.ts';
 import type { BillRow, Database } from './database.ts';
 import { soundBill } from './sound.ts';
 
@@ -102,16 +102,6 @@ function shelf<Row>(typed: Typed<Row>): Shelf {
     after: () => null,
     ...typed,
   } as unknown as Shelf;
-}
-
-export function billIn({ watchDay: _, ...row }: BillRow): Bill {
-  return soundBill(row);
-}
-
-/** Kept as it was sent, so that a newer version's values pass through; the index goes by what this version makes of it. */
-export function billRow(bill: Bill): BillRow {
-  const watchDay = watchDayOf(soundBill(bill));
-  return watchDay === undefined ? bill : { ...bill, watchDay };
 }
 
 function understoodBill(shadow: Rec): Values {

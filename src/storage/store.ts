@@ -1,6 +1,6 @@
 /** The Store over IndexedDB. One transaction per decision; the planner's queries go over `watchDay`, never over all rows. */
 import type { BinnedBill, SelfTest, Store } from '../app/ports.ts';
-import { type Bill, watchDayOf } from '../core/bill.ts';
+import type { Bill } from '../core/bill.ts';
 import { type Calendar, soundCalendar } from '../core/calendar-state.ts';
 import { type Contact, soundContact } from '../core/contact.ts';
 import type { Instant } from '../core/day.ts';
@@ -11,8 +11,9 @@ import { type Channels, soundChannels } from '../core/reminder/chain.ts';
 import { seenAs, unseen } from '../core/reminder/reminder.ts';
 import { type Sync, soundSync } from '../core/sync-setting.ts';
 import { soundWelcome } from '../core/welcome.ts';
-import type { BillRow, Database } from './database.ts';
-import { billOf, openGlance } from './glance.ts';
+import { billIn, billRow } from './bill-row.ts';
+import type { Database } from './database.ts';
+import { openGlance } from './glance.ts';
 import { soundFen, soundSelfTest, soundState } from './sound.ts';
 
 export function openStore(db: Database): Store {
@@ -39,25 +40,25 @@ export function openStore(db: Database): Store {
   return {
     ...openGlance(db),
     together: (look) => db.transaction('r', db.bills, db.ledger, db.sites, db.settings, look),
-    watchedBills: async () => (await db.bills.where('watchDay').above('').toArray()).map(billOf),
-    allBills: async () => (await db.bills.toArray()).map(billOf).sort(latestFirst),
+    watchedBills: async () => (await db.bills.where('watchDay').above('').toArray()).map(billIn),
+    allBills: async () => (await db.bills.toArray()).map(billIn).sort(latestFirst),
     takeReading: (siteId, account, change) =>
       db.transaction('rw', db.bills, db.sites, async () => {
         const rows = await db.bills.where('[siteId+account]').equals([siteId, account]).toArray();
         const known = await db.sites.get([siteId, account]);
         const state = known ? soundState(known) : null;
-        const taken = change({ bills: rows.map(billOf), state });
-        await db.bills.bulkPut(taken.bills.map(rowOf));
+        const taken = change({ bills: rows.map(billIn), state });
+        await db.bills.bulkPut(taken.bills.map(billRow));
         await db.bills.bulkDelete([...(taken.goneIds ?? [])]);
         await db.sites.put(taken.state);
       }),
     rewriteBills: (change) =>
       db.transaction('rw', db.bills, db.sites, db.settings, async () => {
-        const bills = (await db.bills.toArray()).map(billOf);
+        const bills = (await db.bills.toArray()).map(billIn);
         const states = (await db.sites.toArray()).map(soundState);
         const decided = change({ bills, states, bin: (await setting<BinnedBill[]>('bin')) ?? [] });
         if (!decided) return;
-        await db.bills.bulkPut((decided.put ?? []).map(rowOf));
+        await db.bills.bulkPut((decided.put ?? []).map(billRow));
         await db.bills.bulkDelete([...(decided.remove ?? [])]);
         await db.sites.bulkPut([...(decided.putStates ?? [])]);
         await db.sites.bulkDelete((decided.removeStates ?? []).map(({ siteId, account }) => [siteId, account]));
@@ -67,8 +68,8 @@ export function openStore(db: Database): Store {
       db.transaction('rw', db.bills, db.acts, async () => {
         const row = await db.bills.get(act.billId);
         if (!row) return false;
-        const bill = billOf(row);
-        await db.bills.put(rowOf({ ...bill, owner: change(bill.owner) }));
+        const bill = billIn(row);
+        await db.bills.put(billRow({ ...bill, owner: change(bill.owner) }));
         await db.acts.put(act);
         return true;
       }),
@@ -82,7 +83,7 @@ export function openStore(db: Database): Store {
           .where('[siteId+key]')
           .anyOf(keys.map((key) => [siteId, key]))
           .toArray()
-      ).map(billOf),
+      ).map(billIn),
     moveAccount: (siteId, from, to) =>
       db.transaction('rw', db.bills, db.sites, async () => {
         const rows = await db.bills.where('[siteId+account]').equals([siteId, from]).toArray();
@@ -162,9 +163,4 @@ export function openStore(db: Database): Store {
 function latestFirst(a: Bill, b: Bill): number {
   const [dayA, dayB] = [a.dueDay ?? '9', b.dueDay ?? '9'];
   return dayA < dayB ? 1 : dayA > dayB ? -1 : 0;
-}
-
-function rowOf(bill: Bill): BillRow {
-  const watchDay = watchDayOf(bill);
-  return watchDay === undefined ? bill : { ...bill, watchDay };
 }

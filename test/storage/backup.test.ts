@@ -133,6 +133,20 @@ describe('into a database that has data', () => {
     expect((await ownerOf(b, 'muted'))?.mutedAt).toBe(NOW - 3);
   });
 
+  it('a statement that was cleared here stays cleared, and one that is written anew stays', async () => {
+    const [a, b] = [await full(), await full()];
+    const old = read(await text(a));
+    await text(b);
+    const cleared = ({ statement: _, statementAt: _at, ...owner }: Bill['owner']) => owner;
+    await mark(a, 'noted', 'statement', cleared, NOW + 10);
+    await a.door.apply('merge', old, null, NOW + 20, false);
+    expect(await ownerOf(a, 'noted')).toEqual({ note: '工资卡，"quoted"' });
+    const anew = { statement: 'newer', statementAt: NOW + 10 };
+    await mark(b, 'noted', 'statement', (owner) => ({ ...owner, ...anew }), NOW + 10);
+    await b.door.apply('merge', old, null, NOW + 20, false);
+    expect(await ownerOf(b, 'noted')).toMatchObject(anew);
+  });
+
   it('what was taken back or deleted before anything was ever captured does not return', async () => {
     const [a, b] = [await full(), emptyDatabase()];
     const old = read(await text(a));

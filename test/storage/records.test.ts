@@ -444,10 +444,12 @@ describe('what only the one over IndexedDB can get wrong', () => {
 
   it('a change of mind that leaves all as it was is no change; what others sent is not sent again', async () => {
     const [a, b] = [browser(), browser()];
+    expect(await a.replica.latestSeq()).toBe(0);
     await put(a.store, ...bills(2));
     await a.replica.capture(NOW);
     const { recs, seq } = await a.replica.pendingSince(0);
     expect(recs.map(({ kind }) => kind).sort()).toEqual(['bill', 'bill', 'site']);
+    expect(await a.replica.latestSeq()).toBe(seq);
     expect(await a.replica.pendingSince(seq)).toEqual({ recs: [], seq });
     await put(a.store, ...bills(2));
     expect((await a.replica.capture(NOW + 1)).changed).toBe(0);

@@ -3,6 +3,7 @@ import { addMonths, type Day, dayOf, type Instant, startOf } from '../day.ts';
 import { KINDS, type LedgerEntry, unseen } from '../reminder/reminder.ts';
 import { SYNC_SITE } from '../sync-setting.ts';
 import type { Projected, Values } from './capture.ts';
+import { msOf } from './clock.ts';
 import { isLive, type Json, type Rec } from './record.ts';
 
 export const ACK = 'ack';
@@ -23,7 +24,7 @@ export function ackProjected(entry: LedgerEntry): Projected {
 }
 
 /** Only what does not change after the acknowledgement, and what the entry's id does not tell. */
-export function ackValues(entry: LedgerEntry): Values {
+function ackValues(entry: LedgerEntry): Values {
   const { kind, day, plannedAt, firedAt, lateMs, seenAt } = entry;
   const told = toldBy(entry.id);
   const untold = Object.entries(told).flatMap(([name, text]) => {
@@ -83,7 +84,7 @@ export function unacknowledged(entry: LedgerEntry): LedgerEntry {
 }
 
 /** The bill of an acknowledgement; null for what this version cannot read. */
-export function billOfAck({ id, fields }: Rec): string | null {
+function billOfAck({ id, fields }: Rec): string | null {
   const ack = fields.ack?.[0] as { readonly billId?: Json } | null | undefined;
   const billId = ack?.billId ?? toldBy(id).billId;
   return isText(billId) ? billId : null;
@@ -92,12 +93,11 @@ export function billOfAck({ id, fields }: Rec): string | null {
 /** Past its retention: a tombstone of long ago, or an acknowledgement of a bill that nobody is reminded of. */
 export function isPastRetention(rec: Rec, isBillWatched: (billId: string) => boolean, now: Instant): boolean {
   const before = retainedSince(now);
-  const at = (stamp: string): Instant => Number.parseInt(stamp.slice(0, 12), 16);
-  if (!isLive(rec)) return rec.gone !== undefined && at(rec.gone) < before;
+  if (!isLive(rec)) return rec.gone !== undefined && msOf(rec.gone) < before;
   if (rec.kind !== ACK) return false;
   const billId = billOfAck(rec);
   const stamps = Object.values(rec.fields).map(([, stamp]) => stamp);
-  return billId !== null && !isBillWatched(billId) && stamps.every((stamp) => at(stamp) < before);
+  return billId !== null && !isBillWatched(billId) && stamps.every((stamp) => msOf(stamp) < before);
 }
 
 /** What was stamped before this may leave. */

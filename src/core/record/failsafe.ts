@@ -14,9 +14,9 @@ export interface FailsafeWould {
 /** Fewer bills than this are an ordinary evening's payments. */
 export const FAILSAFE_LEAST = 3;
 /** From ten open bills on, more than this share stops. */
-export const FAILSAFE_SHARE = 0.3;
+const FAILSAFE_SHARE = 0.3;
 /** Of a handful, three may well be paid at once: there it takes more than half. */
-export const FAILSAFE_SHARE_OF_FEW = 0.5;
+const FAILSAFE_SHARE_OF_FEW = 0.5;
 const FEW = 10;
 
 export interface FailsafeVerdict {

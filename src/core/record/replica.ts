@@ -6,7 +6,7 @@ import type { Json, Rec } from './record.ts';
 export interface Captured {
   /** Records that got a new stamp. */
   readonly changed: number;
-  /** How far this device's stamps run ahead of its clock; above 5 minutes others wait for its edits, and the owner is told. */
+  /** How far this device's stamps run ahead of its clock; above 5 minutes others wait with its edits until their clocks have caught up. */
   readonly aheadMs: number;
 }
 
@@ -30,6 +30,8 @@ export interface Replica {
   capture(now: Instant): Promise<Captured>;
   /** Records that changed *here* after `seq` (0: ever), oldest change first, at most `most`. Captures nothing. */
   pendingSince(seq: number, most?: number): Promise<Pending>;
+  /** The number of the last change that was made *here*; 0 while there was none. */
+  latestSeq(): Promise<number>;
   /** Captures, merges and applies in one transaction. `recs` went through `soundRec`. `force`: what the failsafe held is applied too. */
   absorb(recs: readonly Rec[], options: { readonly now: Instant; readonly force?: boolean }): Promise<Absorbed>;
   /** All records (waiting ones merged in), in chunks: a snapshot, an export. One chunk is of one moment; together they are a state that merges soundly. */
