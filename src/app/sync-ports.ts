@@ -120,14 +120,12 @@ export interface Replica {
    * Merges in one transaction; the same records twice change nothing. What was stamped too far ahead (`deferred`) and
    * what the failsafe holds back are kept by the replica: nothing of it needs to be read again.
    */
-  absorb(records: readonly unknown[], options: { readonly now: Instant; readonly force?: boolean }): Promise<Absorbed>;
+  absorb(records: readonly unknown[], options: { readonly now: Instant }): Promise<Absorbed>;
 }
 
 export interface Absorbed {
   readonly applied: number;
   readonly deferred: number;
-  /** What was held back until the owner was asked, for people; opaque here. */
-  readonly failsafe: unknown | null;
 }
 
 /** Where this browser remembers how far it has come. One value, written whole. */
@@ -164,8 +162,6 @@ export interface SyncReport {
   readonly refused: readonly Refused[];
   /** Sealed objects that the store has not confirmed, and whether changes are not even sealed. */
   readonly waiting: { readonly objects: number; readonly hasUnsealed: boolean };
-  /** What the merge held back, because it would end too many reminders at once. */
-  readonly failsafe: unknown | null;
   /** The store asked for silence. */
   readonly pausedUntil: Instant | null;
   /** The first thing that went wrong with the store; null when all went through. */

@@ -3,8 +3,6 @@ import * as z from 'zod/mini';
 
 const readersMessage = z.strictObject({ from: z.literal('page'), do: z.literal('readers') });
 
-export type ReadersMessage = z.infer<typeof readersMessage>;
-
 export function isReadersMessage(raw: unknown): boolean {
   return readersMessage.safeParse(raw).success;
 }

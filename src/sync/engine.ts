@@ -11,8 +11,6 @@ import { emptyReport, fail, type Run } from './run.ts';
 import { type SyncDeps, takeNewName } from './state.ts';
 
 export interface SyncOptions {
-  /** The owner saw what the merge would change, and wants it. */
-  readonly force?: boolean;
   /** The owner knows that the folder was emptied, and wants everything sent again. */
   readonly refill?: boolean;
   /** Not even a store that asked for silence holds it up: the owner pressed the button. */
@@ -51,7 +49,7 @@ export async function syncNow(deps: SyncDeps, options: SyncOptions = {}): Promis
   if (options.refill) state.isSnapshotNext ||= isEmptied(run);
   await lookAtOwn(run);
   await renameIfForked(run);
-  if (state.pausedUntil === null) await pull(run, options.force ?? false);
+  if (state.pausedUntil === null) await pull(run);
   await renameIfForked(run);
   noticeLoss(run);
   if (state.pausedUntil === null && state.closedFor === null) {

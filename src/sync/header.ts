@@ -2,8 +2,8 @@
 import * as z from 'zod/mini';
 import type { ObjectBody, ObjectHeader, RefusalCode } from '../app/sync-ports.ts';
 
-export const FORMAT_VERSION = 1;
-export const OBJECT_TYPE = 'duly';
+const FORMAT_VERSION = 1;
+const OBJECT_TYPE = 'duly';
 
 const Header = z.object({
   alg: z.literal('dir'),

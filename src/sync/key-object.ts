@@ -1,13 +1,14 @@
 /** The vault key, wrapped by the pairing code, as it lies in the folder; and as a browser keeps it. */
 import { CompactEncrypt, compactDecrypt } from 'jose';
 import * as z from 'zod/mini';
-import { base64url } from './vault.ts';
+import { base64url, fromBase64url, headerOf } from './bytes.ts';
 
 export const FEWEST_ROUNDS = 600_000;
 /** A store must not be able to keep a browser busy for long. */
 export const MOST_ROUNDS = 2_000_000;
 export const MOST_KEY_OBJECT_BYTES = 8192;
-const WRAP = 'PBES2-HS512+A256KW';
+/** How a key or a text is sealed with what a person types. */
+export const WRAP = 'PBES2-HS512+A256KW';
 
 const KeyObject = z.object({
   duly: z.literal('vault'),
@@ -69,7 +70,7 @@ export async function unwrapKey(text: string, code: string): Promise<Unwrapped> 
 
 /** The key as a browser keeps it: it seals and opens, and never comes out again. */
 export function importKey(raw: string): Promise<CryptoKey> {
-  const bytes = Uint8Array.from(atob(raw.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0));
+  const bytes = Uint8Array.from(fromBase64url(raw), (letter) => letter.charCodeAt(0));
   return crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
 }
 
@@ -77,15 +78,6 @@ function readKeyObject(text: string): z.infer<typeof KeyObject> | null {
   try {
     const parsed = KeyObject.safeParse(JSON.parse(text));
     return parsed.success ? parsed.data : null;
-  } catch {
-    // No JSON: damaged, the caller says so.
-    return null;
-  }
-}
-
-function headerOf(jwe: string): Record<string, unknown> | null {
-  try {
-    return JSON.parse(atob(jwe.split('.')[0]!.replaceAll('-', '+').replaceAll('_', '/')));
   } catch {
     // No JSON: damaged, the caller says so.
     return null;

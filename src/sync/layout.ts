@@ -1,14 +1,13 @@
 /** The names of the folder, and what they alone tell. Nothing here reads an object. */
 import type { RemoteEntry } from '../app/sync-ports.ts';
 
-/** The folder stays below one listing's page of 坚果云 (750) for so many devices. */
-export const MOST_DEVICES = 20;
-/** Deltas of one device before a snapshot takes their place: 20 × (32 + 4) + keys < 750. */
+/**
+ * Deltas of one device before a snapshot takes their place. The folder of 20 browsers stays below one listing's page of
+ * 坚果云 (750): 20 × (32 + 4) + keys < 750.
+ */
 export const DELTAS_BEFORE_SNAPSHOT = 32;
 /** A sealed object larger than this is nobody's. */
 export const MOST_OBJECT_BYTES = 8 << 20;
-/** More objects of one device than this are read in the next sync. */
-export const MOST_READ_AT_ONCE = 64;
 
 export interface ObjectName {
   readonly device: string;
@@ -81,21 +80,20 @@ export function folderOf(entries: readonly RemoteEntry[]): Folder {
 
 export type NextRead =
   | { readonly kind: 'nothing' }
-  /** In order; the chain begins at what was seen. */
-  | { readonly kind: 'deltas'; readonly sequences: readonly number[] }
+  /** The one that follows what was seen in the chain. */
+  | { readonly kind: 'delta'; readonly sequence: number }
   | { readonly kind: 'snapshot'; readonly sequence: number }
   | { readonly kind: 'refused'; readonly sequence: number; readonly code: 'sync-gap' };
 
 /** What to read of one device, when its objects through `seen` are known (0 for none). `hasSeen` tells a first look. */
 export function nextRead(objects: DeviceObjects, seen: number, hasSeen: boolean): NextRead {
-  const sequences: number[] = [];
-  for (let next = seen + 1; objects.deltas.has(next) && sequences.length < MOST_READ_AT_ONCE; next++)
-    sequences.push(next);
+  const sequence = seen + 1;
+  const hasDelta = objects.deltas.has(sequence);
   const snapshot = objects.snapshots.at(-1) ?? -1;
   // A first look takes the snapshot, which holds everything; one that follows takes the few deltas.
-  if (snapshot > seen && (sequences.length === 0 || !hasSeen)) return { kind: 'snapshot', sequence: snapshot };
-  if (sequences.length > 0) return { kind: 'deltas', sequences };
-  if (objects.newest > seen) return { kind: 'refused', sequence: seen + 1, code: 'sync-gap' };
+  if (snapshot > seen && (!hasDelta || !hasSeen)) return { kind: 'snapshot', sequence: snapshot };
+  if (hasDelta) return { kind: 'delta', sequence };
+  if (objects.newest > seen) return { kind: 'refused', sequence, code: 'sync-gap' };
   return { kind: 'nothing' };
 }
 

@@ -9,23 +9,22 @@ import type { Replica as Records } from '../core/record/replica.ts';
 const SMALL_TOMBSTONE_MS = 90 * DAY_MS;
 
 export function replicaOver(records: Records, now: () => Instant): Replica {
-  const pending = async (from: number): Promise<{ records: Rec[]; mark: number }> => {
-    const all: Rec[] = [];
-    for (let mark = from; ; ) {
-      const { recs, seq } = await records.pendingSince(mark);
-      for (const rec of recs) all.push(rec);
-      if (recs.length === 0 || seq === mark) return { records: all, mark: seq };
-      mark = seq;
-    }
-  };
   return {
     capture: async (at) => {
       await records.capture(at);
     },
-    pendingSince: (mark) => pending(typeof mark === 'number' ? mark : 0),
+    pendingSince: async (from) => {
+      const all: Rec[] = [];
+      for (let mark = typeof from === 'number' ? from : 0; ; ) {
+        const { recs, seq } = await records.pendingSince(mark);
+        for (const rec of recs) all.push(rec);
+        if (recs.length === 0 || seq === mark) return { records: all, mark: seq };
+        mark = seq;
+      }
+    },
     whole: async (scope) => {
       // The mark first: what changes while the chunks are read is told once more.
-      const { mark } = await pending(0);
+      const mark = await records.latestSeq();
       const all: Rec[] = [];
       const since = now() - SMALL_TOMBSTONE_MS;
       for await (const chunk of records.whole())
@@ -33,10 +32,10 @@ export function replicaOver(records: Records, now: () => Instant): Replica {
           if (scope === 'all' || isLive(rec) || (rec.gone !== undefined && msOf(rec.gone) >= since)) all.push(rec);
       return { records: all, mark };
     },
-    absorb: async (given, { now: at, force }) => {
+    absorb: async (given, { now: at }) => {
       const sound = given.map(soundRec).filter((rec) => rec !== null);
-      const { applied, deferred, failsafe } = await records.absorb(sound, { now: at, force });
-      return { applied: applied.length, deferred, failsafe };
+      const { applied, deferred } = await records.absorb(sound, { now: at });
+      return { applied: applied.length, deferred };
     },
   };
 }

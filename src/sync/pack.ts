@@ -2,9 +2,11 @@
  * What lies inside a seal: four bytes of length (big-endian), that many bytes of raw DEFLATE (RFC 1951) of UTF-8 JSON,
  * and zeros up to the next size class, so that a store learns the class and not the length.
  */
+import { joined } from './bytes.ts';
+
 const SMALLEST_CLASS = 512;
 /** What one object may grow to when it is inflated. */
-export const MOST_INFLATED_BYTES = 48 << 20;
+const MOST_INFLATED_BYTES = 48 << 20;
 
 export async function pack(value: unknown): Promise<Uint8Array<ArrayBuffer>> {
   const packed = await through(new TextEncoder().encode(JSON.stringify(value)), new CompressionStream('deflate-raw'));
@@ -56,11 +58,5 @@ async function through(
     }
     parts.push(part.value);
   }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return joined(parts, length);
 }

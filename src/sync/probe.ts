@@ -1,4 +1,4 @@
-/** What a server honours: told to the owner, kept for a report of trouble. Nothing depends on it. */
+/** What a server honours. Setting up asks for `readsBack` alone; the rest is what the tests say of real servers, and nothing depends on it. */
 import type { BackendFailure } from '../app/sync-ports.ts';
 import type { WebdavClient } from './webdav.ts';
 

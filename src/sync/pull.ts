@@ -17,7 +17,7 @@ interface Gathered {
   bodies: ObjectBody[];
 }
 
-export async function pull(run: Run, force: boolean): Promise<void> {
+export async function pull(run: Run): Promise<void> {
   const { folder, state } = run;
   let gathered: Gathered = { records: [], objects: 0, seen: {}, bodies: [] };
   let failures = 0;
@@ -28,16 +28,16 @@ export async function pull(run: Run, force: boolean): Promise<void> {
       const outcome = await readOn(run, device, objects, gathered);
       isMore = outcome === 'more';
       if (outcome === 'failed' && (++failures >= MOST_FAILURES || state.pausedUntil !== null)) {
-        await merge(run, gathered, force);
+        await merge(run, gathered);
         return;
       }
       if (gathered.records.length >= MOST_RECORDS_AT_ONCE) {
-        await merge(run, gathered, force);
+        await merge(run, gathered);
         gathered = { records: [], objects: 0, seen: {}, bodies: [] };
       }
     }
   }
-  await merge(run, gathered, force);
+  await merge(run, gathered);
   tellMissing(run, own);
 }
 
@@ -67,8 +67,8 @@ async function readOn(
     tell(run, device, next.sequence, next.code);
     return 'done';
   }
+  const { sequence } = next;
   const isSnapshot = next.kind === 'snapshot';
-  const sequence = next.kind === 'snapshot' ? next.sequence : next.sequences[0]!;
   const name = nameOf({ device, sequence, isSnapshot });
   const most = Math.min(MOST_OBJECT_BYTES, deps.backend.mostObjectBytes);
   if ((run.folder.entries.get(name)?.size ?? 0) > most) return refused(run, name, 'sync-object-too-large');
@@ -115,12 +115,11 @@ function readable(run: Run, device: string, objects: DeviceObjects): DeviceObjec
   };
 }
 
-async function merge(run: Run, gathered: Gathered, force: boolean): Promise<void> {
+async function merge(run: Run, gathered: Gathered): Promise<void> {
   const { deps, state, report, at } = run;
   if (gathered.objects === 0) return;
   if (gathered.records.length > 0) {
-    const { applied, deferred, failsafe } = await deps.replica.absorb(gathered.records, { now: at, force });
-    report.failsafe ??= failsafe;
+    const { applied, deferred } = await deps.replica.absorb(gathered.records, { now: at });
     report.deferred += deferred;
     report.pulled = { ...report.pulled, applied: report.pulled.applied + applied };
   }

@@ -2,7 +2,7 @@
 import type { Backend, ObjectBody, ObjectHeader } from '../app/sync-ports.ts';
 import { HOUR_MS } from '../core/day.ts';
 import { nameOf, parseKeyName, parseName } from './layout.ts';
-import { compare } from './own.ts';
+import { compare, ownEntries } from './own.ts';
 import { fail, type Run } from './run.ts';
 import type { Outgoing } from './state.ts';
 
@@ -118,7 +118,7 @@ async function makeRoom(run: Run): Promise<void> {
   // Nothing of ours was left to clear: the others must first, or fewer bills be live.
   if (isAlone) state.pausedUntil = at + HOUR_MS;
   await deps.store.save(state);
-  const own = [...folder.entries.keys()].filter((name) => parseName(name)?.device === state.device);
+  const own = ownEntries(run).map(({ name }) => name);
   if (own.length > 0) await deps.backend.remove(own);
 }
 

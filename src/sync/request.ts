@@ -1,6 +1,7 @@
 /** One request to the owner's server: bounded in time and size, without cookies, never redirected. */
 import type { BackendFailure } from '../app/sync-ports.ts';
 import { MINUTE_MS } from '../core/day.ts';
+import { joined } from './bytes.ts';
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -82,13 +83,7 @@ async function bounded(
     length += part.value.length;
     parts.push(part.value);
   }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  return joined(parts, length);
 }
 
 /** What a refusal means, whatever the server's words. */

@@ -26,7 +26,6 @@ export function emptyReport(at: Instant): Writable<SyncReport> {
     devices: [],
     refused: [],
     waiting: { objects: 0, hasUnsealed: false },
-    failsafe: null,
     pausedUntil: null,
     failure: null,
     otherVaults: [],

@@ -1,9 +1,8 @@
 /** Text sealed with a passphrase of the owner's: as the vault key is wrapped (key-object.ts), with a digest beside it. */
 import { CompactEncrypt, compactDecrypt } from 'jose';
-import { FEWEST_ROUNDS, MOST_ROUNDS } from './key-object.ts';
-import { base64url } from './vault.ts';
+import { base64url, headerOf } from './bytes.ts';
+import { FEWEST_ROUNDS, MOST_ROUNDS, WRAP } from './key-object.ts';
 
-const WRAP = 'PBES2-HS512+A256KW';
 const TYPE = 'duly-secrets';
 
 export interface SealedText {
@@ -47,15 +46,6 @@ export async function openText({ jwe, digest }: SealedText, passphrase: string):
 /** One spelling, however a keyboard composes its letters. */
 function bytesOf(passphrase: string): Uint8Array {
   return new TextEncoder().encode(passphrase.normalize('NFKC').trim());
-}
-
-function headerOf(jwe: string): Record<string, unknown> | null {
-  try {
-    return JSON.parse(atob(jwe.split('.')[0]!.replaceAll('-', '+').replaceAll('_', '/')));
-  } catch {
-    // No JSON: damaged, the caller says so.
-    return null;
-  }
 }
 
 async function digestOf(jwe: string): Promise<string> {

@@ -1,6 +1,7 @@
 /** Seals and opens objects: compact JWE, `dir` with `A256GCM`, a format that any JOSE tool opens (docs/sync.md). */
 import { CompactEncrypt, compactDecrypt } from 'jose';
 import type { Opened, Vault } from '../app/sync-ports.ts';
+import { base64url, headerOf } from './bytes.ts';
 import { checkBody, checkHeader, type Expected, protectedHeader } from './header.ts';
 import { pack, unpack } from './pack.ts';
 
@@ -27,7 +28,7 @@ async function open(id: string, key: CryptoKey, expected: Expected, bytes: Uint8
   const parts = text.split('.');
   // A cut leaves the beginning of a seal; whatever does not even begin like one was never sealed.
   if (!/^eyJ[\w-]+(?:\.|$)/.test(text.slice(0, 4096))) return { kind: 'refused', code: 'sync-plaintext' };
-  const headerValue = jsonOf(parts[0]!);
+  const headerValue = headerOf(text);
   if (parts.length < 5 || headerValue === undefined) {
     return { kind: 'refused', code: /^[\w.-]*$/.test(text) && parts.length < 5 ? 'sync-truncated' : 'sync-damaged' };
   }
@@ -51,24 +52,8 @@ async function open(id: string, key: CryptoKey, expected: Expected, bytes: Uint8
   return body ? { kind: 'opened', header, body } : { kind: 'refused', code: 'sync-content' };
 }
 
-function jsonOf(base64url: string): unknown {
-  try {
-    return JSON.parse(atob(base64url.replaceAll('-', '+').replaceAll('_', '/')));
-  } catch {
-    // No JSON in base64url: the caller tells what that means.
-    return undefined;
-  }
-}
-
 /** SHA-256 of the sealed bytes, its first 128 bits in base64url: against accidents of our own devices; the seal is against others. */
-export async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return base64url(digest.subarray(0, 16));
-}
-
-export function base64url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace(/=+$/, '');
 }

@@ -6,20 +6,15 @@ import { siteAccess } from '../browser/site-permissions.ts';
 import { openCalendars } from '../delivery/calendar/caldav.ts';
 import { wordsIn } from '../i18n/words.ts';
 import type { OwnMessage, Replies } from '../messages/own.ts';
+import { oneAtATime } from './in-turn.ts';
 
 const calendars = openCalendars(
   { fetch: (...asked) => fetch(...asked), isAllowed: siteAccess.has },
   wordsIn(say, language()),
 );
 
-let turn: Promise<unknown> = Promise.resolve();
-
 /** Two runs at once would write one entry twice. */
-function inTurn<T>(job: () => Promise<T>): Promise<T> {
-  const mine = turn.then(job);
-  turn = mine.catch(() => undefined); // whoever asked hears of it
-  return mine;
-}
+const inTurn = oneAtATime();
 
 /** After every pass, and never in its way; what fails is in the calendar's own state. */
 export async function calendarAtWake(ports: Ports): Promise<void> {

@@ -8,10 +8,10 @@ import { language, say } from '../browser/pages.ts';
 import { siteAccess } from '../browser/site-permissions.ts';
 import { desktopChannel, pushChannel } from '../delivery/index.ts';
 import { wordsIn } from '../i18n/words.ts';
-import { Database } from '../storage/database.ts';
+import type { Database } from '../storage/database.ts';
 import { openStore } from '../storage/store.ts';
 
-export function realPorts(db = new Database()): Ports {
+export function realPorts(db: Database): Ports {
   const words = wordsIn(say, language());
   return {
     clock: { now: () => Date.now() },

@@ -7,7 +7,6 @@ import { syncArea } from '../browser/storage-sync.ts';
 import { mergeAll } from '../core/record/merge.ts';
 import { type Rec, soundRec } from '../core/record/record.ts';
 import type { Replica as Records } from '../core/record/replica.ts';
-import { serverAddress } from '../core/server-address.ts';
 import type { SyncPlace } from '../core/sync-setting.ts';
 import type { Database } from '../storage/database.ts';
 import { openReplica } from '../storage/records.ts';
@@ -22,6 +21,7 @@ import { emptyReport } from '../sync/run.ts';
 import type { SyncDeps, SyncState } from '../sync/state.ts';
 import { vaultOf } from '../sync/vault.ts';
 import { NUTSTORE, type WebdavDoors, webdavClient } from '../sync/webdav.ts';
+import { type InTurn, oneAtATime } from './in-turn.ts';
 
 /** The record that tells every browser of a vault the salt of its accounts. */
 const VAULT = 'vault';
@@ -32,7 +32,7 @@ export interface SyncParts {
   readonly door: SyncDoor;
   readonly records: Records;
   /** Two at once would seal one number twice. */
-  inTurn<T>(job: () => Promise<T>): Promise<T>;
+  readonly inTurn: InTurn;
   /** Or why the place cannot be asked. */
   depsFor(place: SyncPlace): Promise<{ kind: 'open'; deps: SyncDeps } | BackendFailure>;
   /** Null when the server gives back what it was given. */
@@ -55,12 +55,7 @@ export function openSync(doors: { clock: Clock; ids: Ids; store: Store }, db: Da
       return base.absorb(given, options);
     },
   };
-  let turn: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(job: () => Promise<T>): Promise<T> => {
-    const mine = turn.then(job);
-    turn = mine.catch(() => undefined); // whoever asked hears of it
-    return mine;
-  };
+  const inTurn = oneAtATime();
 
   const webdavDoors = (isNutstore: boolean): WebdavDoors => ({
     fetch: (url, init) => fetch(url, init),
@@ -71,8 +66,7 @@ export function openSync(doors: { clock: Clock; ids: Ids; store: Store }, db: Da
   const openPlace = async (place: Extract<SyncPlace, { kind: 'webdav' }>) => {
     const address = readAddress(place.url);
     if (address.kind === 'refused') return { kind: 'failed' as const, code: address.code };
-    if (!(await siteAccess.has(serverAddress(place.url)?.patterns ?? [])))
-      return { kind: 'failed' as const, code: 'sync-no-permission' };
+    if (!(await siteAccess.has(address.patterns))) return { kind: 'failed' as const, code: 'sync-no-permission' };
     return { kind: 'open' as const, at: { ...place, url: address.url }, doors: webdavDoors(address.isNutstore) };
   };
   const backendFor = async (place: SyncPlace): Promise<Backend | BackendFailure> => {
@@ -136,7 +130,8 @@ export function openSync(doors: { clock: Clock; ids: Ids; store: Store }, db: Da
 
 /** Before what was sent is merged: the accounts in it are hashed with the vault's salt. */
 async function takeSalt(records: Records, given: readonly unknown[]): Promise<void> {
-  const told = given.map(soundRec).filter((rec): rec is Rec => rec?.kind === VAULT);
+  const isOfVault = (raw: unknown): boolean => (raw as Partial<Rec> | null | undefined)?.kind === VAULT;
+  const told = given.filter(isOfVault).flatMap((raw) => soundRec(raw) ?? []);
   if (told.length === 0) return;
   const { state } = mergeAll(new Map(), [...(await records.ofKind(VAULT)), ...told]);
   const salt = [...state.values()].find(({ id }) => id === VAULT)?.fields.salt?.[0];

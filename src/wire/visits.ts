@@ -10,6 +10,7 @@ import { siteAccess } from '../browser/site-permissions.ts';
 import type { Reading } from '../core/reading.ts';
 import type { ContactMessage } from '../messages/contact.ts';
 import type { OwnMessage } from '../messages/own.ts';
+import { oneAtATime } from './in-turn.ts';
 
 /** After every pass. What fails here must not cost the next reminder: it is said in the log. */
 export async function visitAtWake(ports: Ports): Promise<void> {
@@ -24,14 +25,8 @@ export async function refreshAccess(ports: Ports): Promise<void> {
   await inTurn(() => readContactPages(ports, contactPages));
 }
 
-let turn: Promise<void> = Promise.resolve();
-
 /** The click's message and the browser's own event come together: two at once would register one script twice. */
-function inTurn(job: () => Promise<void>): Promise<void> {
-  const mine = turn.then(job);
-  turn = mine.catch(() => undefined); // whoever asked hears of it
-  return mine;
-}
+const inTurn = oneAtATime();
 
 export function heardInTab(ports: Ports, tabId: number, reading: Reading): Promise<void> {
   return refreshHeard(ports, refreshTabs, tabId, reading);

@@ -76,6 +76,6 @@ export function littleReplica(disk: Disk): Replica {
       mark: disk.own.length,
     }),
     whole: async () => ({ records: [...disk.records.values(), ...disk.waiting], mark: disk.own.length }),
-    absorb: async (records, { now }) => ({ ...takeIn(disk, records as Edit[], now), failsafe: null }),
+    absorb: async (records, { now }) => takeIn(disk, records as Edit[], now),
   };
 }

@@ -78,9 +78,7 @@ describe('a hostile or broken WebDAV server', () => {
   it('an XML bomb is not expanded', async () => {
     const bomb = `<?xml version="1.0"?><!DOCTYPE b [<!ENTITY a "${'x'.repeat(1000)}">${Array.from({ length: 20 }, (_, i) => `<!ENTITY a${i} "${'&a;'.repeat(10)}">`).join('')}]><D:multistatus xmlns:D="DAV:">&a19;</D:multistatus>`;
     const backend = await over((_, answer) => answer.writeHead(207).end(bomb));
-    const began = performance.now();
     expect(await backend.list()).toEqual({ kind: 'failed', code: 'sync-listing-hostile' });
-    expect(performance.now() - began).toBeLessThan(5000);
   });
 
   it('a listing that nests for ever, one cut short, and a page of HTML', () => {
@@ -101,11 +99,9 @@ describe('a hostile or broken WebDAV server', () => {
   });
 
   it('a long line of open brackets takes no long time', () => {
-    const began = performance.now();
-    readMultistatus(multistatus('<'.repeat(1_000_000)), 100);
-    readMultistatus(multistatus(`<a ${'"'.repeat(200_000)}`), 100);
-    readMultistatus(multistatus('<!--'.repeat(100_000)), 100);
-    expect(performance.now() - began).toBeLessThan(5000);
+    const lines = ['<'.repeat(1_000_000), `<a ${'"'.repeat(200_000)}`, '<!--'.repeat(100_000)];
+    const broken = { kind: 'refused', code: 'sync-listing-broken' };
+    expect(lines.map((line) => readMultistatus(multistatus(line), 100))).toEqual([broken, broken, broken]);
   });
 
   it('other prefixes, entities, CDATA and a whole address read the same', () => {
@@ -255,6 +251,14 @@ describe('the address that the owner typed', () => {
     ['http://[::1]:8080/', 'http://[::1]:8080/'],
   ])('%s', (typed, url) => {
     expect(readAddress(typed)).toMatchObject({ kind: 'address', url });
+  });
+
+  it.each([
+    ['https://dav.jianguoyun.com/dav/duly', 'https://dav.jianguoyun.com/*'],
+    ['http://NAS.local:5005/duly', 'http://nas.local/*'],
+    ['https://云.example/duly', 'https://xn--9kq.example/*'],
+  ])('%s asks the browser for its server alone', (typed, pattern) => {
+    expect(readAddress(typed)).toMatchObject({ patterns: [pattern] });
   });
 
   it.each([
