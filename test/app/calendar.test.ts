@@ -143,7 +143,8 @@ describe('a calendar kept in step', () => {
     const ports = world(ahead('a'));
     await chooseCalendar(ports, fakeCalendars().calendars, account);
     const view = calendarViewOf(await ports.store.calendar(), now);
-    expect(JSON.stringify(view)).not.toContain('top-secret');
+    expect(JSON.stringify(view)).not.toContain(account.password);
+    expect(JSON.stringify(view)).not.toContain(account.url);
     expect(view).toMatchObject({ entries: 1, cover: { until: at('2026-09-14 21:00'), isWhole: true } });
   });
 

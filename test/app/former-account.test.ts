@@ -1,38 +1,22 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { takeReading } from '../../src/app/take-reading.ts';
-import type { Day } from '../../src/core/day.ts';
-import type { Fen } from '../../src/core/money.ts';
-import type { ReadBill, Reading } from '../../src/core/reading.ts';
+import type { Reading } from '../../src/core/reading.ts';
 import { Database } from '../../src/storage/database.ts';
 import { openReplica } from '../../src/storage/records.ts';
 import { openStore } from '../../src/storage/store.ts';
+import { billsReading, readBill } from '../core/made-up.ts';
 
 const NOW = Date.parse('2026-09-06T10:00:00+08:00');
 const ids = { next: () => 'id', hash: async (text: string) => `hash(${text})` };
 const under = (salt: string, marker = '甲') => `hash(${salt}|jd-baitiao|${marker})`;
 
 const read = (marker: string | null, ...keys: string[]): Reading => ({
-  kind: 'bills',
-  covered: ['issued'],
-  accountMarker: marker,
-  bills: keys.map(
-    (key): ReadBill => ({
-      family: 'issued',
-      key,
-      title: '9月账单',
-      dueDay: '2026-09-14' as Day,
-      dueDayIs: 'stated',
-      statementDay: null,
-      totalFen: null,
-      remainingFen: 38620 as Fen,
-      minimumFen: null,
-      overdueFeeFen: null,
-      standing: 'open',
-      doubts: [],
-      source: 'responses',
-    }),
+  ...billsReading(
+    keys.map((key) => readBill({ key })),
+    ['issued'],
   ),
+  accountMarker: marker,
 });
 
 let count = 0;

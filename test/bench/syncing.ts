@@ -22,6 +22,7 @@ const START = Date.UTC(2026, 8, 1);
 
 export const syncing: Bench = {
   name: 'syncing',
+  isPure: true,
   measure: async () => {
     const server = await startServer('rclone');
     const wire = await counting(Number(new URL(server.url).port));
@@ -139,7 +140,7 @@ function machine(backend: Backend, name: string, records: readonly Rec[]) {
     capture: async () => {},
     pendingSince: async (mark) => ({ records: own.slice(typeof mark === 'number' ? mark : 0), mark: own.length }),
     whole: async () => ({ records: [...held.values()], mark: own.length }),
-    absorb: async (given) => ({ applied: mergeAll(held, given as Rec[]).changed.length, deferred: 0, failsafe: null }),
+    absorb: async (given) => ({ applied: mergeAll(held, given as Rec[]).changed.length, deferred: 0 }),
   };
   const deps: SyncDeps = {
     clock: { now: () => Date.now() },

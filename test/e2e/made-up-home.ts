@@ -15,24 +15,21 @@ interface Debt {
   readonly part?: Partial<Bill>;
 }
 
-const DEBTS: Record<'zh' | 'en', readonly Debt[]> = {
-  zh: [
-    { siteId: 'jd-baitiao', title: '白条 11 月账单', dueIn: 2, fen: 128_055, part: { minimumFen: 12_806 as Fen } },
-    { siteId: 'hand', title: '向小陈借的钱', dueIn: 5, fen: 60_000, part: { source: 'hand' } },
-    { siteId: 'bank-cmb', title: '招商银行信用卡', dueIn: 9, fen: 346_720, part: { source: 'labels' } },
-    { siteId: 'jd-baitiao', title: '手机分期 第 4/12 期', dueIn: 16, fen: 41_658, part: { family: 'loan' } },
-    {
-      siteId: 'jd-baitiao',
-      title: '白条未出账',
-      dueIn: 33,
-      fen: 23_900,
-      part: { dueDayIs: 'estimated', family: 'unissued' },
-    },
-    { siteId: 'jd-baitiao', title: '白条 10 月账单', dueIn: -28, fen: 0, part: { standing: 'settled' } },
-    { siteId: 'jd-baitiao', title: '白条 9 月账单', dueIn: -58, fen: 0, part: { standing: 'settled' } },
-  ],
-  en: [],
-};
+const DEBTS: readonly Debt[] = [
+  { siteId: 'jd-baitiao', title: '白条 11 月账单', dueIn: 2, fen: 128_055, part: { minimumFen: 12_806 as Fen } },
+  { siteId: 'hand', title: '向小陈借的钱', dueIn: 5, fen: 60_000, part: { source: 'hand' } },
+  { siteId: 'bank-cmb', title: '招商银行信用卡', dueIn: 9, fen: 346_720, part: { source: 'labels' } },
+  { siteId: 'jd-baitiao', title: '手机分期 第 4/12 期', dueIn: 16, fen: 41_658, part: { family: 'loan' } },
+  {
+    siteId: 'jd-baitiao',
+    title: '白条未出账',
+    dueIn: 33,
+    fen: 23_900,
+    part: { dueDayIs: 'estimated', family: 'unissued' },
+  },
+  { siteId: 'jd-baitiao', title: '白条 10 月账单', dueIn: -28, fen: 0, part: { standing: 'settled' } },
+  { siteId: 'jd-baitiao', title: '白条 9 月账单', dueIn: -58, fen: 0, part: { standing: 'settled' } },
+];
 const ENGLISH = [
   'Baitiao, November',
   'Owed to Chen',
@@ -45,9 +42,7 @@ const ENGLISH = [
 
 /** A few bills of every kind, and what was told of the first. */
 export function homeRows(now: Instant, language: 'zh' | 'en' = 'zh'): Rows {
-  const bills = DEBTS.zh.map((debt, i) =>
-    row(language === 'en' ? { ...debt, title: ENGLISH[i]! } : debt, `m${i}`, now),
-  );
+  const bills = DEBTS.map((debt, i) => row(language === 'en' ? { ...debt, title: ENGLISH[i]! } : debt, `m${i}`, now));
   const [first] = bills;
   const account = { account: 'default', why: null, at: now - 3 * HOUR_MS, lastMonthly: null, signedOutSince: null };
   const read = { billsReadAt: now - 3 * HOUR_MS, issuedReadAt: now - 3 * HOUR_MS };

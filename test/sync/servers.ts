@@ -1,10 +1,10 @@
-/** Debian's own WebDAV servers on loopback, each in a folder of its own, bounded and ended by its id. */
-import { type ChildProcess, spawn } from 'node:child_process';
+/** Debian's own WebDAV servers on loopback, each in a folder of its own and ended by its group. */
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../e2e/browsers/free-port.ts';
+import { eventually, type Running, startProgram } from '../e2e/browsers/process.ts';
 
 export interface DavServer {
   readonly url: string;
@@ -25,40 +25,34 @@ export async function startServer(kind: ServerKind): Promise<DavServer> {
   const files = join(home, 'files');
   mkdirSync(files, { mode: 0o777 });
   const port = await freePort();
-  const child = STARTS[kind](home, files, port);
-  let words = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (data) => (words = (words + data).slice(-2000)));
-  const bound = setTimeout(() => child.kill('SIGKILL'), 10 * 60_000);
+  const program = await STARTS[kind](home, files, port);
   const close = async () => {
-    clearTimeout(bound);
-    if (child.exitCode === null && child.signalCode === null) {
-      const ended = new Promise((done) => child.once('exit', done));
-      child.kill('SIGTERM');
-      const late = setTimeout(() => child.kill('SIGKILL'), 5000);
-      await ended;
-      clearTimeout(late);
-    }
+    await program.end(5000);
     rmSync(home, { recursive: true, force: true });
   };
   const url = `http://127.0.0.1:${port}/`;
-  for (let tries = 0; ; tries++) {
-    const answered = await fetch(url, { method: 'OPTIONS' }).catch(() => null);
-    if (answered) break;
-    if (tries > 150 || child.exitCode !== null) {
-      await close();
-      throw new Error(`${kind} does not answer: ${words}`);
-    }
-    await new Promise((rest) => setTimeout(rest, 100));
+  const answers = async () => {
+    if (program.child.exitCode !== null) return 'ended';
+    return (await fetch(url, { method: 'OPTIONS' })).status;
+  };
+  try {
+    if ((await eventually(answers, `${kind} to answer`, 15_000, 100)) === 'ended') throw new Error(`${kind} has ended`);
+  } catch (error) {
+    await close();
+    throw new Error(`${String(error)}: ${program.errors().slice(-400)}`);
   }
   return { url, user: USER, password: PASSWORD, files, close };
 }
 
-const STARTS: Record<ServerKind, (home: string, files: string, port: number) => ChildProcess> = {
+const STARTS: Record<ServerKind, (home: string, files: string, port: number) => Promise<Running>> = {
   rclone: (home, files, port) =>
-    spawn('rclone', ['serve', 'webdav', files, '--addr', `127.0.0.1:${port}`, '--user', USER, '--pass', PASSWORD], {
-      env: { ...process.env, RCLONE_CONFIG: join(home, 'none.conf') },
-    }),
+    startProgram(
+      'rclone',
+      ['serve', 'webdav', files, '--addr', `127.0.0.1:${port}`, '--user', USER, '--pass', PASSWORD],
+      {
+        env: { ...process.env, RCLONE_CONFIG: join(home, 'none.conf') },
+      },
+    ),
   apache: (home, files, port) => {
     const modules = [
       'mpm_event',
@@ -95,7 +89,7 @@ const STARTS: Record<ServerKind, (home: string, files: string, port: number) => 
       ].join('\n'),
     );
     open(home, files);
-    return spawn('apache2', ['-f', join(home, 'httpd.conf'), '-DFOREGROUND']);
+    return startProgram('apache2', ['-f', join(home, 'httpd.conf'), '-DFOREGROUND']);
   },
   nginx: (home, files, port) => {
     const hash = `{SHA}${Buffer.from(sha1(PASSWORD)).toString('base64')}`;
@@ -119,7 +113,7 @@ http {
 `,
     );
     open(home, files);
-    return spawn('nginx', ['-c', join(home, 'nginx.conf'), '-p', home, '-e', join(home, 'error.log')]);
+    return startProgram('nginx', ['-c', join(home, 'nginx.conf'), '-p', home, '-e', join(home, 'error.log')]);
   },
 };
 
@@ -129,15 +123,4 @@ const sha1 = (text: string): Buffer => createHash('sha1').update(text).digest();
 function open(home: string, files: string): void {
   chmodSync(home, 0o777);
   chmodSync(files, 0o777);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((found, failed) => {
-    const server = createServer();
-    server.once('error', failed);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => found(port));
-    });
-  });
 }

@@ -8,6 +8,7 @@ import { play } from './simulator.ts';
 describe('five machines, one folder, every fault, real seals', () => {
   it('25 seeds: no edit is lost, no store becomes unreadable', { timeout: 240_000 }, async () => {
     const vault = vaultOf('vault0000001', await importKey(newRawKey()));
+    const sum = { faults: 0, crashes: 0, renamed: 0 };
     for (let seed = 1; seed <= 25; seed++) {
       const told = await play(seed, {
         machines: 5,
@@ -21,6 +22,10 @@ describe('five machines, one folder, every fault, real seals', () => {
         },
       });
       expect(told.syncs).toBeGreaterThan(0);
+      for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += told[key];
     }
+    expect(sum.faults).toBeGreaterThan(25);
+    expect(sum.crashes).toBeGreaterThan(0);
+    expect(sum.renamed).toBeGreaterThan(0);
   });
 });

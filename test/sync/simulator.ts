@@ -6,7 +6,7 @@ import type { Backend, BackendFailure, Replica, SyncStore, Vault } from '../../s
 import { syncNow } from '../../src/sync/engine.ts';
 import { parseName } from '../../src/sync/layout.ts';
 import { newState, type SyncDeps, type SyncState } from '../../src/sync/state.ts';
-import { entriesOf, type MemoryFolder, memoryBackend, memoryFolder, write } from '../fakes/memory-backend.ts';
+import { entriesOf, memoryBackend, memoryFolder, write } from '../fakes/memory-backend.ts';
 import { fakeVault, peek } from './fake-vault.ts';
 import { type Disk, type Edit, edit, isNewer, littleReplica, newDisk } from './little-replica.ts';
 
@@ -259,5 +259,3 @@ export async function play(seed: number, story: Story): Promise<Told> {
 function shape(disk: Disk): string {
   return JSON.stringify([...disk.records.values()].sort((a, b) => (a.id < b.id ? -1 : 1)));
 }
-
-export type { MemoryFolder };

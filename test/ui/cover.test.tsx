@@ -7,6 +7,7 @@ import type { LedgerEntry } from '../../src/core/reminder/reminder.ts';
 import { wordsIn } from '../../src/i18n/words.ts';
 import { CoverPanel } from '../../src/ui/dashboard/cover-panel.tsx';
 import { LedgerTable } from '../../src/ui/dashboard/ledger-table.tsx';
+import { entry } from '../contracts/store-contract.ts';
 import { at, bill, day } from '../core/made-up.ts';
 import { sayFrom } from '../i18n/say-from.ts';
 
@@ -51,22 +52,6 @@ describe('the cover while the browser is shut', () => {
 });
 
 describe('the ledger names the channel', () => {
-  const entry = (part: Partial<LedgerEntry>): LedgerEntry =>
-    ({
-      id: `${Math.random()}`,
-      reminderId: 'r',
-      billId: bill().id,
-      kind: 'before',
-      channel: 'desktop',
-      plannedAt: 1,
-      firedAt: 1,
-      outcome: 'accepted',
-      failure: null,
-      lateMs: 0,
-      lateWhy: null,
-      seen: 'unknown',
-      ...part,
-    }) as LedgerEntry;
   const channels = {
     list: [
       { id: 'a', service: 'bark', label: '手机' },

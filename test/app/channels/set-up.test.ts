@@ -15,14 +15,14 @@ import {
   switchChannel,
 } from '../../../src/app/set-up-channel.ts';
 import { probeChannel, testChannel } from '../../../src/app/test-channel.ts';
-import { isReady, type ServiceId } from '../../../src/core/channel/setting.ts';
+import { isReady, NO_HEALTH, type ServiceId } from '../../../src/core/channel/setting.ts';
 import { DAY_MS, MINUTE_MS } from '../../../src/core/day.ts';
 import { chainOf, soundChannels } from '../../../src/core/reminder/chain.ts';
 import type { Notice } from '../../../src/core/reminder/notice.ts';
 import { DEFAULT_PATIENCE } from '../../../src/core/reminder/patience.ts';
 import { at, bill } from '../../core/made-up.ts';
 import { memoryStore } from '../../fakes/memory-store.ts';
-import { worldOf } from '../escalation/world.ts';
+import { setting, worldOf } from '../escalation/world.ts';
 import { portsOver } from '../ports-over.ts';
 
 const now = at('2026-09-10 10:00');
@@ -259,8 +259,6 @@ describe('what a service holds', () => {
     ['not seen', (ports: Ports) => confirmChannel(ports, 'n', false)],
     ['edited', (ports: Ports) => editChannel(ports, 'n', given({ topic: 'other', server: 'https://ntfy.sh' }))],
   ])('is taken back when its channel was %s', async (_, change) => {
-    const { setting } = await import('../escalation/world.ts');
-    const { NO_HEALTH } = await import('../../../src/core/channel/setting.ts');
     const one = setting('n', {
       service: 'ntfy',
       values: { topic: 'duly-1', server: 'https://ntfy.sh', token: '' },

@@ -46,7 +46,7 @@ export function chanceOf(...parts: readonly number[]): number {
 }
 
 /** What is drawn, so that two draws of one hour are not the same. */
-export const SALT = { habit: 1, bills: 2, due: 3, read: 4, factor: 5, staysOn: 6, drift: 7, here: 8, away: 9 } as const;
+const SALT = { habit: 1, bills: 2, due: 3, read: 4, factor: 5, staysOn: 6, drift: 7, here: 8, away: 9 } as const;
 export const WHEN = {
   reacts: 20,
   closes: 21,

@@ -1,4 +1,5 @@
 /** Servers that lie, stall or send the login elsewhere: one stable code each, in bounded time, and no word of theirs. */
+import { readdirSync, readFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import type { CalendarLogin } from '../../../src/core/calendar-state.ts';
@@ -97,10 +98,8 @@ describe('a calendar server that answers with', () => {
   it.each(HOSTILE)('%s: %s', async (_, code, listener) => {
     const server = await startOwn(listener);
     try {
-      const started = performance.now();
       const answer = await find(loginTo(server));
       expect(answer).toMatchObject({ kind: 'failed', code });
-      expect(performance.now() - started).toBeLessThan(5_000);
       expect(JSON.stringify(answer)).not.toContain('secret');
       for (const { failure } of [words, english]) expect(failure(code)).not.toBe(code);
     } finally {
@@ -131,7 +130,7 @@ describe('a calendar server that answers with', () => {
       expect(await calendars.put(loginTo(server), { ...entry, href: `${other.origin}/a.ics` })).toMatchObject({
         code: 'calendar-elsewhere',
       });
-      expect(heard.every((authorization) => authorization === undefined)).toBe(true);
+      expect(heard).toEqual([undefined]);
     } finally {
       await Promise.all([server.end(), other.end()]);
     }
@@ -179,7 +178,7 @@ describe('writing one entry', () => {
 
   it('what is gone already is removed', async () => {
     for (const code of [200, 204, 404, 410]) {
-      const server = await startOwn(status(code === 204 ? 200 : code));
+      const server = await startOwn(status(code));
       expect(await calendars.remove(loginTo(server), `${server.origin}/a.ics`)).toEqual({ kind: 'done' });
       await server.end();
     }
@@ -203,7 +202,18 @@ describe('before anything is sent', () => {
   });
 });
 
-it('every code has its words', () => {
-  const codes = Object.keys(messagesOf('zh_CN')).filter((key) => key.startsWith('failure_calendar_'));
-  expect(codes).toHaveLength(19);
+it('every code that the sources can give has its words, and no words are left over', () => {
+  const folder = 'src/delivery/calendar';
+  const files = readdirSync(folder).map((file) => `${folder}/${file}`);
+  const text = [...files, 'src/app/calendar.ts', 'src/core/calendar-state.ts']
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
+  const codes = new Set([...text.matchAll(/'(calendar-[a-z-]+)'/g)].map((match) => match[1]!));
+  const keys = [...codes].map((code) => `failure_${code.replaceAll('-', '_')}`).sort();
+  for (const locale of ['zh_CN', 'en'] as const)
+    expect(
+      Object.keys(messagesOf(locale))
+        .filter((key) => key.startsWith('failure_calendar_'))
+        .sort(),
+    ).toEqual(keys);
 });

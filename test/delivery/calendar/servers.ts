@@ -1,9 +1,10 @@
-/** Real servers on loopback, from Debian's packages, each in a folder of its own and ended by its id. */
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+/** A real calendar server on loopback, from Debian's package, in a folder of its own and ended by its group; and servers of the test's own. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { type AddressInfo, createServer as createPlainServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../e2e/browsers/free-port.ts';
 import { eventually, startProgram } from '../../e2e/browsers/process.ts';
 
 export const USER = 'owner';
@@ -35,41 +36,6 @@ filesystem_folder = ${folder}/collections
   return started('radicale', ['--config', join(folder, 'config')], folder, port);
 }
 
-/** A WebDAV server that knows nothing of calendars. */
-export async function startRclone(): Promise<Started> {
-  const folder = mkdtempSync(join(tmpdir(), 'duly-rclone-'));
-  const port = await freePort();
-  const login = ['--user', USER, '--pass', PASSWORD];
-  return started('rclone', ['serve', 'webdav', folder, '--addr', `127.0.0.1:${port}`, ...login], folder, port);
-}
-
-/** mod_dav: weak ETags right after a write, and none in the answer to one. Any login is taken. */
-export async function startApache(): Promise<Started> {
-  const folder = mkdtempSync(join(tmpdir(), 'duly-apache-'));
-  const port = await freePort();
-  const modules = ['mpm_event', 'authz_core', 'dav', 'dav_fs', 'mime'];
-  writeFileSync(
-    join(folder, 'httpd.conf'),
-    `${modules.map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`).join('\n')}
-ServerName 127.0.0.1
-Listen 127.0.0.1:${port}
-PidFile ${folder}/pid
-ErrorLog ${folder}/error.log
-DocumentRoot ${folder}
-TypesConfig /dev/null
-DavLockDB ${folder}/locks
-User www-data
-Group www-data
-<Directory ${folder}>
-  Dav On
-  Require all granted
-</Directory>
-`,
-  );
-  chmodSync(folder, 0o777);
-  return started('apache2', ['-D', 'FOREGROUND', '-f', join(folder, 'httpd.conf')], folder, port);
-}
-
 async function started(name: string, args: readonly string[], folder: string, port: number): Promise<Started> {
   const program = await startProgram(name, args);
   const origin = `http://127.0.0.1:${port}`;
@@ -99,12 +65,4 @@ export async function startOwn(listener: RequestListener): Promise<Started> {
       await new Promise((resolve) => server.close(resolve));
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createPlainServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

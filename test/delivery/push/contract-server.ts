@@ -45,8 +45,6 @@ export interface ContractServer {
   /** Everything that was asked, oldest first. */
   readonly received: Received[];
   behave(service: ServiceId, mode: Mode): void;
-  /** The server's own clock, for moments and signatures. */
-  setNow(now: () => number): void;
   /** Before 2.16 sequence ids are ignored and DELETE is unknown; PR #1536 alone deletes what was shown, not what waits. */
   setNtfyVersion(version: 'before-2.16' | 'without-1556' | '2.16'): void;
   /** What ntfy delivered by now, and what it still holds back. */
@@ -58,12 +56,12 @@ export interface ContractServer {
 
 export interface ContractServerOptions {
   readonly tls?: boolean;
+  /** The server's own clock, for moments and signatures. */
   readonly now?: () => number;
-  readonly port?: number;
 }
 
-/** Names for the certificate and for `--host-resolver-rules` of a browser. */
-export const CONTRACT_HOSTS = [
+/** The names in the certificate. */
+const CONTRACT_HOSTS = [
   'api.day.app',
   'sctapi.ftqq.com',
   '42.push.ft07.com',
@@ -99,7 +97,7 @@ const OTHER_REPLIES: Partial<Record<Mode, Reply>> = {
 };
 
 export async function startContractServer(options: ContractServerOptions = {}): Promise<ContractServer> {
-  let now = options.now ?? Date.now;
+  const now = options.now ?? Date.now;
   let knowsSequences = true;
   let dropsWaiting = true;
   let hugeBytes = 0;
@@ -247,7 +245,7 @@ export async function startContractServer(options: ContractServerOptions = {}): 
     socket.once('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
 
   return {
@@ -255,9 +253,6 @@ export async function startContractServer(options: ContractServerOptions = {}): 
     port,
     received,
     behave: (service, mode) => void modes.set(service, mode),
-    setNow: (clock) => {
-      now = clock;
-    },
     setNtfyVersion: (version) => {
       knowsSequences = version !== 'before-2.16';
       dropsWaiting = version === '2.16';

@@ -116,21 +116,24 @@ describe.each(SERVICES)('%s', (service) => {
 
   it('no answer at all is a time-out', async () => {
     vi.useFakeTimers();
-    let asked = (): void => {};
-    const wasAsked = new Promise<void>((resolve) => {
-      asked = resolve;
-    });
-    const silent: typeof fetch = () => {
-      asked();
-      return new Promise(() => {});
-    };
-    const delivery = pushChannel(settingOf(service, TYPED[service]), toolsFor(server, { fetch: silent })).send(
-      aNotice(),
-    );
-    await wasAsked;
-    await vi.advanceTimersByTimeAsync(15_000);
-    vi.useRealTimers();
-    expect(await delivery).toEqual({ kind: 'failed', code: 'push-timeout' });
+    try {
+      let asked = (): void => {};
+      const wasAsked = new Promise<void>((resolve) => {
+        asked = resolve;
+      });
+      const silent: typeof fetch = () => {
+        asked();
+        return new Promise(() => {});
+      };
+      const delivery = pushChannel(settingOf(service, TYPED[service]), toolsFor(server, { fetch: silent })).send(
+        aNotice(),
+      );
+      await wasAsked;
+      await vi.advanceTimersByTimeAsync(15_000);
+      expect(await delivery).toEqual({ kind: 'failed', code: 'push-timeout' });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('a text of any length arrives within its limits, and no character is broken', async () => {

@@ -48,8 +48,8 @@ const hmac = (key: string, message: string) => createHmac('sha256', key).update(
 let serial = 1000;
 const next = () => ++serial;
 
-export const DINGTALK_SECRET = 'SEC000000000000000000000';
-export const FEISHU_SECRET = 'feishu-secret-0001';
+const DINGTALK_SECRET = 'SEC000000000000000000000';
+const FEISHU_SECRET = 'feishu-secret-0001';
 
 const NTFY_TOPIC = 'duly-contract-topic';
 

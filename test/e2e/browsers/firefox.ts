@@ -1,9 +1,9 @@
 /** Firefox over its own Marionette protocol: no geckodriver, which cannot be had here. */
 
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { findFirefox } from './find-browser.ts';
+import { freePort } from './free-port.ts';
 import { connectMarionette } from './marionette.ts';
 import { packed } from './packed.ts';
 import { startProgram, within } from './process.ts';
@@ -222,14 +222,4 @@ function quietPrefs({ replicaPort, openNetwork }: FirefoxOptions): Record<string
       ? {}
       : { 'network.dns.forceResolve': '127.0.0.1', 'network.socket.forcePort': `443=${replicaPort ?? 9}` }),
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((found, failed) => {
-    const server = createServer().once('error', failed);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => found(port));
-    });
-  });
 }
