@@ -1,5 +1,6 @@
 /** Runs the project's tools from its root. */
 import { spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
 import { join } from 'node:path';
 
 export const ROOT = join(import.meta.dirname, '..');
@@ -8,6 +9,8 @@ export interface CommandOptions {
   readonly env?: Record<string, string>;
   /** Ends the whole process group after so long; 10 minutes when absent. */
   readonly timeoutMs?: number;
+  /** How far it gives way to others, as `nice` counts. */
+  readonly priority?: number;
   /** Where its stdout goes: this program's `stdout` (default), or `stderr` when our stdout is data. */
   readonly output?: 'stdout' | 'stderr';
 }
@@ -20,6 +23,11 @@ export function run(command: string, args: readonly string[], options: CommandOp
     stdio: ['ignore', options.output === 'stderr' ? 2 : 'inherit', 'inherit'],
     detached: true,
   });
+  try {
+    if (options.priority && child.pid) setPriority(child.pid, options.priority);
+  } catch {
+    // It has ended already, or this system has no such order: then it runs as any other.
+  }
   const stop = (signal: NodeJS.Signals) => {
     try {
       if (child.pid) process.kill(-child.pid, signal);

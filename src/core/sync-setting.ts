@@ -75,7 +75,7 @@ export const NO_SYNC: Sync = {
 
 /** Of edits no more than one sync in this time; an idle browser looks this seldom. */
 export const EDITS_MS = 30_000;
-export const IDLE_MS = 15 * 60_000;
+const IDLE_MS = 15 * 60_000;
 
 export function isSyncDue(sync: Sync, hasChanges: boolean, now: Instant): boolean {
   if (sync.place === null || (sync.pausedUntil ?? now) > now) return false;
