@@ -115,7 +115,7 @@ describe('the popup', () => {
       await later.getByRole('button', { name: '撤销' }).press('Enter');
       await eventually(async () => ((await acts(later)).at(-1)?.do === 'unpaid' ? true : null), 'the undo');
       await later.getByText('招商银行信用卡').waitFor();
-      expect(await later.getByRole('button', { name: '撤销' }).count()).toBe(0);
+      await later.getByRole('button', { name: '撤销' }).waitFor({ state: 'detached' });
       await later.locator('.next summary').first().press('Enter');
       await later.locator('.next').getByRole('button', { name: /^明天/ }).click();
       await later.locator('.next').getByText('已推迟到').waitFor();
