@@ -3,9 +3,19 @@
  * last captured or merged) was edited here: no write path of the app needs to know that syncing exists.
  */
 import type { Instant } from '../day.ts';
-import { type RecordClock, raised, receive, type Stamp, stampAt, tick } from './clock.ts';
+import { type RecordClock, raised, type Stamp, stampAt, stampOf, tick } from './clock.ts';
 import { mergeAll } from './merge.ts';
-import { canonical, type Field, isLive, type Json, keyOf, type Rec, type State, splitByDrift } from './record.ts';
+import {
+  canonical,
+  type Field,
+  isLive,
+  type Json,
+  keyOf,
+  newestIn,
+  type Rec,
+  type State,
+  splitByDrift,
+} from './record.ts';
 
 /** Every field that this version knows of the kind; null where there is nothing. */
 export type Values = Readonly<Record<string, Json>>;
@@ -72,9 +82,7 @@ function penOf(first: RecordClock, now: Instant): Pen {
 
 function ended(known: Rec | undefined, pen: Pen): Rec | null {
   if (!known || !isLive(known)) return null;
-  const stamps = Object.values(known.fields).map(([, stamp]) => stamp);
-  const latest = stamps.reduce((a, b) => (a > b ? a : b), known.gone ?? '');
-  return { kind: known.kind, id: known.id, fields: {}, gone: pen.stamp(latest, undefined) };
+  return { kind: known.kind, id: known.id, fields: {}, gone: pen.stamp(newestIn(known), undefined) };
 }
 
 function edited(known: Rec | undefined, seen: Projected, values: Values, pen: Pen): Rec | null {
@@ -109,16 +117,16 @@ export interface AbsorbedRecords {
 export function absorb(state: State, incoming: Iterable<Rec>, first: RecordClock, now: Instant): AbsorbedRecords {
   const soon: Rec[] = [];
   const later: Rec[] = [];
-  let clock = first;
+  let newest = stampOf(first);
   for (const rec of incoming) {
     const split = splitByDrift(rec, now);
     if (split.later) later.push(split.later);
     if (!split.now) continue;
     soon.push(split.now);
-    if (split.now.gone !== undefined) clock = receive(clock, split.now.gone, now);
-    for (const name in split.now.fields) clock = receive(clock, split.now.fields[name]![1], now);
+    const own = newestIn(split.now);
+    if (own > newest) newest = own;
   }
-  return { ...mergeAll(state, soon), later, clock };
+  return { ...mergeAll(state, soon), later, clock: raised(first, newest) };
 }
 
 /** The values of a record's live fields. */

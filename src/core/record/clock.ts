@@ -65,12 +65,7 @@ export function stampAt(device: string, at: Instant): Stamp {
   return stampOf({ device, ms: instantIn(at), counter: 0 });
 }
 
-/** Stamps given after this are greater than `stamp`. One that lies too far ahead changes nothing: `isTooFarAhead` says so. */
-export function receive(clock: RecordClock, stamp: Stamp, now: Instant): RecordClock {
-  return isTooFarAhead(stamp, now) ? clock : raised(clock, stamp);
-}
-
-/** As `receive`, for a stamp that this device holds already, however far ahead. */
+/** Stamps given after this are greater than `stamp`. What lies too far ahead is not merged, and so raises nothing: `isTooFarAhead` says so. */
 export function raised(clock: RecordClock, stamp: Stamp): RecordClock {
   const ms = msOf(stamp);
   const counter = Number.parseInt(stamp.slice(13, 17), 16);

@@ -50,8 +50,8 @@ function isNews({ fields, gone }: Rec, name: string, theirs: Field): boolean {
   if (gone !== undefined && stamp <= gone) return false;
   const ours = fields[name];
   if (ours === undefined) return true;
-  if (stamp !== ours[1]) return stamp > ours[1];
-  return theirs[0] !== ours[0] && canonical(theirs[0]) > canonical(ours[0]);
+  if (stamp > ours[1]) return true;
+  return stamp === ours[1] && theirs[0] !== ours[0] && canonical(theirs[0]) > canonical(ours[0]);
 }
 
 export interface Merged {

@@ -27,6 +27,16 @@ export function isLive({ fields }: Rec): boolean {
   return false;
 }
 
+/** Of all its stamps; empty where it has none. */
+export function newestIn({ fields, gone = '' }: Rec): Stamp {
+  let newest = gone;
+  for (const name in fields) {
+    const stamp = fields[name]![1];
+    if (stamp > newest) newest = stamp;
+  }
+  return newest;
+}
+
 /** Text that is equal for equal values, however their keys are ordered. Keys without a value count as absent. */
 export function canonical(value: Json | undefined): string {
   if (value === undefined) return 'null';
@@ -80,12 +90,12 @@ export interface Split {
 
 /** Parts the fields that lie too far ahead from the others: neither waits for the other. */
 export function splitByDrift(rec: Rec, now: Instant): Split {
+  if (!isTooFarAhead(newestIn(rec), now)) return { now: rec, later: null };
   const { kind, id, gone } = rec;
   const isLate = (stamp: Stamp): boolean => isTooFarAhead(stamp, now);
   const isGoneLate = gone !== undefined && isLate(gone);
   const entries = Object.entries(rec.fields);
   const late = entries.filter(([, [, stamp]]) => isLate(stamp));
-  if (!isGoneLate && late.length === 0) return { now: rec, later: null };
   const soon = entries.filter(([, [, stamp]]) => !isLate(stamp));
   const part = (fields: [string, Field][], stone: Stamp | undefined): Rec | null =>
     fields.length === 0 && stone === undefined
