@@ -8,6 +8,7 @@ import type { Notice, NoticeBill } from '../core/reminder/notice.ts';
 import type { Kind, LateWhy } from '../core/reminder/reminder.ts';
 import type { MessageKey, Say } from './message-keys.ts';
 import { isOffPage, keyFor } from './off-page.ts';
+import { withPlurals } from './plural.ts';
 import { type PushWords, pushWordsIn, severalKey } from './push-words.ts';
 
 export interface Words {
@@ -69,7 +70,8 @@ const MOMENT_DAYS = 3;
 const MOST_LINES = 3;
 
 /** `language` is a BCP 47 tag, `zone` the clock on which moments are told (the machine's own when left out). */
-export function wordsIn(say: Say, language: string, zone?: string): Words {
+export function wordsIn(getMessage: Say, language: string, zone?: string): Words {
+  const say = withPlurals(getMessage, language);
   const clock = new Intl.DateTimeFormat(language, {
     month: 'numeric',
     day: 'numeric',

@@ -67,7 +67,7 @@ describe('the welcome page', () => {
       await again.getByRole('heading', { level: 1, name: '什么时候提醒你' }).waitFor();
       expect(await again.getByLabel('提前几天提醒').inputValue()).toBe('5, 2');
       await again.getByRole('button', { name: '下一步' }).click();
-      await again.getByText('比如还差').waitFor();
+      await again.getByText('比如还有').waitFor();
       expect(await violations(again)).toEqual([]);
       const opening = browser.context.waitForEvent('page');
       await again.getByRole('button', { name: '打开京东白条账单页' }).click();
@@ -106,7 +106,7 @@ describe('the popup', () => {
       await second.getByRole('button', { name: '已还款' }).waitFor();
       expect(await violations(popup)).toEqual([]);
       await second.getByRole('button', { name: '已还款' }).press('Enter');
-      await popup.getByText('已标记为还清').waitFor();
+      await popup.getByText('标记为已还款').waitFor();
       expect(await popup.evaluate(() => document.activeElement?.textContent)).toBe('撤销');
       expect(await violations(popup)).toEqual([]);
       await popup.close();

@@ -4,9 +4,10 @@ import { MINUTE_MS } from '../../src/core/day.ts';
 import type { Fen } from '../../src/core/money.ts';
 import { merge, type Notice } from '../../src/core/reminder/notice.ts';
 import { KINDS, type Kind } from '../../src/core/reminder/reminder.ts';
+import type { MessageKey } from '../../src/i18n/message-keys.ts';
 import { wordsIn } from '../../src/i18n/words.ts';
 import { at, day, bill as madeUp } from '../core/made-up.ts';
-import { sayFrom } from './say-from.ts';
+import { messagesOf, sayFrom } from './say-from.ts';
 
 const zh = wordsIn(sayFrom('zh_CN'), 'zh-CN', 'Asia/Shanghai');
 const en = wordsIn(sayFrom('en'), 'en', 'Asia/Shanghai');
@@ -190,4 +191,32 @@ describe('every kind and every language', () => {
       }
     }
   });
+});
+
+describe('a number and its word', () => {
+  it('agree in English; Chinese has one form', () => {
+    expect([1, 2].map((days) => en.daysLeft(-days))).toEqual(['1 day past due', '2 days past due']);
+    expect(en.say('syncStrangers', '1')).toBe("1 file in the folder is not Duly's and is left alone.");
+    expect(en.say('importFileRows', '0', '1')).toBe('0 bills read, 1 row refused.');
+    expect(zh.daysLeft(-1)).toBe('已过还款日 1 天');
+  });
+
+  it('what a title holds is never read as a choice', () => {
+    expect(en.say('formEdit', '{$1:a|b} $1 \ue000')).toBe('Edit: {$1:a|b} $1 \ue000');
+  });
+
+  it.each(['zh_CN', 'en'] as const)(
+    'no choice is left over in %s, and none names a fact that is not there',
+    (locale) => {
+      for (const [key, { message }] of Object.entries(messagesOf(locale))) {
+        const facts = Array.from({ length: 9 }, (_, i) => `${i + 1}`);
+        const said = wordsIn(sayFrom(locale), locale.slice(0, 2)).say(key as MessageKey, ...facts);
+        expect(said.replace(/\{\{[a-zA-Z]+\}\}/g, ''), key).not.toMatch(/[{}|]/);
+        expect(
+          [...message.matchAll(/\{\$(\d):/g)].every(([, n]) => message.includes(`$${n} `)),
+          key,
+        ).toBe(true);
+      }
+    },
+  );
 });

@@ -110,7 +110,7 @@ describe('connecting a calendar', () => {
     ['the browser would not ask', new Error('no gesture'), {}, /没有允许/],
     ['the password is wrong', true, { find: { kind: 'failed', code: 'calendar-wrong-login' } }, /密码不对/],
     ['it is no calendar server', true, { find: { kind: 'failed', code: 'calendar-not-caldav' } }, /不是日历服务器/],
-    ['the background is silent', true, { find: new Error('no receiver') }, /没有回应/],
+    ['the background is silent', true, { find: new Error('no receiver') }, /没有响应/],
   ])('%s: said in words, and what was typed stays', async (_, isAllowed, replies, said) => {
     const { type, connect } = open({ isAllowed, replies });
     type('用户名', 'me');
@@ -180,6 +180,6 @@ describe('the calendar file', () => {
     cleanup();
     open({ replies: { 'calendar-file': new Error('no receiver') } });
     fireEvent.click(screen.getByRole('button', { name: '下载 .ics' }));
-    expect(await screen.findByText(/没有回应/)).toBeTruthy();
+    expect(await screen.findByText(/没有响应/)).toBeTruthy();
   });
 });

@@ -127,7 +127,7 @@ describe('adding a channel', () => {
     expect(await screen.findByText(/看不懂这一项/)).toBeTruthy();
     replies['channel-add'] = new Error('gone');
     await waitFor(() => press('保存并发测试消息'));
-    expect((await screen.findByRole('alert')).textContent).toContain('后台没有回应');
+    expect((await screen.findByRole('alert')).textContent).toContain('后台没有响应');
   });
 
   it('takes another person only with their agreement', async () => {
@@ -168,7 +168,7 @@ describe('a test', () => {
 
   it.each([
     [{ kind: 'failed', code: 'push-wrong-key' }, /密钥不对或已失效/],
-    [new Error('worker gone'), /后台没有回应/],
+    [new Error('worker gone'), /后台没有响应/],
   ])('that failed says why: %s', async (reply, said) => {
     open({ list: [bark()] }, { replies: { 'channel-test': reply } });
     press('发测试消息');

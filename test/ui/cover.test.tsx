@@ -65,7 +65,7 @@ describe('the ledger names the channel', () => {
     [{ channel: 'a' }, '手机', '已送达'],
     [{ channel: 'a', lateMs: 120_000, lateWhy: 'asleep' }, '手机', /^已送达 · 晚了 2 分钟/],
     [{ channel: 'p' }, 'PushPlus（微信）', '已受理，是否送到看服务'],
-    [{ channel: 'p', outcome: 'fired' }, 'PushPlus（微信）', '已发出，没有等到答复'],
+    [{ channel: 'p', outcome: 'fired' }, 'PushPlus（微信）', '已发出，没有收到响应'],
     [{ channel: 'o', outcome: 'armed' }, '旧平板', '已交给服务器，到点发出'],
     [{ channel: 'x', outcome: 'withdrawn' }, '已移除的渠道', '已撤回'],
     [{ channel: 'x' }, '已移除的渠道', '已受理，是否送到看服务'],

@@ -86,7 +86,7 @@ describe('what the popup says', () => {
     });
     expect(container.querySelector('img')).toBeNull();
     expect(next().getByRole('heading').textContent).toBe(title);
-    expect(screen.getByText(/^已标记为还清/).textContent).toBe(`已标记为还清：\u2068${title}\u2069`);
+    expect(screen.getByText(/^标记为已还款/).textContent).toBe(`标记为已还款：\u2068${title}\u2069`);
   });
 
   it('many: twenty stand there, and the rest is a button to all of them', () => {
@@ -109,9 +109,9 @@ describe('what the popup says', () => {
 
 describe('health', () => {
   it.each<[KnownHealth, RegExp]>([
-    ['silent', /后台没有回应/],
+    ['silent', /后台没有响应/],
     [{ ...WELL, isNotifying: false }, /浏览器的通知被关掉了/],
-    [{ ...WELL, failing: [{ service: 'bark', label: '手机' }] }, /渠道「手机」最近一次没有送到/],
+    [{ ...WELL, failing: [{ service: 'bark', label: '手机' }] }, /渠道“手机”最近一次没有送到/],
     [{ ...WELL, sync: { doneAt: null, failingSince: now, questions: 0 } }, /从 9\/12 12:00 起没有同步成功/],
     [{ ...WELL, sync: { doneAt: now, failingSince: null, questions: 2 } }, /有 2 笔变更等你看一眼/],
     [{ ...WELL, nextReminderAt: null }, /下一次提醒：无/],

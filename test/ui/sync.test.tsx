@@ -152,7 +152,7 @@ describe('setting up', () => {
     cleanup();
     const silent = open(undefined, { 'sync-create': new Error('gone') });
     silent.submit();
-    await waitFor(() => expect(screen.getByRole('alert').textContent).toBe('后台没有答复，请再试一次'));
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toBe('后台没有响应，请再试一次'));
   });
 
   it('a folder that has a vault offers to join it', async () => {

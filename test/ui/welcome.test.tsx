@@ -94,10 +94,10 @@ describe('the first page of all', () => {
 
   it('the risk is told with an example, with one’s own bill, or without a figure that nobody knows', () => {
     open({ step: 'bills' });
-    expect(text()).toContain('比如还差 ¥1,000.00：晚 30 天，大约要多付 ¥15.00–¥30.00');
+    expect(text()).toContain('比如还有 ¥1,000.00 没还：晚 30 天，大约要多付 ¥15.00–¥30.00');
     cleanup();
     open({ step: 'bills', bills: 1, bill: bill({ siteId: 'jd-baitiao', remainingFen: 200_000 as Fen }) });
-    expect(text()).toContain('还差 ¥2,000.00。晚 30 天，大约要多付 ¥30.00–¥60.00');
+    expect(text()).toContain('还有 ¥2,000.00 没还。晚 30 天，大约要多付 ¥30.00–¥60.00');
     cleanup();
     open({ step: 'bills', bills: 1, bill: bill() });
     expect(text()).not.toContain('大约');

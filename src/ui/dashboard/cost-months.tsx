@@ -21,6 +21,8 @@ export function CostMonths({ view, words, now, ask }: DashboardProps) {
       <Plot
         label={words.say('costPlotMonths')}
         isBars
+        axisX={words.say('costMonth')}
+        axisY={words.say('costPlotYuan')}
         xs={months.map((_, index) => index)}
         nameX={(index) => String(Number(months[index]?.month.slice(5) ?? 0))}
         lines={[

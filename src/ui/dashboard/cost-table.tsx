@@ -26,6 +26,8 @@ export function CostTable({ bill, points, words }: CostTableProps) {
         label={words.say('costPlotLate')}
         xs={DRAWN_DAYS}
         nameX={String}
+        axisX={words.say('costPlotDays')}
+        axisY={words.say('costPlotYuan')}
         lines={[
           { name: low, colour: '--calm', ys: drawn.map(({ lowFen }) => lowFen / 100) },
           { name: high, colour: '--late', ys: drawn.map(({ highFen }) => highFen / 100) },

@@ -21,7 +21,7 @@ export function HabitPanel({ view, words, ask }: DashboardProps) {
           <p key={line}>{line}</p>
         ))}
       </div>
-      <label>
+      <label class="check">
         <input
           type="checkbox"
           checked={isOn}

@@ -16,13 +16,16 @@ interface PlotProps {
   readonly lines: readonly PlotLine[];
   readonly isBars?: boolean;
   readonly nameX: (x: number) => string;
+  /** What stands along each axis. */
+  readonly axisX: string;
+  readonly axisY: string;
 }
 
-const HEIGHT = 220;
+const HEIGHT = 240;
 
-export function Plot({ label, xs, lines, isBars = false, nameX }: PlotProps) {
+export function Plot({ label, xs, lines, isBars = false, nameX, axisX, axisY }: PlotProps) {
   const box = useRef<HTMLDivElement>(null);
-  const key = JSON.stringify([xs, lines, isBars, xs.map(nameX)]);
+  const key = JSON.stringify([xs, lines, isBars, xs.map(nameX), axisX, axisY]);
   useEffect(() => {
     const { current } = box;
     if (!current) return;
@@ -34,7 +37,15 @@ export function Plot({ label, xs, lines, isBars = false, nameX }: PlotProps) {
       if (isOver) return;
       const ink = colourOf(current, '--soft');
       const line = colourOf(current, '--line');
-      const axis = { stroke: ink, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1 } };
+      const { fontFamily } = getComputedStyle(current);
+      const axis = {
+        stroke: ink,
+        grid: { stroke: line, width: 1 },
+        ticks: { stroke: line, width: 1 },
+        font: `12px ${fontFamily}`,
+        labelFont: `12px ${fontFamily}`,
+        labelSize: 22,
+      };
       const bars = isBars ? Uplot.paths.bars?.({ size: [0.6, 60] }) : undefined;
       const [first = 0, last = 0] = [xs[0], xs.at(-1)];
       drawn = new Uplot(
@@ -50,10 +61,11 @@ export function Plot({ label, xs, lines, isBars = false, nameX }: PlotProps) {
           axes: [
             {
               ...axis,
+              label: axisX,
               values: (_plot, splits) => splits.map((x) => (xs.includes(x) || !isBars ? nameX(x) : '')),
               ...(isBars ? { splits: () => [...xs] } : {}),
             },
-            { ...axis, size: 80, values: (_plot, splits) => splits.map((y) => y.toLocaleString()) },
+            { ...axis, label: axisY, size: 60, values: (_plot, splits) => splits.map((y) => y.toLocaleString()) },
           ],
           series: [
             {},

@@ -97,7 +97,9 @@ function OptionalSite({ site, ...props }: DashboardProps & { readonly site: List
   const isAllowed = isGranted || (wasRead && !view.closed.some(({ siteId }) => siteId === site.id));
   return (
     <li>
-      <b class="title">{site.title}</b> <span class="remark">{words.say('siteUnconfirmed')}</span>
+      <p class="acts">
+        <b class="title">{site.title}</b> <span class="remark">{words.say('siteUnconfirmed')}</span>
+      </p>
       <LastLook {...props} siteId={site.id} />
       <p class="acts">
         {!isAllowed && (
