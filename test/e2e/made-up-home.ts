@@ -55,6 +55,61 @@ export function homeRows(now: Instant, language: 'zh' | 'en' = 'zh'): Rows {
   return { bills, sites, ledger: told(first!, now) };
 }
 
+/** In a title, each as it stands: nothing of it may run, turn a page round or push it out of shape. */
+export const HOSTILE = `<img src=x onerror="document.title='ran'">\u202e${'长'.repeat(470)}🧧`;
+
+const HARD: readonly Debt[] = [
+  {
+    siteId: 'jd-baitiao',
+    title: '逾期的账单',
+    dueIn: -10,
+    fen: 100_000,
+    part: { overdueFeeFen: 700 as Fen, minimumFen: 10_000 as Fen },
+  },
+  {
+    siteId: 'jd-baitiao',
+    title: '前后不一致的账单',
+    dueIn: 0,
+    fen: 50_000,
+    part: {
+      doubts: [
+        {
+          field: 'remainingFen',
+          values: [
+            { source: 'responses', value: 50_000 },
+            { source: 'labels', value: 5_000 },
+          ],
+        },
+      ],
+    },
+  },
+  { siteId: 'jd-baitiao', title: '不再列出的账单', dueIn: 1, fen: 8_000, part: { standing: 'unknown' } },
+  { siteId: 'jd-baitiao', title: '金额未知的账单', dueIn: 3, fen: null },
+  { siteId: 'hand', title: '没有还款日的账单', dueIn: null, fen: 4_200, part: { source: 'hand' } },
+  { siteId: 'file', title: HOSTILE, dueIn: 2, fen: 9_999_999_999, part: { source: 'file' } },
+  { siteId: 'hand', title: '一分钱', dueIn: 4, fen: 1, part: { source: 'hand' } },
+  { siteId: 'jd-baitiao', title: '标记过已还的账单', dueIn: 6, fen: 20_000 },
+  { siteId: 'jd-baitiao', title: '不再提醒的账单', dueIn: 8, fen: 30_000 },
+];
+
+/** Overdue, doubtful, unknown, hostile, the least and the most; the account page asks to sign in. */
+export function hardRows(now: Instant): Rows {
+  const marks: Readonly<Record<number, Bill['owner']>> = {
+    5: { note: HOSTILE },
+    7: { paidAt: now - 9 * HOUR_MS },
+    8: { mutedAt: now - HOUR_MS },
+  };
+  const bills = HARD.map(({ part, ...debt }, i) =>
+    row({ ...debt, part: { ...part, ...(marks[i] ? { owner: marks[i] } : {}) } }, `h${i}`, now),
+  );
+  const { sites = [] } = homeRows(now);
+  return {
+    bills: bills.map((bill, i) => (i === 2 ? { ...bill, missingSince: now - HOUR_MS } : bill)),
+    sites: sites.map((site) => ({ ...site, kind: 'signed-out', signedOutSince: now - HOUR_MS })),
+    ledger: told(bills[0]!, now).map((entry) => ({ ...entry, outcome: 'failed', failure: 'notifications-off' })),
+  };
+}
+
 /** `count` open bills, `each` day with some. */
 export function manyRows(count: number, now: Instant): Rows {
   const bills = Array.from({ length: count }, (_, i) =>

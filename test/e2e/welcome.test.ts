@@ -1,41 +1,21 @@
 /** The first page of all and the popup in real Chromium: opened once, left and resumed, acted on; axe finds nothing in either theme. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BUILT } from '../../scripts/build.ts';
 import { BILL_PAGE, type Replica, startReplica } from '../replica/server.ts';
+import { violations } from './axe.ts';
 import { type ChromiumSession, launchChromium } from './browsers/chromium.ts';
 import { eventually } from './browsers/process.ts';
 import { duly } from './duly.ts';
 import { homeRows, putRows } from './made-up-home.ts';
 
 const on = (page: Page) => duly((remote, arg) => page.evaluate(remote as (arg: unknown) => unknown, arg));
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let replica: Replica;
 beforeAll(async () => {
   replica = await startReplica();
 });
 afterAll(() => replica.close());
-
-/** What axe finds wrong, in light and in dark. */
-async function violations(page: Page): Promise<string[]> {
-  const found: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.evaluate(AXE);
-    const { violations } = await page.evaluate(() =>
-      (
-        globalThis as unknown as {
-          axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-        }
-      ).axe.run(),
-    );
-    found.push(...violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes[0]?.html}`));
-  }
-  return found;
-}
 
 const acts = async (page: Page) => (await on(page).rows('acts')).sort((a, b) => Number(a.at) - Number(b.at));
 const welcomes = ({ context }: ChromiumSession) =>
