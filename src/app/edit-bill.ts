@@ -1,5 +1,5 @@
 /** Bills by the owner's own hand: written, changed, deleted and brought back. What a page said is never overwritten. */
-import { type Bill, type BillId, billId } from '../core/bill.ts';
+import { type Bill, type BillId, billId, DEFAULT_ACCOUNT, MOST_BINNED } from '../core/bill.ts';
 import { addDays, type Day, type Instant, startOf } from '../core/day.ts';
 import type { Fen } from '../core/money.ts';
 import { standingFrom } from '../core/reading.ts';
@@ -19,9 +19,6 @@ export interface BillGiven {
 }
 
 export const HAND_SITE = 'hand';
-const HAND_ACCOUNT = 'default';
-/** Deleted bills that can still be brought back. */
-const MOST_BINNED = 50;
 /** Where no statement day is told, a bill is known of this long before its due day. */
 const KNOWN_BEFORE_DAYS = 9;
 
@@ -101,9 +98,9 @@ function fieldsOf(given: BillGiven): Pick<Bill, 'title' | 'dueDay' | 'remainingF
 function added(key: string, given: BillGiven, now: Instant): Bill {
   return {
     ...fieldsOf(given),
-    id: billId(HAND_SITE, HAND_ACCOUNT, key),
+    id: billId(HAND_SITE, DEFAULT_ACCOUNT, key),
     siteId: HAND_SITE,
-    account: HAND_ACCOUNT,
+    account: DEFAULT_ACCOUNT,
     family: 'issued',
     key,
     dueDayIs: 'stated',

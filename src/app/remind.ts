@@ -13,7 +13,7 @@ import { escalateNow } from './escalate.ts';
 import { renewHabit } from './habit.ts';
 import { type Ahead, lookAhead, wakeAtOf } from './look-ahead.ts';
 import type { Ports } from './ports.ts';
-import { lookElsewhere } from './sync.ts';
+import { lookElsewhere, sendAt } from './sync.ts';
 import { within } from './within.ts';
 
 export type Wake = 'alarm' | 'start-up' | 'install' | 'active' | 'message' | 'page';
@@ -74,8 +74,10 @@ async function overDesktop(ports: Ports, notice: Notice, { ledger, device }: Ahe
   return delivery.kind === 'accepted';
 }
 
-function arm(ports: Ports, at: Instant): Promise<void> {
+/** For `wakeAt`, or sooner for what waits to be sent to the other browsers. */
+function arm(ports: Ports, wakeAt: Instant): Promise<void> {
   return attempt(ports, 'alarm-failed', async () => {
+    const at = Math.min(wakeAt, (await sendAt(ports)) ?? wakeAt);
     if ((await ports.alarm.armedFor()) !== at) await ports.alarm.arm(at);
   });
 }

@@ -189,6 +189,8 @@ export interface SyncDoor {
   now(sync: Sync, options: SyncOptions): Promise<SyncReport | null>;
   /** Something was written here that no sync has looked at. */
   hasChanges(): Promise<boolean>;
+  /** Something that a sync has looked at did not reach the store. */
+  isWaiting(): Promise<boolean>;
   /** What the failsafe holds back. */
   held(): Promise<readonly FailsafeWould[]>;
   release(word: 'apply' | 'refuse', now: Instant): Promise<void>;

@@ -2,7 +2,10 @@
 import type { Sync, SyncQuestion, SyncTold } from '../core/sync-setting.ts';
 
 export interface SyncView
-  extends Pick<Sync, 'label' | 'sharesChannels' | 'triedAt' | 'doneAt' | 'failure' | 'pausedUntil' | 'failingSince'> {
+  extends Pick<
+    Sync,
+    'label' | 'sharesChannels' | 'honours' | 'triedAt' | 'doneAt' | 'failure' | 'pausedUntil' | 'failingSince'
+  > {
   /** Null: not set up. */
   readonly place:
     | { readonly kind: 'area' }
@@ -13,9 +16,10 @@ export interface SyncView
 }
 
 export function syncViewOf(sync: Sync): SyncView {
-  const { place, label, sharesChannels, triedAt, doneAt, failure, pausedUntil, failingSince, told, question } = sync;
+  const { place, label, sharesChannels, honours, triedAt, doneAt, failure, pausedUntil, failingSince, told, question } =
+    sync;
   return {
     place: place?.kind === 'webdav' ? { kind: 'webdav', url: place.url, user: place.user } : place && { kind: 'area' },
-    ...{ label, sharesChannels, triedAt, doneAt, failure, pausedUntil, failingSince, told, question },
+    ...{ label, sharesChannels, honours, triedAt, doneAt, failure, pausedUntil, failingSince, told, question },
   };
 }

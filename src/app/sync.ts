@@ -4,7 +4,7 @@
  */
 import { DAY_MS, type Instant } from '../core/day.ts';
 import { DESKTOP } from '../core/reminder/chain.ts';
-import { asQuestion, EDITS_MS, isSyncDue, type Sync, type SyncTold } from '../core/sync-setting.ts';
+import { asQuestion, isSyncDue, type Sync, type SyncTold, sendAtOf } from '../core/sync-setting.ts';
 import { lookAhead } from './look-ahead.ts';
 import type { Ports } from './ports.ts';
 import type { SyncOptions, SyncReport } from './sync-ports.ts';
@@ -16,20 +16,27 @@ const LOOK_MS = 8_000;
 const SHOWN_MS = 7 * DAY_MS;
 const MOST_SHOWN = 200;
 
-/** One sync, and its outcome kept for people; null when none is set up. Never throws for what the store does. */
+/** One sync, and its outcome kept for people; null when none is set up. What breaks down here is kept too, and thrown; never for what the store does. */
 export async function syncOnce(ports: Ports, options: SyncOptions = {}): Promise<SyncReport | null> {
   const { store, clock, sync: door } = ports;
   if (!door) return null;
   const began = clock.now();
-  const known = await store.changeSync((sync) => (sync.place === null ? sync : { ...sync, triedAt: began }));
+  const change = (to: (sync: Sync) => Sync) => store.changeSync((sync) => (sync.place === null ? sync : to(sync)));
+  const known = await change((sync) => ({ ...sync, triedAt: began }));
   if (known.place === null) return null;
-  const report = await door.now(known, options);
+  const report = await door
+    .now(known, options)
+    .then(async (report) => {
+      if (report === null) return null;
+      const [held, device] = [await door.held(), await door.device()];
+      await change((sync) => after(sync, report, device, asQuestion(held), clock.now()));
+      return report;
+    })
+    .catch(async (error: unknown) => {
+      await change((sync) => ({ ...sync, failure: 'sync-broken', failingSince: sync.failingSince ?? clock.now() }));
+      throw error;
+    });
   if (report === null) return null;
-  const held = await door.held();
-  const device = await door.device();
-  await store.changeSync((sync) =>
-    sync.place === null ? sync : after(sync, report, device, asQuestion(held), clock.now()),
-  );
   if (report.pulled.applied > 0) await takeBackShown(ports);
   await compactDaily(ports);
   return report;
@@ -60,21 +67,25 @@ function toldOf(report: SyncReport, device: string): SyncTold {
   };
 }
 
-/** At a wake, when one is due. `isNews`: it brought something that the next pass must know; `againInMs`: edits wait for their turn until then. */
-export async function syncAtWake(
-  ports: Ports,
-): Promise<{ readonly isNews: boolean; readonly againInMs: number | null }> {
-  const sync = await ports.store.sync();
-  if (!ports.sync || sync.place === null) return { isNews: false, againInMs: null };
-  const now = ports.clock.now();
-  const hasChanges = await ports.sync.hasChanges();
-  if (isSyncDue(sync, hasChanges, now)) {
-    const report = await syncOnce(ports);
-    return { isNews: (report?.pulled.applied ?? 0) > 0, againInMs: null };
+/** At a wake, when one is due. True when it brought something that the next pass must know. */
+export async function syncAtWake(ports: Ports): Promise<boolean> {
+  const { store, sync: door, clock, alarm } = ports;
+  const sync = await store.sync();
+  if (!door || sync.place === null) return false;
+  try {
+    const report = isSyncDue(sync, await door.hasChanges(), clock.now()) ? await syncOnce(ports) : null;
+    return (report?.pulled.applied ?? 0) > 0;
+  } finally {
+    const [at, armedFor] = [await sendAt(ports), await alarm.armedFor()];
+    if (at !== null && (armedFor === null || armedFor > at)) await alarm.arm(at);
   }
-  const isPaused = (sync.pausedUntil ?? now) > now;
-  const since = now - (sync.triedAt ?? now);
-  return { isNews: false, againInMs: hasChanges && !isPaused ? Math.max(0, EDITS_MS - Math.max(0, since)) : null };
+}
+
+/** When to wake for what waits to be sent; null where nothing waits. */
+export async function sendAt({ store, sync: door, clock }: Ports): Promise<Instant | null> {
+  const sync = await store.sync();
+  if (!door || sync.place === null) return null;
+  return sendAtOf(sync, { hasChanges: await door.hasChanges(), isWaiting: await door.isWaiting() }, clock.now());
 }
 
 /**

@@ -6,6 +6,12 @@ import type { BillRules } from './rules.ts';
 /** `site/account/key`: the account part is a salted hash, or `default` until a page shows who is signed in. */
 export type BillId = string;
 
+/** Until a page shows who is signed in; and of bills that the owner brought. */
+export const DEFAULT_ACCOUNT = 'default';
+
+/** Deleted bills that can still be brought back. */
+export const MOST_BINNED = 50;
+
 /** What the owner said of a bill. */
 export interface OwnerMarks {
   readonly paidAt?: Instant;

@@ -30,6 +30,18 @@ export interface SyncTold {
   readonly shouldMove: boolean;
 }
 
+/** What the server was found to do when it was set up. Nothing but `readsBack` is needed. */
+export interface SyncHonours {
+  /** What was written came back whole. */
+  readonly readsBack: boolean;
+  /** `If-None-Match: *` keeps a second writer out. */
+  readonly createsOnce: boolean;
+  /** A wrong `If-Match` is refused. */
+  readonly checksMatch: boolean;
+  /** An answer carries an ETag. */
+  readonly hasTags: boolean;
+}
+
 /** One bill that the failsafe holds back, as it stands here. */
 export interface SyncQuestion {
   readonly billId: BillId;
@@ -44,6 +56,8 @@ export interface Sync {
   readonly place: SyncPlace | null;
   readonly label: string;
   readonly sharesChannels: boolean;
+  /** Null where there is no server. */
+  readonly honours: SyncHonours | null;
   /** The last sync that was begun. */
   readonly triedAt: Instant | null;
   /** The last one that met no failure. */
@@ -62,6 +76,7 @@ export const NO_SYNC: Sync = {
   place: null,
   label: '',
   sharesChannels: false,
+  honours: null,
   triedAt: null,
   doneAt: null,
   failure: null,
@@ -74,14 +89,35 @@ export const NO_SYNC: Sync = {
 };
 
 /** Of edits no more than one sync in this time; an idle browser looks this seldom. */
-export const EDITS_MS = 30_000;
+const EDITS_MS = 30_000;
 const IDLE_MS = 15 * 60_000;
 
 export function isSyncDue(sync: Sync, hasChanges: boolean, now: Instant): boolean {
   if (sync.place === null || (sync.pausedUntil ?? now) > now) return false;
+  return now >= lastTryOf(sync, now) + (hasChanges ? EDITS_MS : IDLE_MS);
+}
+
+function lastTryOf({ triedAt }: Sync, now: Instant): Instant {
   // A moment that lies ahead was written while the clock was wrong.
-  const since = sync.triedAt === null || sync.triedAt > now ? Number.POSITIVE_INFINITY : now - sync.triedAt;
-  return since >= IDLE_MS || (hasChanges && since >= EDITS_MS);
+  return triedAt === null || triedAt > now ? Number.NEGATIVE_INFINITY : triedAt;
+}
+
+/** What did not reach the store. */
+export interface Unsent {
+  /** Edits that no sync has looked at. */
+  readonly hasChanges: boolean;
+  /** What a sync looked at and could not bring away. */
+  readonly isWaiting: boolean;
+}
+
+/** No time mends these: what the owner does about them is a wake of its own. */
+const OWNERS_TO_MEND: readonly (string | null)[] = ['sync-auth', 'sync-no-permission', 'sync-folder-emptied'];
+
+/** When to wake for what waits to be sent; null where nothing waits. */
+export function sendAtOf(sync: Sync, { hasChanges, isWaiting }: Unsent, now: Instant): Instant | null {
+  if (sync.place === null || !(hasChanges || isWaiting) || OWNERS_TO_MEND.includes(sync.failure)) return null;
+  const at = lastTryOf(sync, now) + (hasChanges ? EDITS_MS : IDLE_MS);
+  return Math.max(at, sync.pausedUntil ?? now, now + EDITS_MS);
 }
 
 export function asQuestion(would: readonly FailsafeWould[]): SyncQuestion[] | null {

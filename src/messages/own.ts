@@ -101,7 +101,14 @@ const ownMessage = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('channel-remove'), id: channelId }),
   z.strictObject({ do: z.literal('channel-restore'), id: channelId }),
   z.strictObject({ do: z.literal('patience'), patience }),
-  z.strictObject({ do: z.literal('sync-create'), place: syncPlace, label: syncLabel, sharesChannels: z.boolean() }),
+  z.strictObject({
+    do: z.literal('sync-create'),
+    place: syncPlace,
+    label: syncLabel,
+    sharesChannels: z.boolean(),
+    /** What lies there is deleted first. */
+    anew: z.optional(z.literal(true)),
+  }),
   z.strictObject({
     do: z.literal('sync-join'),
     place: z.nullable(syncPlace),

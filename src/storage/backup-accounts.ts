@@ -1,11 +1,10 @@
 /** The salt of a backup: taken over where nothing was hashed with another yet; else it is one of the salts of before. */
 import type { Backup } from '../app/backup-file.ts';
+import { DEFAULT_ACCOUNT } from '../core/bill.ts';
 import { soundSync } from '../core/sync-setting.ts';
 import { texts } from './backup-settings.ts';
 import type { Database } from './database.ts';
 import { FORMER_ACCOUNTS, FORMER_SALTS } from './rekey.ts';
-
-const DEFAULT_ACCOUNT = 'default';
 
 /** `isWhole`: this browser becomes what the file says; but the salt of a vault stays while it is in one. */
 export async function takeAccounts(db: Database, backup: Backup, isWhole: boolean): Promise<void> {

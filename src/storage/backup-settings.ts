@@ -2,6 +2,7 @@
 
 import type { ImportPlan, Secrets } from '../app/backup-ports.ts';
 import type { BinnedBill } from '../app/ports.ts';
+import { MOST_BINNED } from '../core/bill.ts';
 import { type Calendar, soundCalendar } from '../core/calendar-state.ts';
 import { FIELDS } from '../core/channel/fields.ts';
 import { type ChannelSetting, NO_HEALTH } from '../core/channel/setting.ts';
@@ -30,7 +31,6 @@ const PLAIN: Readonly<Record<string, (raw: unknown) => unknown>> = {
   welcome: soundWelcome,
   selfTest: (raw) => soundSelfTest(raw as never),
 };
-const MOST_BINNED = 50;
 
 const isObject = (raw: unknown): raw is Record<string, unknown> => typeof raw === 'object' && raw !== null;
 

@@ -75,12 +75,12 @@ export function recordRows(db: Database): RecordRows {
 
   const captureThese = async (seen: readonly Projected[], now: number, isWhole?: boolean): Promise<Captured> => {
     const before = await memory();
-    const { changed, clock, aheadMs } = capture(await stateOf(seen), seen, before.clock, now);
+    const { changed, clock } = capture(await stateOf(seen), seen, before.clock, now);
     const rows = numbered(changed, before.seq);
     if (rows.length > 0) await db.records.bulkPut(rows);
     if (rows.length > 0 || (isWhole && !before.isWhole))
       await remember({ clock, seq: before.seq + rows.length, isWhole: isWhole ?? before.isWhole });
-    return { changed: changed.length, aheadMs };
+    return { changed: changed.length };
   };
 
   /** What the rows with these keys say now. */
@@ -141,7 +141,7 @@ export function recordRows(db: Database): RecordRows {
   const captureAll = async (now: number): Promise<Captured> => {
     const { isWhole } = await memory();
     const marks = await db.dirty.toArray();
-    if (isWhole && marks.length === 0) return { changed: 0, aheadMs: 0 };
+    if (isWhole && marks.length === 0) return { changed: 0 };
     const seen: Projected[] = [];
     for (const shelf of shelves) {
       const dirty = marks.filter(({ table }) => table === shelf.table.name).map(({ key }) => key as Key);

@@ -87,7 +87,6 @@ export function openReplica(db: Database): Replica {
     const again = await rows.captureThese(seen, now);
     return {
       changed: captured.changed + again.changed,
-      aheadMs: Math.max(captured.aheadMs, again.aheadMs),
       applied: merged.map(({ kind, id }) => ({ kind, id })),
       deferred: later.length,
       failsafe: word === 'ask' && wouldHold.length > 0 ? wouldHold : null,
@@ -106,8 +105,8 @@ export function openReplica(db: Database): Replica {
       return { recs: found.map(recOf), seq: found.at(-1)?.changedSeq ?? seq };
     },
     latestSeq: async () => (await db.records.orderBy('changedSeq').last())?.changedSeq ?? 0,
-    absorb: async (recs, { now, force = false }) => {
-      const absorbed = await together(() => take(recs, now, force ? 'apply' : 'ask'));
+    absorb: async (recs, { now }) => {
+      const absorbed = await together(() => take(recs, now, 'ask'));
       // In a transaction of its own, whose writes are edits of this browser. Captured before anything is sent: under
       // its former ids the vault never hears of a bill.
       if (absorbed.applied.some(({ kind }) => kind === BILL))

@@ -1,4 +1,6 @@
 /** Taking over a vault's salt, and the accounts that become one by it. Inside the transaction of the caller. */
+
+import { DEFAULT_ACCOUNT } from '../core/bill.ts';
 import { type Rekeyed, rekeyed, renamedEntry, sameAccounts } from '../core/record/rekey.ts';
 import { billIn, billRow } from './bill-row.ts';
 import type { Database } from './database.ts';
@@ -6,7 +8,6 @@ import type { Database } from './database.ts';
 export const FORMER_SALTS = 'formerSalts';
 /** Accounts whose hash was made with a former salt. */
 export const FORMER_ACCOUNTS = 'formerAccounts';
-const DEFAULT_ACCOUNT = 'default';
 
 export interface Rekeying {
   adoptSalt(salt: string): Promise<void>;

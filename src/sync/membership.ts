@@ -2,7 +2,7 @@
 import type { BackendFailure } from '../app/sync-ports.ts';
 import { DAY_MS } from '../core/day.ts';
 import { importKey, MOST_KEY_OBJECT_BYTES, newRawKey, unwrapKey, wrapKey } from './key-object.ts';
-import { folderOf, keyName, parseKeyName, parseName } from './layout.ts';
+import { folderOf, keyName, parseKeyName, parseName, winner } from './layout.ts';
 import { lookAtOwn } from './own.ts';
 import { newPairingCode, readPairingCode } from './pairing-code.ts';
 import { sealFarewell } from './push.ts';
@@ -21,14 +21,33 @@ const MOST_KEYS_TRIED = 6;
 const FAREWELL_MS = 400 * DAY_MS;
 const random = (bytes: number): Uint8Array => crypto.getRandomValues(new Uint8Array(bytes));
 
-/** The first browser. Refuses when the folder has a vault already: that one is to be joined. */
-export async function createVault(deps: MembershipDeps, label: string): Promise<Membership> {
+/**
+ * The first browser. Refuses when the folder has a vault already: that one is to be joined. `anew`: its code is lost, and
+ * by the owner's word all that Duly laid there goes first.
+ */
+export async function createVault(deps: MembershipDeps, label: string, anew = false): Promise<Membership> {
   const prepared = await deps.backend.prepare();
   if (prepared.kind === 'failed') return refusal(prepared);
   const listed = await deps.backend.list();
   if (listed.kind === 'failed') return refusal(listed);
-  if (folderOf(listed.entries).vaults.length > 0) return { kind: 'refused', code: 'sync-vault-exists' };
-  return begin(deps, label, []);
+  const { vaults } = folderOf(listed.entries);
+  if (vaults.length > 0 && !anew) return { kind: 'refused', code: 'sync-vault-exists' };
+  if (anew) {
+    const removed = await deps.backend.remove(listed.entries.map(({ name }) => name).filter(isDulys));
+    if (removed.kind === 'failed') return refusal(removed);
+  }
+  return begin(deps, label, [], { before: winner(vaults) });
+}
+
+function isDulys(name: string): boolean {
+  return parseKeyName(name) !== null || parseName(name) !== null;
+}
+
+/** Sorts before `first`: a browser that still writes to that vault is told to move to this one, and not the other way round. */
+function nameBefore(first: string | null, name: string): string {
+  if (first === null || name < first) return name;
+  const zeros = first.search(/[^0]/) + 1;
+  return '0'.repeat(zeros) + name.slice(zeros);
 }
 
 /** A browser that is told the code. What it has, sealed under an earlier vault or never, is sent to this one. */
@@ -85,11 +104,16 @@ export async function startNewVault(deps: SyncDeps, label: string): Promise<Memb
   await lookAtOwn(old);
   // The others read the last word in the old vault for a while yet; nobody new joins it.
   const left = { vault: before.vault, device: before.device, until: at + FAREWELL_MS, closes: true };
-  return begin(deps, label, [...before.former, left], old);
+  return begin(deps, label, [...before.former, left], { old });
 }
 
-async function begin(deps: MembershipDeps, label: string, former: SyncState['former'], old?: Run): Promise<Membership> {
-  const vault = newName(deps.ids);
+async function begin(
+  deps: MembershipDeps,
+  label: string,
+  former: SyncState['former'],
+  { before = null, old }: { before?: string | null; old?: Run },
+): Promise<Membership> {
+  const vault = nameBefore(before, newName(deps.ids));
   const raw = newRawKey();
   const code = newPairingCode(random);
   const name = keyName(vault, newName(deps.ids));
@@ -122,7 +146,7 @@ export async function leave(deps: MembershipDeps, everything: boolean): Promise<
   const isLast = objects.length > 0 && objects.every(isOwn);
   const names = all.filter((name) => {
     const key = parseKeyName(name);
-    if (everything) return key !== null || parseName(name) !== null;
+    if (everything) return isDulys(name);
     return isOwn(name) || (isLast && key?.vault === state.vault);
   });
   const removed = await deps.backend.remove(names);

@@ -1,20 +1,10 @@
-/** What a server honours. Setting up asks for `readsBack` alone; the rest is what the tests say of real servers, and nothing depends on it. */
+/** What a server honours. Setting up asks for `readsBack` alone; the rest is told to the owner, and nothing depends on it. */
 import type { BackendFailure } from '../app/sync-ports.ts';
+import type { SyncHonours } from '../core/sync-setting.ts';
 import type { WebdavClient } from './webdav.ts';
 
-export interface Honours {
-  /** What was written came back whole. */
-  readonly readsBack: boolean;
-  /** `If-None-Match: *` keeps a second writer out. */
-  readonly createsOnce: boolean;
-  /** A wrong `If-Match` is refused. */
-  readonly checksMatch: boolean;
-  /** An answer carries an ETag. */
-  readonly hasTags: boolean;
-}
-
 /** Writes one small file under a name of its own, asks, and removes it: six requests, at set-up only. */
-export async function probe(dav: WebdavClient, random: string): Promise<Honours | BackendFailure> {
+export async function probe(dav: WebdavClient, random: string): Promise<SyncHonours | BackendFailure> {
   const name = `duly-probe-${random}.txt`;
   const put = (body: string, headers: Record<string, string> = {}) =>
     dav({ method: 'PUT', name, body, headers: { 'content-type': 'text/plain', ...headers } });

@@ -4,6 +4,7 @@
  */
 import type { Backend, BackendFailure, SyncArea } from '../app/sync-ports.ts';
 import { HOUR_MS, MINUTE_MS } from '../core/day.ts';
+import { parseName } from './layout.ts';
 
 /** The browser counts the key and the value as JSON: two quotes around ASCII. */
 const MOST_ITEM_BYTES = 8192;
@@ -64,6 +65,11 @@ export function storageAreaBackend(area: SyncArea, patienceMs = PATIENCE_MS): Ba
 
 function keyOf(name: string, part: number, of: number): string {
   return `${PREFIX}${name}/${part}-${of}`;
+}
+
+/** Whether another browser's object is among what changed. Own ones are no news: a browser would answer itself. */
+export function hasOthers(keys: readonly string[], device: string): boolean {
+  return keys.some((key) => (parseName(KEY.exec(key)?.[1] ?? '')?.device ?? device) !== device);
 }
 
 /** What lies there by name: a damaged or foreign item is no object. The parts of the same count belong together. */

@@ -23,7 +23,7 @@ import { type AnswerSync, answer } from './answer.ts';
 import { calendarAtWake } from './calendar.ts';
 import { clicked, pressed } from './notice-acts.ts';
 import { realPorts } from './ports.ts';
-import { openSync, syncAfterPass } from './sync.ts';
+import { listenToArea, openSync, syncAfterPass } from './sync.ts';
 import { syncAnswers } from './sync-answers.ts';
 import { answerTaught, isOwnRecipe, listenForAccess, refreshTaught } from './teaching.ts';
 import { heardContact, heardInTab, refreshAccess, visitAtWake } from './visits.ts';
@@ -61,6 +61,7 @@ export function startBackground(): void {
     closed: (noticeId) => void queue(async () => void (await see(ports, noticeId, 'closed'))),
   });
   onMessages((raw, sender) => received(ports, pass, answerSync, raw, sender));
+  listenToArea(ports, () => pass('message'));
   listenForAccess(ports, queue);
   onAccessChange(() => void queue(() => refreshAccess(ports)));
 

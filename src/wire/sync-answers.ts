@@ -40,13 +40,13 @@ export function syncAnswers(ports: Ports, parts: SyncParts, pass: () => Promise<
       if (isAnew) await opened.deps.store.clear();
       const member = await act(opened.deps);
       if (member.kind === 'refused') return refused(member.code);
-      const trouble = isAnew ? await tryOut(place) : null;
-      if (trouble) {
+      const found = isAnew ? await tryOut(place) : (await store.sync()).honours;
+      if (found && 'kind' in found) {
         await leave(opened.deps, isFirst);
         await opened.deps.store.clear();
-        return refused(trouble.code);
+        return refused(found.code);
       }
-      await store.changeSync(() => ({ ...NO_SYNC, place, label, sharesChannels }));
+      await store.changeSync(() => ({ ...NO_SYNC, place, label, sharesChannels, honours: found }));
       await records.recheck({ tellsAll: isAnew });
       await introduce(isFirst);
       await records.shareChannels(sharesChannels, ports.clock.now());
@@ -84,7 +84,7 @@ export function syncAnswers(ports: Ports, parts: SyncParts, pass: () => Promise<
   const handle = async (message: SyncAsked): Promise<SyncAnswer> => {
     switch (message.do) {
       case 'sync-create':
-        return begin(message, message.place, true, (deps) => createVault(deps, message.label));
+        return begin(message, message.place, true, (deps) => createVault(deps, message.label, message.anew));
       case 'sync-join': {
         const place = message.place ?? (await store.sync()).place;
         if (place === null) return refused('sync-not-set-up');

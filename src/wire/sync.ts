@@ -1,13 +1,13 @@
 /** The background's part in syncing: the engine over the owner's place, the records and one key, one thing at a time. */
 import type { Clock, Ids, Ports, Store } from '../app/ports.ts';
-import { syncAtWake } from '../app/sync.ts';
+import { syncAtWake, syncOnce } from '../app/sync.ts';
 import type { Backend, BackendFailure, SyncDoor } from '../app/sync-ports.ts';
 import { siteAccess } from '../browser/site-permissions.ts';
-import { syncArea } from '../browser/storage-sync.ts';
+import { onSyncAreaChange, syncArea } from '../browser/storage-sync.ts';
 import { mergeAll } from '../core/record/merge.ts';
 import { type Rec, soundRec } from '../core/record/record.ts';
 import type { Replica as Records } from '../core/record/replica.ts';
-import type { SyncPlace } from '../core/sync-setting.ts';
+import type { SyncHonours, SyncPlace } from '../core/sync-setting.ts';
 import type { Database } from '../storage/database.ts';
 import { openReplica } from '../storage/records.ts';
 import { hasUncaptured, syncRow } from '../storage/sync-rows.ts';
@@ -18,7 +18,8 @@ import { storageAreaBackend, webdavBackend } from '../sync/index.ts';
 import { replicaOver } from '../sync/over-records.ts';
 import { probe } from '../sync/probe.ts';
 import { emptyReport } from '../sync/run.ts';
-import type { SyncDeps, SyncState } from '../sync/state.ts';
+import { isUnsent, type SyncDeps, type SyncState } from '../sync/state.ts';
+import { hasOthers } from '../sync/storage-area.ts';
 import { vaultOf } from '../sync/vault.ts';
 import { NUTSTORE, type WebdavDoors, webdavClient } from '../sync/webdav.ts';
 import { type InTurn, oneAtATime } from './in-turn.ts';
@@ -35,8 +36,8 @@ export interface SyncParts {
   readonly inTurn: InTurn;
   /** Or why the place cannot be asked. */
   depsFor(place: SyncPlace): Promise<{ kind: 'open'; deps: SyncDeps } | BackendFailure>;
-  /** Null when the server gives back what it was given. */
-  tryOut(place: SyncPlace): Promise<BackendFailure | null>;
+  /** What the server does, null where there is none; it failed where it does not give back what it was given. */
+  tryOut(place: SyncPlace): Promise<SyncHonours | BackendFailure | null>;
   /** Nothing is known of the vault any more; the records stay. */
   clear(): Promise<void>;
   /** The first words in a vault, or to one that was joined. */
@@ -106,8 +107,7 @@ export function openSync(doors: { clock: Clock; ids: Ids; store: Store }, db: Da
       const opened = await openPlace(place);
       if (opened.kind === 'failed') return opened;
       const found = await probe(webdavClient(opened.at, opened.doors), ids.next().replaceAll('-', '').slice(0, 12));
-      if ('kind' in found) return found;
-      return found.readsBack ? null : { kind: 'failed', code: 'sync-not-webdav' };
+      return 'kind' in found || found.readsBack ? found : { kind: 'failed', code: 'sync-not-webdav' };
     },
     door: {
       now: ({ place }, options) =>
@@ -120,6 +120,10 @@ export function openSync(doors: { clock: Clock; ids: Ids; store: Store }, db: Da
           return report;
         }),
       hasChanges: () => hasUncaptured(db),
+      isWaiting: async () => {
+        const state = await states.load();
+        return state !== null && isUnsent(state, await records.latestSeq());
+      },
       held: () => records.held(),
       release: async (word, now) => void (await records.release(word, now)),
       device: async () => (await states.load())?.device ?? '',
@@ -144,16 +148,26 @@ export async function forgetStamps(records: Records, device: string): Promise<vo
     if (fields.name?.[0] === device) await records.forgetDevice(id);
 }
 
-let later: ReturnType<typeof setTimeout> | undefined;
+/** After every pass, and never in its way. What it brings is worth another pass. */
+export function syncAfterPass(ports: Ports, pass: () => Promise<void>): Promise<void> {
+  return newsFor(ports, pass, () => syncAtWake(ports));
+}
 
-/** After every pass, and never in its way. What it brings is worth another pass; edits that came too soon wait for their time. */
-export async function syncAfterPass(ports: Ports, pass: () => Promise<void>): Promise<void> {
+/** First turn only. The browser's own sync brought what another machine wrote: it is read at once, from this machine's disk. */
+export function listenToArea(ports: Ports, pass: () => Promise<void>): void {
+  onSyncAreaChange(
+    (keys) =>
+      void newsFor(ports, pass, async () => {
+        const { place } = await ports.store.sync();
+        if (place?.kind !== 'area' || !hasOthers(keys, (await ports.sync?.device()) ?? '')) return false;
+        return ((await syncOnce(ports))?.pulled.applied ?? 0) > 0;
+      }),
+  );
+}
+
+async function newsFor(ports: Ports, pass: () => Promise<void>, look: () => Promise<boolean>): Promise<void> {
   try {
-    const { isNews, againInMs } = await syncAtWake(ports);
-    if (isNews) await pass();
-    if (againInMs === null) return;
-    clearTimeout(later);
-    later = setTimeout(() => void syncAfterPass(ports, pass), againInMs + 100);
+    if (await look()) await pass();
   } catch (error) {
     ports.log.warn('sync-failed', { name: error instanceof Error ? error.name : typeof error });
   }

@@ -10,7 +10,7 @@ import { syncViewOf } from '../../src/app/sync-view.ts';
 import { isWatched } from '../../src/core/bill.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/core/day.ts';
 import { ackProjected } from '../../src/core/record/ack-record.ts';
-import { isSyncDue, NO_SYNC, type Sync, soundSync, syncBills } from '../../src/core/sync-setting.ts';
+import { isSyncDue, NO_SYNC, type Sync, sendAtOf, soundSync, syncBills } from '../../src/core/sync-setting.ts';
 import { emptyReport } from '../../src/sync/run.ts';
 import { at, bill } from '../core/made-up.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
@@ -23,13 +23,14 @@ const applied = (count: number) => ({ objects: 1, records: count, applied: count
 /** A door that writes to the store what "the others" said. */
 function doorOver(now: () => number, says: () => Promise<Partial<SyncReport>> | Partial<SyncReport> = () => ({})) {
   const calls = { now: 0, compact: 0, released: [] as string[] };
-  const facts = { hasChanges: false, held: [] as Awaited<ReturnType<SyncDoor['held']>> };
+  const facts = { hasChanges: false, isWaiting: false, held: [] as Awaited<ReturnType<SyncDoor['held']>> };
   const door: SyncDoor = {
     now: async () => {
       calls.now++;
       return { ...emptyReport(now()), ...(await says()) };
     },
     hasChanges: async () => facts.hasChanges,
+    isWaiting: async () => facts.isWaiting,
     held: async () => facts.held,
     release: async (word) => void calls.released.push(word),
     device: async () => 'device000001',
@@ -174,13 +175,46 @@ describe('when', () => {
     expect(isSyncDue(given, hasChanges, DUE + afterMs)).toBe(isDue);
   });
 
-  it('edits that came too soon are waited for, and what came is news for the next pass', async () => {
+  it('edits that came too soon have a wake of their own, and what came is news for the next pass', async () => {
     const here = await synced(memoryStore(), async () => ({ pulled: applied(2) }), { triedAt: DUE - 10_000 });
     here.facts.hasChanges = true;
-    expect(await syncAtWake(here.ports)).toEqual({ isNews: false, againInMs: 20_000 });
-    here.clock.at(DUE + 20_000);
-    expect(await syncAtWake(here.ports)).toEqual({ isNews: true, againInMs: null });
+    expect(await syncAtWake(here.ports)).toBe(false);
+    expect(here.armedFor()).toBe(DUE + 30_000);
+    here.clock.at(DUE + 30_000);
+    expect(await syncAtWake(here.ports)).toBe(true);
     expect(here.calls.now).toBe(1);
+  });
+
+  it('what could not be sent has a wake of its own, which no pass arms away, until it was sent', async () => {
+    let failure: string | null = 'sync-offline';
+    const here = await synced(memoryStore(), () => ({ failure }));
+    here.facts.hasChanges = true;
+    await remind(here.ports, 'message');
+    // The sync looks at the edit, and cannot bring it away.
+    Object.assign(here.facts, { hasChanges: false, isWaiting: true });
+    await syncAtWake(here.ports);
+    here.clock.at(DUE + MINUTE_MS);
+    await remind(here.ports, 'active');
+    expect(here.armedFor()).toBe(DUE + 15 * MINUTE_MS);
+    failure = null;
+    here.clock.at(DUE + 15 * MINUTE_MS);
+    await syncAtWake(here.ports);
+    here.facts.isWaiting = false;
+    await remind(here.ports, 'alarm');
+    expect(here.calls.now).toBe(2);
+    expect(here.armedFor()).toBeGreaterThan(DUE + HOUR_MS);
+  });
+
+  const waits = { hasChanges: false, isWaiting: true };
+  it.each([
+    ['nothing waits', {}, { hasChanges: false, isWaiting: false }, null],
+    ['no place', { place: null }, waits, null],
+    ['the store asked for silence', { pausedUntil: DUE + HOUR_MS }, waits, HOUR_MS],
+    ['only the owner can mend it', { failure: 'sync-auth' }, { hasChanges: true, isWaiting: true }, null],
+    ['it was due before', { triedAt: DUE - DAY_MS }, waits, 30_000],
+    ['the last try lies ahead', { triedAt: DUE + DAY_MS }, waits, 30_000],
+  ])('a wake for what waits: %s', (_, part, unsent, afterMs) => {
+    expect(sendAtOf({ ...sync, ...part }, unsent, DUE)).toBe(afterMs === null ? null : DUE + afterMs);
   });
 
   it('the records are compacted once a day', async () => {
@@ -212,6 +246,15 @@ describe('what the owner is asked', () => {
     failure = null;
     await syncOnce(here.ports);
     expect((await lookAhead(here.ports)).bills).toEqual([]);
+  });
+
+  it('a sync that breaks down here counts as one that failed', async () => {
+    const here = await synced(memoryStore(), () => Promise.reject(new Error('made up')));
+    await expect(syncOnce(here.ports)).rejects.toThrow('made up');
+    expect(await here.ports.store.sync()).toMatchObject({ failure: 'sync-broken', failingSince: DUE });
+    here.clock.at(DUE + HOUR_MS);
+    await expect(syncOnce(here.ports)).rejects.toThrow('made up');
+    expect((await here.ports.store.sync()).failingSince).toBe(DUE);
   });
 
   it('a bill that is due comes first, and both are one notice', async () => {

@@ -173,8 +173,23 @@ describe('syncing', () => {
       expect(Object.keys(area.items).length).toBeGreaterThan(1);
       expect(area.bytes).toBeLessThan(20_000);
       for (const word of SECRETS) expect(JSON.stringify(area.items)).not.toContain(word);
+      // What another machine wrote is looked at when it comes, by a background that slept.
       await browser.stopServiceWorker();
+      await page.evaluate(() => chrome.storage.sync.set({ 'duly/otherdevice1-1.jwe/0-1': 'rubbish' }));
+      await page.getByText('拒绝了 1 份文件').waitFor();
       expect(await sync(extension)).toEqual({ kind: 'done' });
+      // Stopped here alone, and the code is lost.
+      await page.getByRole('button', { name: '只在这台停止' }).click();
+      await page.getByRole('button', { name: '开始同步' }).click();
+      await page.getByRole('button', { name: /从头开始/ }).click();
+      await page.getByRole('button', { name: '删除旧数据，从头开始' }).click();
+      await page.locator('.code').waitFor({ timeout: 30_000 });
+      await page.getByLabel('我已记下').check();
+      await page.getByRole('button', { name: '好了' }).click();
+      await page.getByText(/上次同步/).waitFor();
+      expect(Object.keys(await page.evaluate(() => chrome.storage.sync.get(null))).join()).not.toContain(
+        'otherdevice1',
+      );
       await page.getByRole('button', { name: /删掉远端的全部内容/ }).click();
       await page.getByRole('button', { name: '确认全部删除' }).click();
       await page.getByRole('button', { name: '开始同步' }).waitFor();

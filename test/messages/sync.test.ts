@@ -8,6 +8,7 @@ const join = { ...create, do: 'sync-join', code: 'ABCD' };
 describe('what our pages ask of syncing', () => {
   it.each([
     create,
+    { ...create, anew: true },
     { ...create, place: { kind: 'area' } },
     join,
     { ...join, place: null },

@@ -268,7 +268,8 @@ describe('the question', () => {
       await from.replica.capture(now);
       const all: Rec[] = [];
       for await (const recs of from.replica.whole()) all.push(...recs);
-      await to.replica.absorb(structuredClone(all), { now, force: true });
+      await to.replica.absorb(structuredClone(all), { now });
+      await to.replica.release('apply', now);
     };
     await send(b, c, NOW);
     expect(await c.store.allBills()).toHaveLength(1);

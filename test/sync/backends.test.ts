@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { storageAreaBackend } from '../../src/sync/storage-area.ts';
+import { hasOthers, storageAreaBackend } from '../../src/sync/storage-area.ts';
 import { backendContract } from '../contracts/backend-contract.ts';
 import { memoryBackend, memoryFolder, write } from '../fakes/memory-backend.ts';
 import { fakeSyncArea } from '../fakes/sync-area.ts';
@@ -36,6 +36,14 @@ describe("what only the browser's sync can get wrong", () => {
     area.items.set('duly/device000001-1.jwe/0-1', 7);
     expect(await storageAreaBackend(area).list()).toEqual({ kind: 'listed', entries: [] });
     expect(area.items.size).toBe(2);
+  });
+
+  it.each([
+    ['an object of its own', ['duly/device000001-3.jwe/0-1'], false],
+    ['a part of another one’s', ['duly/device000001-3.jwe/0-1', 'duly/device000002-snapshot-7.jwe/1-2'], true],
+    ['a key, and what is not ours', ['duly/vault-vault00000001-wrap00000001.json/0-1', 'theme'], false],
+  ])('a change of %s: whether it is news', (_, keys, isNews) => {
+    expect(hasOthers(keys, 'device000001')).toBe(isNews);
   });
 
   it('says that it is full, in a code of its own', async () => {

@@ -1,6 +1,7 @@
 /** How browsers come to a vault, leave it and lose it: each ends well, and nothing is lost. */
 import { describe, expect, it } from 'vitest';
 import { changeCode, createVault, forgetDevice, joinVault, leave, startNewVault } from '../../src/sync/membership.ts';
+import { isUnsent, newState, type SyncState } from '../../src/sync/state.ts';
 import { storageAreaBackend } from '../../src/sync/storage-area.ts';
 import { memoryFolder } from '../fakes/memory-backend.ts';
 import { fakeSyncArea } from '../fakes/sync-area.ts';
@@ -51,6 +52,66 @@ describe('membership', () => {
     expect(await createVault(b.deps, 'B')).toEqual({ kind: 'refused', code: 'sync-vault-exists' });
     folder.files.clear();
     expect(await joinVault(b.deps, code, 'B')).toEqual({ kind: 'refused', code: 'sync-no-vault' });
+  });
+
+  it.each([
+    ['a WebDAV folder', () => browser(memoryFolder(), 'a')],
+    ['the browser’s own sync', () => browser(memoryFolder(), 'a', {}, storageAreaBackend(fakeSyncArea()))],
+  ])(
+    'who lost the code of %s begins anew there, by a second word, and brings everything',
+    {
+      timeout: SLOW,
+    },
+    async (_, made) => {
+      const a = made();
+      const lost = codeOf(await createVault(a.deps, 'A'));
+      a.write('before');
+      await settle(a);
+      // As stopping here only does.
+      await a.deps.store.clear();
+      expect(await createVault(a.deps, 'A')).toEqual({ kind: 'refused', code: 'sync-vault-exists' });
+      const code = codeOf(await createVault(a.deps, 'A', true));
+      await settle(a);
+      const b = browser(memoryFolder(), 'b', {}, a.deps.backend);
+      expect(await joinVault(b.deps, lost, 'B')).toEqual({ kind: 'refused', code: 'sync-wrong-code' });
+      expect((await joinVault(b.deps, code, 'B')).kind).toBe('member');
+      await settle(b);
+      expect(b.value()).toBe('before');
+      expect((await b.sync()).refused).toEqual([]);
+    },
+  );
+
+  it('a browser that still wrote there is told to move to the new beginning, and never the other way round', {
+    timeout: SLOW,
+  }, async () => {
+    const folder = memoryFolder();
+    const [a, b] = [browser(folder, 'a'), browser(folder, 'b')];
+    const old = codeOf(await createVault(a.deps, 'A'));
+    await joinVault(b.deps, old, 'B');
+    b.write('of b', 'y');
+    await settle(a, b);
+    await a.deps.store.clear();
+    const code = codeOf(await createVault(a.deps, 'A', true));
+    await settle(a, b);
+    const move = async (each: Browser) => (await each.sync()).otherVaults.map(({ shouldMove }) => shouldMove);
+    expect([await move(a), await move(b)]).toEqual([[false], [true]]);
+    b.write('later', 'y');
+    expect((await joinVault(b.deps, code, 'B')).kind).toBe('member');
+    await settle(b, a);
+    expect(a.value('y')).toBe('later');
+  });
+
+  it('what is not sealed, or sealed and not sent, is unsent; into a closed vault nothing goes', () => {
+    const of = { ...{ vault: 'v', key: null, keyName: '', keyText: '' }, device: 'd', label: '' };
+    const sent: SyncState = { ...newState(of), head: { sequence: 2, hash: 'h' }, mark: 5 };
+    const outgoing = (isPut: boolean) => [{ name: 'd-2.jwe', bytes: new Uint8Array(), records: 1, isPut }];
+    expect(isUnsent(sent, 5)).toBe(false);
+    expect(isUnsent({ ...sent, outbox: outgoing(true) }, 5)).toBe(false);
+    expect(isUnsent({ ...sent, outbox: outgoing(false) }, 5)).toBe(true);
+    expect(isUnsent(sent, 6)).toBe(true);
+    expect(isUnsent({ ...sent, isWholeNext: true }, 5)).toBe(true);
+    expect(isUnsent(newState(of), 0)).toBe(true);
+    expect(isUnsent({ ...sent, closedFor: 'w' }, 6)).toBe(false);
   });
 
   it('changing the code asks for the old one; then only the new one joins', { timeout: SLOW }, async () => {

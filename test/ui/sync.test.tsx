@@ -3,7 +3,7 @@ import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-li
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { SyncView } from '../../src/app/sync-view.ts';
 import { syncViewOf } from '../../src/app/sync-view.ts';
-import { HOUR_MS } from '../../src/core/day.ts';
+import { HOUR_MS, MINUTE_MS } from '../../src/core/day.ts';
 import { NO_SYNC, type Sync, type SyncTold } from '../../src/core/sync-setting.ts';
 import { wordsIn } from '../../src/i18n/words.ts';
 import { SyncTab } from '../../src/ui/dashboard/sync.tsx';
@@ -163,6 +163,18 @@ describe('setting up', () => {
     expect(screen.getByLabelText(/^配对码/)).toBeTruthy();
   });
 
+  it('who lost its code may begin anew there, only after being told what goes', async () => {
+    const { ask, submit, press } = open(undefined, { 'sync-create': { kind: 'refused', code: 'sync-vault-exists' } });
+    submit();
+    await waitFor(() => screen.getByRole('alert'));
+    press('从头开始（删除那里的旧数据）');
+    expect(screen.getByText(/那里封好的旧数据会全部删除/)).toBeTruthy();
+    expect(ask).toHaveBeenCalledTimes(1);
+    press('删除旧数据，从头开始');
+    await waitFor(() => expect(ask).toHaveBeenCalledTimes(2));
+    expect(ask.mock.calls.map(([message]) => 'anew' in message)).toEqual([false, true]);
+  });
+
   it('a browser is named after itself', () => {
     expect(deviceLabel('Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/140.0')).toBe('Firefox · Windows');
     expect(deviceLabel('Mozilla/5.0 (X11; Linux x86_64) Chrome/140 Safari/537')).toBe('Chrome · Linux');
@@ -258,6 +270,29 @@ describe('set up', () => {
     expect(screen.getByText(/改掉应用密码/)).toBeTruthy();
     press('换新钥匙和新配对码');
     await waitFor(() => screen.getByText('只显示这一次，请写下来。'));
+  });
+
+  it('what the server was found to do stands there, a line each; nothing of it where there is none', () => {
+    const honours = { readsBack: true, createsOnce: false, checksMatch: true, hasTags: true };
+    const { show } = open(setUp({ honours }));
+    const lines = within(screen.getByText('这个服务器支持什么').parentElement!).getAllByRole('listitem');
+    expect(lines.map(({ textContent }) => textContent)).toEqual([
+      '写进去的文件能原样读回：支持',
+      '不让新文件顶掉同名的旧文件：不支持',
+      '拒绝按过时版本做的改动：支持',
+      '给每个文件标上版本：支持',
+    ]);
+    show(setUp());
+    expect(screen.queryByText('这个服务器支持什么')).toBeNull();
+  });
+
+  it('a browser whose clock is more than five minutes ahead is named', () => {
+    const sent = (aheadMs: number) =>
+      setUp({ told: { ...told, devices: [{ ...told.devices[0]!, sentAt: now + aheadMs, readAt: now }] } });
+    const { show } = open(sent(5 * MINUTE_MS));
+    expect(screen.queryByText(/时钟比这台快/)).toBeNull();
+    show(sent(12 * MINUTE_MS));
+    expect(screen.getByText(/“单位”的时钟比这台快了至少 12 分钟/)).toBeTruthy();
   });
 
   it('everything remote is deleted only after a second word', async () => {

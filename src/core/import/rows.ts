@@ -1,4 +1,5 @@
 /** What a file's rows say: one bill or one reason for each, so that no row is lost without a word. */
+import { DEFAULT_ACCOUNT } from '../bill.ts';
 import { type Day, parseDay } from '../day.ts';
 import { type Fen, fen, halfWidth, parseSignedFen } from '../money.ts';
 import { type ReadBill, standingFrom } from '../reading.ts';
@@ -92,7 +93,7 @@ function rowFrom(raw: RawRow, today: Day): ImportRow {
   const note = text('note').slice(0, MAX_NOTE);
   const bill: ImportedBill = {
     siteId: 'file',
-    account: 'default',
+    account: DEFAULT_ACCOUNT,
     family: 'issued',
     key: `file:${dueDay ?? 'undated'}:${title}`,
     title,

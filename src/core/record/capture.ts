@@ -35,8 +35,6 @@ export interface Projected {
 export interface CapturedRecords {
   readonly changed: readonly Rec[];
   readonly clock: RecordClock;
-  /** The most that a stamp given here runs ahead of `now`. */
-  readonly aheadMs: number;
 }
 
 /** Records with new stamps for all that differs from `shadow`; `shadow` is left as it is. */
@@ -53,18 +51,17 @@ export function capture(
     const rec = each.values === null ? ended(known, pen) : edited(known, each, each.values, pen);
     if (rec !== null) changed.push(rec);
   }
-  return { changed, ...pen.end() };
+  return { changed, clock: pen.clock() };
 }
 
 interface Pen {
   /** A stamp greater than `above`; that of `at` where it is known and greater. */
   stamp(above: Stamp | undefined, at: Instant | undefined): Stamp;
-  end(): { clock: RecordClock; aheadMs: number };
+  clock(): RecordClock;
 }
 
 function penOf(first: RecordClock, now: Instant): Pen {
   let clock = first;
-  let aheadMs = 0;
   return {
     stamp: (above, at) => {
       if (at !== undefined && at <= now) {
@@ -73,10 +70,9 @@ function penOf(first: RecordClock, now: Instant): Pen {
       }
       const ticked = tick(above === undefined ? clock : raised(clock, above), now);
       clock = ticked.clock;
-      aheadMs = Math.max(aheadMs, ticked.aheadMs);
       return ticked.stamp;
     },
-    end: () => ({ clock, aheadMs }),
+    clock: () => clock,
   };
 }
 

@@ -44,8 +44,6 @@ export function isStampOf(stamp: Stamp, device: string): boolean {
 export interface Ticked {
   readonly clock: RecordClock;
   readonly stamp: Stamp;
-  /** How far the stamp runs ahead of `now`: more than `DRIFT_MS` means that this machine's clock was set back, and others wait for its edits. */
-  readonly aheadMs: number;
 }
 
 /** A new stamp, greater than every one that this clock gave or merged, even when the machine's clock was set back. */
@@ -57,7 +55,7 @@ export function tick(clock: RecordClock, now: Instant): Ticked {
       : clock.counter < MOST_COUNTER
         ? { ...clock, counter: clock.counter + 1 }
         : { ...clock, ms: clock.ms + 1, counter: 0 };
-  return { clock: next, stamp: stampOf(next), aheadMs: next.ms - at };
+  return { clock: next, stamp: stampOf(next) };
 }
 
 /** The stamp of an edit whose moment is known, before this device's clock ever ticked for it. */

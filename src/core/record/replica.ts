@@ -6,8 +6,6 @@ import type { Json, Rec } from './record.ts';
 export interface Captured {
   /** Records that got a new stamp. */
   readonly changed: number;
-  /** How far this device's stamps run ahead of its clock; above 5 minutes others wait with its edits until their clocks have caught up. */
-  readonly aheadMs: number;
 }
 
 export interface Absorbed extends Captured {
@@ -32,8 +30,8 @@ export interface Replica {
   pendingSince(seq: number, most?: number): Promise<Pending>;
   /** The number of the last change that was made *here*; 0 while there was none. */
   latestSeq(): Promise<number>;
-  /** Captures, merges and applies in one transaction. `recs` went through `soundRec`. `force`: what the failsafe held is applied too. */
-  absorb(recs: readonly Rec[], options: { readonly now: Instant; readonly force?: boolean }): Promise<Absorbed>;
+  /** Captures, merges and applies in one transaction. `recs` went through `soundRec`. */
+  absorb(recs: readonly Rec[], options: { readonly now: Instant }): Promise<Absorbed>;
   /** All records (waiting ones merged in), in chunks: a snapshot, an export. One chunk is of one moment; together they are a state that merges soundly. */
   whole(): AsyncIterable<readonly Rec[]>;
   /** Writes fields of a record that has no row of the app (`device`, `vault` …). Unchanged values get no new stamp. */

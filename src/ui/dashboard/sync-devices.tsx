@@ -1,5 +1,6 @@
 /** Which browsers there are, what each last sent, and which files were refused. */
 import { useState } from 'preact/hooks';
+import { DRIFT_MS } from '../../core/record/clock.ts';
 import { useSyncAct } from './sync-act.ts';
 import type { SyncStateProps } from './sync-state.tsx';
 import { SyncTold } from './sync-told.tsx';
@@ -18,6 +19,11 @@ export function SyncDevices({ view, words, now, ask }: SyncStateProps) {
     told?.refused.filter(({ code }) => code === 'sync-device-gone').map(({ name }) => name.split('-')[0]),
   );
   const others = (told?.devices ?? []).filter(({ device }) => device !== told?.device);
+  // Sent before it was read: by so much at least its clock is ahead.
+  const ahead = others.flatMap(({ device, label: name, sentAt, readAt }) => {
+    const ms = (sentAt ?? 0) - (readAt ?? Number.POSITIVE_INFINITY);
+    return ms > DRIFT_MS ? [{ device, name: name || device, ms }] : [];
+  });
   return (
     <section aria-labelledby="sync-devices">
       <h3 id="sync-devices">{words.say('syncDevices')}</h3>
@@ -76,6 +82,11 @@ export function SyncDevices({ view, words, now, ask }: SyncStateProps) {
           ))}
         </tbody>
       </table>
+      {ahead.map(({ device, name, ms }) => (
+        <p key={device} class="remark">
+          {words.say('syncClockAhead', name, words.span(ms))}
+        </p>
+      ))}
       {others.length === 0 && <p class="quiet">{words.say('syncAlone')}</p>}
       {told?.renamed && <p class="quiet">{words.say('syncRenamed')}</p>}
       <SyncTold act={act} words={words} />

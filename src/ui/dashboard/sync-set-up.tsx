@@ -14,11 +14,12 @@ export function SyncSetUp({ words, ask, allow, showCode }: SyncSetUpProps) {
   const [kind, setKind] = useState<SyncPlace['kind']>('area');
   const [service, setService] = useState<SyncService>(SYNC_SERVICES[0]);
   const [joins, setJoins] = useState(false);
+  const [isSure, setSure] = useState(false);
   const act = useSyncAct(words);
 
-  const submit = (event: SubmitEvent): void => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget as HTMLFormElement);
+  /** `anew`: the owner's second word that what lies there may go. */
+  const start = (element: HTMLFormElement, anew: boolean): void => {
+    const form = new FormData(element);
     const text = (name: string): string => String(form.get(name) ?? '').trim();
     const typed = kind === 'webdav' ? webdavFrom(form) : null;
     const missing = text('label') === '' || (joins && text('code') === '');
@@ -34,12 +35,21 @@ export function SyncSetUp({ words, ask, allow, showCode }: SyncSetUpProps) {
       .run(joins ? 'syncJoining' : 'syncCreating', async () => {
         // The browser would not even ask: the same no.
         if (!(await asked.catch(() => false))) return { kind: 'refused', code: 'sync-no-permission' };
-        return joins ? ask({ do: 'sync-join', ...of, code: text('code') }) : ask({ do: 'sync-create', ...of });
+        if (joins) return ask({ do: 'sync-join', ...of, code: text('code') });
+        return ask({ do: 'sync-create', ...of, ...(anew && { anew }) });
       })
       .then((answer) => answer?.code && showCode(answer.code));
   };
   return (
-    <form class="sync-form" onSubmit={submit} noValidate autocomplete="off">
+    <form
+      class="sync-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        start(event.currentTarget, false);
+      }}
+      noValidate
+      autocomplete="off"
+    >
       <fieldset class="choices">
         <legend>{words.say('syncWhere')}</legend>
         {(['area', 'webdav'] as const).map((each) => (
@@ -98,9 +108,27 @@ export function SyncSetUp({ words, ask, allow, showCode }: SyncSetUpProps) {
       </p>
       <SyncTold act={act} words={words} />
       {act.refusal === 'sync-vault-exists' && !joins && (
-        <button type="button" onClick={() => setJoins(true)}>
-          {words.say('syncJoin')}
-        </button>
+        <p class="acts">
+          <button type="button" onClick={() => setJoins(true)}>
+            {words.say('syncJoin')}
+          </button>
+          <button type="button" aria-expanded={isSure} onClick={() => setSure(!isSure)}>
+            {words.say('syncAnew')}
+          </button>
+        </p>
+      )}
+      {act.refusal === 'sync-vault-exists' && !joins && isSure && (
+        <div class="sync-card">
+          <p>{words.say('syncAnewText')}</p>
+          <p class="acts">
+            <button type="button" onClick={({ currentTarget }) => start(currentTarget.form!, true)}>
+              {words.say('syncAnewNow')}
+            </button>
+            <button type="button" onClick={() => setSure(false)}>
+              {words.say('formCancel')}
+            </button>
+          </p>
+        </div>
       )}
     </form>
   );

@@ -4,6 +4,7 @@ import { serverAddress } from '../../core/server-address.ts';
 import type { DashboardProps } from './dashboard.tsx';
 import { useSyncAct } from './sync-act.ts';
 import { SyncDevices } from './sync-devices.tsx';
+import { SyncHonours } from './sync-honours.tsx';
 import { SyncKeys } from './sync-keys.tsx';
 import { SyncMended } from './sync-mended.tsx';
 import { SyncQuestionPanel } from './sync-question.tsx';
@@ -18,7 +19,7 @@ export interface SyncStateProps extends DashboardProps {
 
 export function SyncState(props: SyncStateProps) {
   const { view, words, now, ask, allow, place } = props;
-  const { doneAt, triedAt, failure, pausedUntil, told } = view.sync;
+  const { doneAt, triedAt, failure, pausedUntil, told, honours } = view.sync;
   const act = useSyncAct(words);
   const patterns = place.kind === 'webdav' ? (serverAddress(place.url)?.patterns ?? []) : [];
   const sync = (): void => {
@@ -55,6 +56,7 @@ export function SyncState(props: SyncStateProps) {
           </button>
         </p>
         <SyncTold act={act} words={words} />
+        {honours && <SyncHonours honours={honours} words={words} />}
       </section>
       <SyncDevices {...props} />
       <SyncKeys {...props} />
