@@ -110,8 +110,11 @@ export interface Vault {
 
 /** The records of this browser. */
 export interface Replica {
-  /** Turns what changed in the store since the last call into records; the engine calls it before `pendingSince`. */
-  capture(now: Instant): Promise<void>;
+  /**
+   * Turns what changed in the store since the last call into records, and merges what was kept until its time came. The
+   * engine calls it before `pendingSince`.
+   */
+  capture(now: Instant): Promise<Absorbed>;
   /** What was changed here (not what was absorbed) since the mark, null for all of it; the mark is opaque, kept by the engine. */
   pendingSince(mark: unknown): Promise<{ readonly records: readonly unknown[]; readonly mark: unknown }>;
   /** Everything, or what a small store needs: records that may still cost money, and what was deleted lately. */
@@ -125,6 +128,7 @@ export interface Replica {
 
 export interface Absorbed {
   readonly applied: number;
+  /** All that is kept until its time comes. */
   readonly deferred: number;
 }
 

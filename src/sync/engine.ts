@@ -25,7 +25,9 @@ export async function syncNow(deps: SyncDeps, options: SyncOptions = {}): Promis
   const report = emptyReport(at);
   if (state.pausedUntil !== null && state.pausedUntil > at && !options.isAsked) return finish({ state, report });
   state.pausedUntil = null;
-  await deps.replica.capture(at);
+  const { applied, deferred } = await deps.replica.capture(at);
+  report.pulled = { ...report.pulled, applied };
+  report.deferred = deferred;
   const listed = await deps.backend.list();
   if (listed.kind === 'failed') {
     fail({ report, state, at }, listed);

@@ -1,5 +1,5 @@
 /** The records of `core/record` as the engine sees them. */
-import type { Replica } from '../app/sync-ports.ts';
+import type { Absorbed, Replica } from '../app/sync-ports.ts';
 import { DAY_MS, type Instant } from '../core/day.ts';
 import { msOf } from '../core/record/clock.ts';
 import { isLive, type Rec, soundRec } from '../core/record/record.ts';
@@ -9,10 +9,12 @@ import type { Replica as Records } from '../core/record/replica.ts';
 const SMALL_TOMBSTONE_MS = 90 * DAY_MS;
 
 export function replicaOver(records: Records, now: () => Instant): Replica {
+  const absorb = async (recs: readonly Rec[], at: Instant): Promise<Absorbed> => {
+    const { applied, deferred } = await records.absorb(recs, { now: at });
+    return { applied: applied.length, deferred };
+  };
   return {
-    capture: async (at) => {
-      await records.capture(at);
-    },
+    capture: (at) => absorb([], at),
     pendingSince: async (from) => {
       const all: Rec[] = [];
       for (let mark = typeof from === 'number' ? from : 0; ; ) {
@@ -32,10 +34,10 @@ export function replicaOver(records: Records, now: () => Instant): Replica {
           if (scope === 'all' || isLive(rec) || (rec.gone !== undefined && msOf(rec.gone) >= since)) all.push(rec);
       return { records: all, mark };
     },
-    absorb: async (given, { now: at }) => {
-      const sound = given.map(soundRec).filter((rec) => rec !== null);
-      const { applied, deferred } = await records.absorb(sound, { now: at });
-      return { applied: applied.length, deferred };
-    },
+    absorb: (given, { now: at }) =>
+      absorb(
+        given.map(soundRec).filter((rec) => rec !== null),
+        at,
+      ),
   };
 }

@@ -8,6 +8,8 @@ import type { Seen } from './state.ts';
 /** Records are merged at once, so that the failsafe sees the whole change, but no more than this are held. */
 const MOST_RECORDS_AT_ONCE = 50_000;
 const MOST_FAILURES = 3;
+/** Of a folder full of bad objects no more are read in one sync. All of them are remembered, so none is read twice. */
+const MOST_REFUSED = 100;
 
 interface Gathered {
   records: unknown[];
@@ -21,12 +23,16 @@ export async function pull(run: Run): Promise<void> {
   const { folder, state } = run;
   let gathered: Gathered = { records: [], objects: 0, seen: {}, bodies: [] };
   let failures = 0;
+  let refusals = 0;
   const own = new Set([state.device, ...state.former.map((each) => each.device)]);
-  for (const [device, objects] of [...folder.devices].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  // Browsers that are known come first: names that anybody may lay hold none of them up.
+  const rank = (device: string): string => `${Object.hasOwn(state.seen, device) ? 0 : 1}${device}`;
+  for (const [device, objects] of [...folder.devices].sort(([a], [b]) => (rank(a) < rank(b) ? -1 : 1))) {
     if (own.has(device)) continue;
-    for (let isMore = true; isMore; ) {
+    for (let isMore = refusals < MOST_REFUSED; isMore; ) {
       const outcome = await readOn(run, device, objects, gathered);
-      isMore = outcome === 'more';
+      if (outcome === 'refused') refusals++;
+      isMore = outcome === 'more' || (outcome === 'refused' && refusals < MOST_REFUSED);
       if (outcome === 'failed' && (++failures >= MOST_FAILURES || state.pausedUntil !== null)) {
         await merge(run, gathered);
         return;
@@ -52,13 +58,13 @@ function tellMissing(run: Run, own: ReadonlySet<string>): void {
   }
 }
 
-/** Reads the next object of a device; 'more' while there may be another. */
+/** Reads the next object of a device; there may be another after 'more', and after 'refused': a snapshot may bridge it. */
 async function readOn(
   run: Run,
   device: string,
   objects: DeviceObjects,
   gathered: Gathered,
-): Promise<'more' | 'done' | 'failed'> {
+): Promise<'more' | 'refused' | 'done' | 'failed'> {
   const { state, deps, vault, at } = run;
   const seen = gathered.seen[device] ?? state.seen[device];
   const next = nextRead(readable(run, device, objects), seen?.sequence ?? 0, seen !== undefined);
@@ -97,9 +103,9 @@ async function readOn(
   return 'more';
 }
 
-function refused(run: Run, name: string, code: RefusalCode): 'more' {
+function refused(run: Run, name: string, code: RefusalCode): 'refused' {
   refuse(run, name, code);
-  return 'more';
+  return 'refused';
 }
 
 /** Without what was refused lately: a snapshot may bridge it. */
@@ -120,7 +126,7 @@ async function merge(run: Run, gathered: Gathered): Promise<void> {
   if (gathered.objects === 0) return;
   if (gathered.records.length > 0) {
     const { applied, deferred } = await deps.replica.absorb(gathered.records, { now: at });
-    report.deferred += deferred;
+    report.deferred = deferred;
     report.pulled = { ...report.pulled, applied: report.pulled.applied + applied };
   }
   report.pulled = {

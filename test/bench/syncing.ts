@@ -137,7 +137,7 @@ function machine(backend: Backend, name: string, records: readonly Rec[]) {
   let state: SyncState | null = null;
   let names = 0;
   const replica: Replica = {
-    capture: async () => {},
+    capture: async () => ({ applied: 0, deferred: 0 }),
     pendingSince: async (mark) => ({ records: own.slice(typeof mark === 'number' ? mark : 0), mark: own.length }),
     whole: async () => ({ records: [...held.values()], mark: own.length }),
     absorb: async (given) => ({ applied: mergeAll(held, given as Rec[]).changed.length, deferred: 0 }),

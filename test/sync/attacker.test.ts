@@ -327,6 +327,20 @@ describe('a hostile server', () => {
     expect(folder.requests - before).toBeLessThan(10);
   });
 
+  it('invents 10 000 browsers: those that are known are read first, then no more than a few hundred', async () => {
+    for (let index = 0; index < 10_000; index++)
+      write(folder, `0invented${String(index).padStart(5, '0')}-1.jwe`, encoder.encode('rubbish'));
+    a.write('three');
+    await a.sync();
+    for (let round = 0; round < 3; round++) {
+      const before = folder.requests;
+      const report = await b.sync();
+      expect(folder.requests - before).toBeLessThan(310);
+      expect(report.refused.length).toBeLessThan(310);
+      expect(b.value()).toBe('three');
+    }
+  });
+
   it('says that an object has a gigabyte: it is not asked for', async () => {
     const { list } = b.deps.backend;
     const asked: string[] = [];

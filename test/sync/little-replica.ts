@@ -61,16 +61,13 @@ function takeIn(disk: Disk, edits: readonly Edit[], now: Instant): { applied: nu
       [disk.ms, disk.counter] = [each.ms, each.counter];
     if (put(disk, each)) applied++;
   }
-  const deferred = waiting.length - disk.waiting.length;
   disk.waiting = waiting;
-  return { applied, deferred: Math.max(deferred, 0) };
+  return { applied, deferred: waiting.length };
 }
 
 export function littleReplica(disk: Disk): Replica {
   return {
-    capture: async (now) => {
-      takeIn(disk, [], now);
-    },
+    capture: async (now) => takeIn(disk, [], now),
     pendingSince: async (mark) => ({
       records: disk.own.slice(typeof mark === 'number' ? mark : 0),
       mark: disk.own.length,

@@ -103,6 +103,23 @@ describe("two browsers with the app's own storage", () => {
     }
   });
 
+  it('what a fast clock stamped comes in its time, whether or not anything new is sent by then', async () => {
+    const folder = memoryFolder();
+    const [work, home] = [await browser(folder, 'device00work'), await browser(folder, 'device00home')];
+    await put(work.store, ...bills(1));
+    await work.sync();
+    await home.sync();
+    const ahead = now + 20 * MINUTE_MS;
+    await home.store.mark(actOf({ id: 'paid', billId: 'made-up/default/k0' }), () => ({ paidAt: ahead }));
+    await syncNow({ ...home.deps, clock: { now: () => ahead } });
+    for (let round = 0; round < 2; round++)
+      expect(await work.sync()).toMatchObject({ deferred: 1, pulled: { applied: 0 } });
+    expect((await work.store.bill('made-up/default/k0'))?.owner).toEqual({});
+    now = ahead;
+    expect(await work.sync()).toMatchObject({ deferred: 0, pulled: { objects: 0, applied: 1 } });
+    expect((await work.store.bill('made-up/default/k0'))?.owner.paidAt).toBe(ahead);
+  });
+
   it('a store that cannot be reached changes nothing, and what waits is sent later', async () => {
     const folder = memoryFolder();
     const [work, home] = [await browser(folder, 'device00work'), await browser(folder, 'device00home')];

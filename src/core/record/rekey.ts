@@ -2,7 +2,7 @@
  * A browser that joins a vault takes its salt: the hash that tells an account apart is then another, and this browser's
  * bills of that account stand beside the vault's bills of the same debts. Here they become one.
  */
-import { type Bill, type BillId, billId } from '../bill.ts';
+import { type Bill, type BillId, billId, type OwnerMarks } from '../bill.ts';
 import { isSiteKey } from '../reconcile.ts';
 import type { LedgerEntry } from '../reminder/reminder.ts';
 
@@ -15,7 +15,7 @@ export interface Rekeyed {
 
 /**
  * Gives the bills of `former` to `account`. What both know under the site's own key is one debt: its newer reading
- * stays, the earlier promise, and either browser's marks. A bill under another key keeps its id, and with it its ledger.
+ * stays, the earlier promise, and either browser's marks; what both wrote stands one below the other. A bill under another key keeps its id, and with it its ledger.
  */
 export function rekeyed(bills: readonly Bill[], siteId: string, former: string, account: string): Rekeyed {
   const ofSite = bills.filter((bill) => bill.siteId === siteId);
@@ -41,8 +41,25 @@ function joined(mine: Bill, twin: Bill): Bill {
     id: twin.id,
     account: twin.account,
     owedSince: isSamePromise ? Math.min(mine.owedSince, twin.owedSince) : newer.owedSince,
-    owner: { ...mine.owner, ...twin.owner },
+    owner: joinedMarks(mine.owner, twin.owner),
   };
+}
+
+function joinedMarks(mine: OwnerMarks, twin: OwnerMarks): OwnerMarks {
+  const [note, statement] = [joinedText(mine.note, twin.note), joinedText(mine.statement, twin.statement)];
+  const statementAt = Math.max(mine.statementAt ?? 0, twin.statementAt ?? 0);
+  return {
+    ...mine,
+    ...twin,
+    ...(note !== undefined && { note }),
+    ...(statement !== undefined && { statement }),
+    ...(statementAt > 0 && { statementAt }),
+  };
+}
+
+function joinedText(mine: string | undefined, twin: string | undefined): string | undefined {
+  if (mine === undefined || twin === undefined) return mine ?? twin;
+  return twin.includes(mine) ? twin : `${twin}\n${mine}`;
 }
 
 /** The entry under its bill's new id, so that nothing that was acknowledged fires again; null where the id stays. */
