@@ -14,6 +14,8 @@ export default defineConfig({
     content_scripts: [{ matches: [...MATCHES, ...SIGN_IN_PAGES], js: ['jd.js'], run_at: 'document_start' }],
     // What the content scripts run on: also to see that it is still allowed, and that no page of it is open.
     host_permissions: [...MATCHES],
+    // A page as it stands in `public`: WXT would put the chunks of all pages into it.
+    action: { default_popup: 'popup.html', default_title: 'Duly 按时还' },
     // Asked for one host at a time, in the click that needs it: a page that the owner teaches, a service that carries
     // reminders, a server of the owner's own. Plain http is for those at home alone: app and delivery ask for no other.
     optional_host_permissions: ['https://*/*', 'http://*/*'],

@@ -1,13 +1,9 @@
 /** What our pages may know of the channels: keys and secrets only masked. */
-import type { Bill } from '../core/bill.ts';
-import type { CalendarCover } from '../core/calendar-state.ts';
 import { FIELDS, mask, originsOf } from '../core/channel/fields.ts';
 import { type ChannelHealth, type ChannelSetting, isReady, type ServiceId } from '../core/channel/setting.ts';
 import type { Instant } from '../core/day.ts';
 import { type Channels, chainOf, stillBinned } from '../core/reminder/chain.ts';
-import { type Covered, coveredOf } from '../core/reminder/covered.ts';
 import type { Patience } from '../core/reminder/patience.ts';
-import type { Reminder } from '../core/reminder/reminder.ts';
 
 export interface ChannelView {
   readonly id: string;
@@ -35,15 +31,9 @@ export interface ChannelsView {
   /** The last removed one first. */
   readonly bin: readonly Pick<ChannelView, 'id' | 'service' | 'label'>[];
   readonly patience: Patience;
-  readonly covered: Covered;
 }
 
-export function channelsViewOf(
-  channels: Channels,
-  { bills, next }: { readonly bills: readonly Bill[]; readonly next: readonly Reminder[] },
-  calendar: CalendarCover | null,
-  now: Instant,
-): ChannelsView {
+export function channelsViewOf(channels: Channels, now: Instant): ChannelsView {
   const links = chainOf(channels).links.map(({ channel }) => channel);
   const afterMs = (id: string): number | null =>
     links.includes(id) ? channels.patience.today * (links.indexOf(id) + 1) : null;
@@ -64,7 +54,6 @@ export function channelsViewOf(
     })),
     bin: stillBinned(channels.bin, now).map(({ setting: { id, service, label } }) => ({ id, service, label })),
     patience: channels.patience,
-    covered: coveredOf(bills, next, channels.held, calendar, now),
   };
 }
 

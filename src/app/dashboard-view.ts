@@ -1,23 +1,36 @@
-/** What the dashboard shows: every bill, the ledger, and what each tab asks for. */
-import type { Bill } from '../core/bill.ts';
+/** What the dashboard shows: every bill, the ledger, and what each tab asks for; no plan. */
+import { type Bill, watchDayOf } from '../core/bill.ts';
 import { CONTACT_SITE, type Contact } from '../core/contact.ts';
+import type { Instant } from '../core/day.ts';
 import type { Habit } from '../core/habit.ts';
 import type { Fen } from '../core/money.ts';
+import type { Recipe } from '../core/recipe.ts';
 import { type Refresh, type RefreshStop, refreshStop } from '../core/refresh.ts';
 import type { LedgerEntry } from '../core/reminder/reminder.ts';
+import type { Rules } from '../core/rules.ts';
 import { siteById } from '../sites/index.ts';
 import { type CalendarView, calendarViewOf } from './calendar-view.ts';
 import { type ChannelsView, channelsViewOf } from './channels-view.ts';
-import type { OwnerActEntry, Ports, SelfTest } from './ports.ts';
+import { type ClosedSite, closedSitesOf } from './closed-sites.ts';
+import { askedBills } from './look-ahead.ts';
+import type { OwnerActEntry, Ports, SelfTest, SiteState } from './ports.ts';
 import { type SyncView, syncViewOf } from './sync-view.ts';
-import { lookedAt, type View } from './view.ts';
 
 /** As much of the ledger as one page shows. */
 const MOST_ENTRIES = 300;
 
-export interface DashboardView extends View {
+export interface DashboardView {
   /** Every bill, settled, paid and muted ones too; latest due day first. */
   readonly allBills: readonly Bill[];
+  /** The watched of them, and everything else that is asked for: expected bills, sign-in, a self-test. */
+  readonly ahead: readonly Bill[];
+  readonly sites: readonly SiteState[];
+  /** Sites that the browser does not let us read now, whatever was read before. */
+  readonly closed: readonly ClosedSite[];
+  /** What the owner taught: their names for the pages in `sites` that no list names. */
+  readonly recipes: readonly Recipe[];
+  readonly rules: Rules;
+  readonly lastPassAt: Instant | null;
   /** The newest first. */
   readonly entries: readonly LedgerEntry[];
   /** What the owner did, the newest first. */
@@ -37,43 +50,53 @@ export interface DashboardView extends View {
 }
 
 export async function dashboardViewOf(ports: Pick<Ports, 'store' | 'clock'>): Promise<DashboardView> {
-  const { store } = ports;
-  const [{ view, ahead }, allBills, entries, acts, habit, selfTest, contact, refresh, closed, calendar, budgetFen] =
-    await Promise.all([
-      lookedAt(ports),
+  const { store, clock } = ports;
+  const [
+    [allBills, entries, acts, sites, closed, closedIds, recipes],
+    [rules, lastPassAt, habit, selfTest, contact, calendar, channels, budgetFen, refresh],
+    [sync, device],
+  ] = await Promise.all([
+    Promise.all([
       store.allBills(),
       store.latestEntries(MOST_ENTRIES),
       store.latestActs(MOST_ENTRIES),
+      store.siteStates(),
+      closedSitesOf(ports),
+      store.closedSites(),
+      store.recipes(),
+    ]),
+    Promise.all([
+      store.rules(),
+      store.lastPassAt(),
       store.habit(),
       store.selfTest(),
       store.contact(),
-      store.refresh(),
-      store.closedSites(),
       store.calendar(),
+      store.channels(),
       store.budget(),
-    ]);
-  const siteIds = [...new Set([...Object.keys(refresh.sites), ...view.sites.map(({ siteId }) => siteId)])];
-  const refreshStops = siteIds.flatMap((siteId) => {
-    const looks = view.sites.filter((state) => state.siteId === siteId);
+      store.refresh(),
+    ]),
+    Promise.all([store.sync(), store.deviceId()]),
+  ]);
+  const now = clock.now();
+  const asked = askedBills({ sites, contact, sync, device, test: selfTest }, now);
+  return {
+    ...{ allBills, entries, acts, sites, closed, recipes },
+    ...{ rules, lastPassAt, habit, selfTest, contact, budgetFen, refresh },
+    ahead: [...allBills.filter((bill) => watchDayOf(bill) !== undefined), ...asked],
+    isContactClosed: closedIds.includes(CONTACT_SITE),
+    calendar: calendarViewOf(calendar, now),
+    channels: channelsViewOf(channels, now),
+    sync: syncViewOf(sync),
+    refreshStops: refreshStopsOf(refresh, sites),
+  };
+}
+
+function refreshStopsOf(refresh: Refresh, sites: readonly SiteState[]): DashboardView['refreshStops'] {
+  const siteIds = [...new Set([...Object.keys(refresh.sites), ...sites.map(({ siteId }) => siteId)])];
+  return siteIds.flatMap((siteId) => {
+    const looks = sites.filter((state) => state.siteId === siteId);
     const why = siteById(siteId) && refreshStop(refresh, siteId, looks);
     return why ? [{ siteId, why }] : [];
   });
-  const now = ports.clock.now();
-  const calendarView = calendarViewOf(calendar, now);
-  return {
-    ...view,
-    allBills,
-    entries,
-    acts,
-    habit,
-    selfTest,
-    contact,
-    isContactClosed: closed.includes(CONTACT_SITE),
-    calendar: calendarView,
-    channels: channelsViewOf(ahead.channels, view, calendarView.cover, now),
-    budgetFen,
-    sync: syncViewOf(ahead.sync),
-    refresh,
-    refreshStops,
-  };
 }

@@ -4,9 +4,12 @@ import type { Recipe } from '../core/recipe.ts';
 import type { Rules } from '../core/rules.ts';
 import type { OwnerActEntry, SiteState } from './ports.ts';
 
+/** No further does a quick look count: an index of ten thousand takes longer to count than all else that the popup shows. */
+export const MOST_COUNTED = 100;
+
 /** As much as the popup shows. */
 export interface Glance {
-  /** The first `most` of the watched bills, by due day, and how many there are. */
+  /** The first `most` of the watched bills, by due day, and how many there are: `MOST_COUNTED` means that many or more. */
   firstWatched(most: number): Promise<{ readonly bills: readonly Bill[]; readonly count: number }>;
   bill(id: BillId): Promise<Bill | undefined>;
   /** The newest first, whatever the bill. */

@@ -20,6 +20,9 @@ export interface Health {
   } | null;
 }
 
+/** `asking` until the background answered, `silent` when it did not. */
+export type KnownHealth = Health | 'asking' | 'silent';
+
 export async function healthOf(
   ports: Pick<Ports, 'store' | 'clock'>,
   isAllowed: () => Promise<boolean>,

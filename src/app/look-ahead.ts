@@ -10,7 +10,7 @@ import { type Plan, plan } from '../core/reminder/plan.ts';
 import type { LedgerEntry } from '../core/reminder/reminder.ts';
 import type { Rules } from '../core/rules.ts';
 import { type Sync, syncBills } from '../core/sync-setting.ts';
-import type { Ports, SiteState } from './ports.ts';
+import type { Ports, SelfTest, SiteState } from './ports.ts';
 import { selfTestBill } from './self-test.ts';
 
 export interface Ahead {
@@ -43,8 +43,7 @@ export async function lookAhead({ store, clock }: Pick<Ports, 'store' | 'clock'>
       store.habit(),
       store.sync(),
     ]);
-    const asked = askedBills({ sites, contact, sync, device }, now);
-    const bills = [...watched, ...asked, ...(test ? selfTestBill(test.at, now) : [])];
+    const bills = [...watched, ...askedBills({ sites, contact, sync, device, test }, now)];
     const ledger = await store.ledgerOf(bills.map((bill) => bill.id));
     const planned = plan(bills, rules, historyOf(ledger, device), now, habit);
     const escalation = escalate(bills, rules, ledger, device, chainOf(channels), now);
@@ -63,9 +62,15 @@ interface Asking {
   readonly contact: Contact;
   readonly sync: Sync;
   readonly device: string;
+  readonly test: SelfTest | null;
 }
 
 /** What is asked of the owner besides the bills that were read. */
-export function askedBills({ sites, contact, sync, device }: Asking, now: Instant): Bill[] {
-  return [...expectedBills(sites, now), ...contactBills(contact, now), ...syncBills(sync, device, now)];
+export function askedBills({ sites, contact, sync, device, test }: Asking, now: Instant): Bill[] {
+  return [
+    ...expectedBills(sites, now),
+    ...contactBills(contact, now),
+    ...syncBills(sync, device, now),
+    ...(test ? selfTestBill(test.at, now) : []),
+  ];
 }

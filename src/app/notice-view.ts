@@ -22,7 +22,7 @@ export async function noticeViewOf(
     store.sync(),
     store.deviceId(),
   ]);
-  const asked = askedBills({ sites, contact, sync, device }, now);
+  const asked = askedBills({ sites, contact, sync, device, test: null }, now);
   const found = await Promise.all(
     ids.map(async (id) => (await store.bill(id)) ?? asked.find((bill) => bill.id === id)),
   );

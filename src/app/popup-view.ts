@@ -2,7 +2,7 @@
 import type { Bill } from '../core/bill.ts';
 import type { Recipe } from '../core/recipe.ts';
 import { type ClosedSite, closedSitesOf } from './closed-sites.ts';
-import type { Glance } from './glance.ts';
+import { type Glance, MOST_COUNTED } from './glance.ts';
 import type { OwnerActEntry, SiteState } from './ports.ts';
 
 /** More than a person looks through in a popup. */
@@ -11,8 +11,9 @@ const MOST_BILLS = 20;
 export interface PopupView {
   /** Bills that may still cost money, the soonest first, those without a day before all. */
   readonly bills: readonly Bill[];
-  /** How many more there are. */
+  /** How many more there are, as far as they were counted. */
   readonly more: number;
+  readonly isMoreCounted: boolean;
   readonly sites: readonly SiteState[];
   readonly closed: readonly ClosedSite[];
   readonly recipes: readonly Recipe[];
@@ -29,7 +30,7 @@ export async function popupViewOf(ports: { readonly store: Glance }): Promise<Po
     store.recipes(),
     lastActOf(ports),
   ]);
-  return { bills, more: count - bills.length, sites, closed, recipes, lastAct };
+  return { bills, more: count - bills.length, isMoreCounted: count < MOST_COUNTED, sites, closed, recipes, lastAct };
 }
 
 async function lastActOf({ store }: { readonly store: Glance }): Promise<PopupView['lastAct']> {

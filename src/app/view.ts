@@ -1,11 +1,11 @@
-/** What the dashboard begins with: the watched bills, and what is promised next. */
+/** The answer to `status`: the watched bills, and what is promised next. */
 import type { Bill } from '../core/bill.ts';
 import type { Instant } from '../core/day.ts';
 import type { Recipe } from '../core/recipe.ts';
 import type { Reminder } from '../core/reminder/reminder.ts';
 import type { Rules } from '../core/rules.ts';
 import { type ClosedSite, closedSitesOf } from './closed-sites.ts';
-import { type Ahead, lookAhead } from './look-ahead.ts';
+import { lookAhead } from './look-ahead.ts';
 import type { Ports, SiteState } from './ports.ts';
 
 export interface View {
@@ -29,23 +29,15 @@ export interface View {
 }
 
 export async function viewOf(ports: Pick<Ports, 'store' | 'clock'>): Promise<View> {
-  return (await lookedAt(ports)).view;
-}
-
-/** The view, and the look behind it. */
-export async function lookedAt(
-  ports: Pick<Ports, 'store' | 'clock'>,
-): Promise<{ readonly view: View; readonly ahead: Ahead }> {
-  const [ahead, lastPassAt, recipes, closed] = await Promise.all([
+  const [{ bills, sites, ledger, rules, plan }, lastPassAt, recipes, closed] = await Promise.all([
     lookAhead(ports),
     ports.store.lastPassAt(),
     ports.store.recipes(),
     closedSitesOf(ports),
   ]);
-  const { bills, sites, ledger, rules, plan } = ahead;
   const next = [...plan.due, ...plan.next];
   const accepted = ledger.filter((entry) => entry.outcome === 'accepted');
-  const view: View = {
+  return {
     bills: bills.filter((bill) => bill.asks === undefined),
     sites,
     closed,
@@ -57,5 +49,4 @@ export async function lookedAt(
     lastPassAt,
     notified: new Set(accepted.map((entry) => entry.noticeId)).size,
   };
-  return { view, ahead };
 }

@@ -3,6 +3,7 @@ import type { Bill } from '../core/bill.ts';
 import type { LedgerEntry } from '../core/reminder/reminder.ts';
 import type { Rules } from '../core/rules.ts';
 import type { WelcomeStep } from '../core/welcome.ts';
+import { MOST_COUNTED } from './glance.ts';
 import type { Ports, SelfTest } from './ports.ts';
 
 export interface WelcomeView {
@@ -13,7 +14,9 @@ export interface WelcomeView {
   readonly entries: readonly LedgerEntry[];
   /** The soonest bill of a known amount; null while none was read. */
   readonly bill: Bill | null;
+  /** As far as they were counted. */
   readonly bills: number;
+  readonly isCounted: boolean;
 }
 
 /** As much as a test can have left behind it. */
@@ -36,5 +39,13 @@ export async function welcomeViewOf({ store }: Pick<Ports, 'store'>): Promise<We
     store.firstWatched(MOST_BILLS),
   ]);
   const bill = bills.find(({ remainingFen }) => remainingFen !== null) ?? null;
-  return { step: welcome?.step ?? 'promise', rules, selfTest, entries, bill, bills: count };
+  return {
+    step: welcome?.step ?? 'promise',
+    rules,
+    selfTest,
+    entries,
+    bill,
+    bills: count,
+    isCounted: count < MOST_COUNTED,
+  };
 }

@@ -1,5 +1,5 @@
 /** The part of the Store that the popup looks through: it loads and reads nothing else. */
-import type { Glance } from '../app/glance.ts';
+import { type Glance, MOST_COUNTED } from '../app/glance.ts';
 import { billIn } from './bill-row.ts';
 import type { Database } from './database.ts';
 import { soundRules, soundState } from './sound.ts';
@@ -11,8 +11,11 @@ export function openGlance(db: Database): Glance {
       db.transaction('r', db.bills, async () => {
         // A new one for each: `limit` changes the collection that it is asked of.
         const watched = () => db.bills.where('watchDay').above('');
-        const [count, rows] = await Promise.all([watched().count(), watched().limit(most).toArray()]);
-        return { bills: rows.map(billIn), count };
+        const [keys, rows] = await Promise.all([
+          watched().limit(MOST_COUNTED).primaryKeys(),
+          watched().limit(most).toArray(),
+        ]);
+        return { bills: rows.map(billIn), count: keys.length };
       }),
     bill: async (id) => {
       const row = await db.bills.get(id);

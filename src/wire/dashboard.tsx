@@ -1,13 +1,17 @@
 /** The dashboard; the address's hash is the tab. */
+import { liveQuery, type Subscription } from 'dexie';
 import type { Backups } from '../app/backup-ports.ts';
 import type { FoundCalendars } from '../app/calendar-ports.ts';
 import { type DashboardView, dashboardViewOf } from '../app/dashboard-view.ts';
 import type { FileReport, GivenFile } from '../app/import-file.ts';
+import { type PlanView, planViewOf } from '../app/plan-view.ts';
 import { siteAccess } from '../browser/site-permissions.ts';
 import type { CalendarLogin } from '../core/calendar-state.ts';
 import type { Ask } from '../messages/own.ts';
 import { SITES } from '../sites/index.ts';
 import { Dashboard } from '../ui/dashboard/dashboard.tsx';
+import { detailAt, tabAt } from '../ui/dashboard/tabs.ts';
+import { watchHealth } from './health.ts';
 import { type PageProps, startPage } from './page.tsx';
 import { pagePorts } from './page-ports.ts';
 
@@ -15,18 +19,52 @@ const LISTED = SITES.map(({ id, title, matches, isOptional }) => ({ id, title, p
 
 export function startDashboard(): void {
   const ports = pagePorts();
-  const show = (view: DashboardView, page: PageProps) => (
-    <Dashboard
-      tab={location.hash.slice(1)}
-      view={view}
-      readFile={readFile}
-      findCalendars={findCalendars}
-      openBackups={() => backupsFor(page.ask)}
-      sites={LISTED}
-      {...page}
-    />
-  );
-  startPage(ports, dashboardViewOf, show, ports.store.deviceId());
+  let shown: DashboardView | null = null;
+  const show = (view: DashboardView, page: PageProps) => {
+    if (shown !== view) void health.look();
+    shown = view;
+    const tab = tabAt(location.hash.slice(1));
+    planning.want(tab.needsPlan === true);
+    return (
+      <Dashboard
+        tab={tab}
+        view={view}
+        health={health.known}
+        plan={planning.known}
+        detail={detailAt(location.hash.slice(1))}
+        readFile={readFile}
+        findCalendars={findCalendars}
+        openBackups={() => backupsFor(page.ask)}
+        sites={LISTED}
+        {...page}
+      />
+    );
+  };
+  const { ask, redraw } = startPage(ports, dashboardViewOf, show, ports.store.deviceId());
+  const health = watchHealth(ask, redraw);
+  const planning = watchPlan(ports, redraw);
+}
+
+/** The plan is looked at while a tab shows it, and no longer: with thousands of bills it takes its time. */
+function watchPlan(ports: ReturnType<typeof pagePorts>, redraw: () => void) {
+  let known: PlanView | null = null;
+  let looking: Subscription | null = null;
+  const learn = (plan: PlanView | null): void => {
+    known = plan;
+    redraw();
+  };
+  return {
+    get known() {
+      return known;
+    },
+    want(isWanted: boolean): void {
+      if (isWanted === (looking !== null)) return;
+      looking?.unsubscribe();
+      known = null;
+      // What keeps the store from answering is said by the page's own look.
+      looking = isWanted ? liveQuery(() => planViewOf(ports)).subscribe(learn, () => learn(null)) : null;
+    },
+  };
 }
 
 /** The reader of a calendar server's XML comes with the first search: the background does without it. */

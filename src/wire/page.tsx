@@ -49,10 +49,10 @@ export function startPage<P extends GlancePorts, View>(
   draw();
   addEventListener('hashchange', () => draw());
   setInterval(() => draw(), TICK_MS);
-  const live = liveQuery(async () => ({ view: await look(ports), rules: await ports.store.rules() }));
+  const live = liveQuery(() => Promise.all([look(ports), ports.store.rules()]));
   void before.finally(() =>
     live.subscribe({
-      next: ({ view, rules }) => {
+      next: ([view, rules]) => {
         words = wordsIn(say, language(), rules.zone);
         draw = () =>
           render(

@@ -7,8 +7,8 @@ import type { Ask } from '../messages/own.ts';
 import { siteFor } from '../sites/index.ts';
 import type { ShownPage } from '../ui/popup/page-offer.tsx';
 import { Popup } from '../ui/popup/popup.tsx';
-import type { KnownHealth } from '../ui/popup/popup-state.tsx';
 import { glancePorts } from './glance-ports.ts';
+import { watchHealth } from './health.ts';
 import { startPage } from './page.tsx';
 
 /** Nothing is asked of the background before the bills stand there; should they not come, it is asked all the same. */
@@ -16,27 +16,16 @@ const ASK_AT_LATEST_MS = 2_000;
 
 export function startPopup(): void {
   let shown: ShownPage | null = null;
-  let health: KnownHealth = 'asking';
   let isAsked = false;
   const { ask, redraw } = startPage(glancePorts(), popupViewOf, (view, page) => {
     // After the frame that shows them.
     if (!isAsked) requestAnimationFrame(() => setTimeout(askOnce));
-    return <Popup view={view} page={shown} health={health} {...page} ask={askAndLook} />;
+    return <Popup view={view} page={shown} health={health.known} {...page} ask={askAndLook} />;
   });
-  const look = (): Promise<void> =>
-    ask({ do: 'health' }).then(
-      (answer) => {
-        health = answer ?? 'silent';
-        redraw();
-      },
-      () => {
-        health = 'silent';
-        redraw();
-      },
-    );
+  const health = watchHealth(ask, redraw);
   const askAndLook: Ask = async (message) => {
     const reply = await ask(message);
-    void look();
+    void health.look();
     return reply;
   };
   const askOnce = (): void => {
@@ -46,8 +35,8 @@ export function startPopup(): void {
       shown = tab && shownPage(tab, ask);
       redraw();
     });
-    void look();
-    void ask({ do: 'check' }).then(look, () => undefined); // what silence means, `look` says
+    void health.look();
+    void ask({ do: 'check' }).then(health.look, () => undefined); // what silence means, `health` says
   };
   setTimeout(askOnce, ASK_AT_LATEST_MS);
 }

@@ -1,5 +1,6 @@
 /** What every Store keeps. Run on the one in memory and on the one over IndexedDB. */
 import { describe, expect, it } from 'vitest';
+import { MOST_COUNTED } from '../../src/app/glance.ts';
 import type { OwnerActEntry, SiteState, Store } from '../../src/app/ports.ts';
 import type { Bill } from '../../src/core/bill.ts';
 import { NO_CALENDAR } from '../../src/core/calendar-state.ts';
@@ -80,6 +81,13 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect(idsOf(await store.watchedBills())).toEqual(['no-day', 'open', 'snoozed', 'unknown-amount']);
       const { bills, count } = await store.firstWatched(2);
       expect([bills.map(({ key }) => key), count]).toEqual([['no-day', 'open'], 4]);
+    });
+
+    it('counts the watched bills up to a bound', async () => {
+      const store = await open();
+      const many = Array.from({ length: MOST_COUNTED + 5 }, (_, n) => bill({ key: `k${n}` }));
+      await put(store, ...many);
+      expect((await store.firstWatched(1)).count).toBe(MOST_COUNTED);
     });
 
     it('watches a bill again when its mark is taken back, and forgets it when it is set', async () => {

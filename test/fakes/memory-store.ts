@@ -1,4 +1,5 @@
 /** The Store in memory, for tests and for the scenario player. Held to the same contract suite as the Dexie one. */
+import { MOST_COUNTED } from '../../src/app/glance.ts';
 import type { BinnedBill, OwnerActEntry, SelfTest, SiteState, Store } from '../../src/app/ports.ts';
 import { type Bill, isWatched, watchDayOf } from '../../src/core/bill.ts';
 import { type Calendar, NO_CALENDAR } from '../../src/core/calendar-state.ts';
@@ -58,7 +59,7 @@ export function memoryStore({
       const watched = [...billRows.values()]
         .filter((bill) => watchDayOf(bill) !== undefined)
         .sort((a, b) => (a.dueDay ?? '').localeCompare(b.dueDay ?? ''));
-      return copy({ bills: watched.slice(0, most), count: watched.length });
+      return copy({ bills: watched.slice(0, most), count: Math.min(watched.length, MOST_COUNTED) });
     },
     allBills: async () => copy([...billRows.values()].sort((a, b) => (b.dueDay ?? '9').localeCompare(a.dueDay ?? '9'))),
     bill: async (id) => copy(billRows.get(id)),

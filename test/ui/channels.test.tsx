@@ -7,6 +7,7 @@ import { NO_CALENDAR } from '../../src/core/calendar-state.ts';
 import { type ChannelSetting, NO_HEALTH } from '../../src/core/channel/setting.ts';
 import { HOUR_MS, MINUTE_MS } from '../../src/core/day.ts';
 import { type Channels as Kept, NO_CHANNELS } from '../../src/core/reminder/chain.ts';
+import { coveredOf } from '../../src/core/reminder/covered.ts';
 import { DEFAULT_PATIENCE } from '../../src/core/reminder/patience.ts';
 import { wordsIn } from '../../src/i18n/words.ts';
 import { Channels } from '../../src/ui/dashboard/channels.tsx';
@@ -41,7 +42,7 @@ function open(
     return allow(patterns);
   });
   const propsOf = (kept: Partial<Kept>) => {
-    const view = channelsViewOf({ ...NO_CHANNELS, ...kept }, { bills: [bill()], next: [] }, null, now);
+    const view = channelsViewOf({ ...NO_CHANNELS, ...kept }, now);
     const whole = {
       channels: view,
       allBills: [bill()],
@@ -49,7 +50,8 @@ function open(
       entries: [],
       calendar: calendarViewOf(NO_CALENDAR, now),
     };
-    return { view: whole, words, now, ask, allow: asked } as unknown as Parameters<typeof Channels>[0];
+    const plan = { next: [], covered: coveredOf([bill()], [], [], null, now) };
+    return { view: whole, plan, words, now, ask, allow: asked } as unknown as Parameters<typeof Channels>[0];
   };
   const { rerender } = render(<Channels {...propsOf(channels)} />);
   return { ask, allow: asked, order, show: (kept: Partial<Kept>) => rerender(<Channels {...propsOf(kept)} />) };

@@ -17,8 +17,9 @@ type Props = Parameters<typeof CoverPanel>[0];
 
 function cover(covered: Partial<Covered>): string {
   const whole: Covered = { armedFor: [], calendar: null, bills: [], firstGapAt: null, ...covered };
-  const view = { channels: { covered: whole, list: [] }, allBills: [bill()] };
-  render(<CoverPanel {...({ view, words } as unknown as Props)} />);
+  const view = { channels: { list: [] }, allBills: [bill()] };
+  const plan = { next: [], covered: whole };
+  render(<CoverPanel {...({ view, plan, words } as unknown as Props)} />);
   return document.body.textContent ?? '';
 }
 const row = (covered: number) => [{ billId: bill().id, dueDay: day('2026-09-14'), promised: 4, covered }];

@@ -43,8 +43,8 @@ const made = (one: Bill) =>
   );
 
 function props(bills: readonly Bill[], ask: unknown = vi.fn(async () => ({ ok: true }))) {
-  const view = { allBills: bills, ahead: bills, next: [], rules: DEFAULT_RULES, habit: null, budgetFen: null };
-  return { view, words, now, ask, detail: '' } as unknown as Parameters<typeof Evidence>[0];
+  const view = { allBills: bills, ahead: bills, rules: DEFAULT_RULES, habit: null, budgetFen: null };
+  return { view, plan: null, words, now, ask, detail: '' } as unknown as Parameters<typeof Evidence>[0];
 }
 
 describe('the evidence', () => {
@@ -207,8 +207,9 @@ describe('the calendar', () => {
     const asked = bill({ id: 'q', key: 'q', asks, title: '', dueDay: null });
     const reminder = { id: 'r', billId: 'q', kind: 'stale-reading', day: day('2026-09-10'), at: now + 1 };
     const given = props([]);
-    const view = { ...given.view, ahead: [asked], next: [reminder] } as unknown as typeof given.view;
-    const { container } = render(<Month {...given} view={view} />);
+    const view = { ...given.view, ahead: [asked] } as unknown as typeof given.view;
+    const plan = { next: [reminder] } as unknown as typeof given.plan;
+    const { container } = render(<Month {...given} view={view} plan={plan} />);
     expect(container.querySelector('.day-list .title')?.textContent).toMatch(said);
   });
 

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Health } from '../../src/app/health.ts';
+import type { Health, KnownHealth } from '../../src/app/health.ts';
 import type { PopupView } from '../../src/app/popup-view.ts';
 import type { Bill } from '../../src/core/bill.ts';
 import { MINUTE_MS } from '../../src/core/day.ts';
@@ -9,7 +9,6 @@ import type { Fen } from '../../src/core/money.ts';
 import { wordsIn } from '../../src/i18n/words.ts';
 import { StoreTrouble } from '../../src/ui/parts/store-trouble.tsx';
 import { Popup } from '../../src/ui/popup/popup.tsx';
-import type { KnownHealth } from '../../src/ui/popup/popup-state.tsx';
 import { actOf, state } from '../contracts/store-contract.ts';
 import { at, bill, day } from '../core/made-up.ts';
 import { sayFrom } from '../i18n/say-from.ts';
@@ -30,7 +29,16 @@ function open(
     return reply;
   });
   const doors = { openBills: vi.fn(), readNow: vi.fn(), openDashboard: vi.fn(), allow: vi.fn(async () => true) };
-  const view = { bills, more: 0, sites: [state()], closed: [], recipes: [], lastAct: null, ...part };
+  const view = {
+    bills,
+    more: 0,
+    isMoreCounted: true,
+    sites: [state()],
+    closed: [],
+    recipes: [],
+    lastAct: null,
+    ...part,
+  };
   const props = { view, health, words, now, ask, ...doors };
   const drawn = render(<Popup {...(props as unknown as Parameters<typeof Popup>[0])} />);
   return { ask, ...doors, ...drawn };

@@ -20,7 +20,15 @@ afterEach(cleanup);
 function open(part: Partial<WelcomeView> = {}) {
   const ask = vi.fn(async (_message: object) => ({ ok: true }));
   const openBills = vi.fn();
-  const base = { step: 'promise', rules: DEFAULT_RULES, selfTest: null, entries: [], bill: null, bills: 0 };
+  const base = {
+    step: 'promise',
+    rules: DEFAULT_RULES,
+    selfTest: null,
+    entries: [],
+    bill: null,
+    bills: 0,
+    isCounted: true,
+  };
   const props = { view: { ...base, ...part }, words, now, ask, openBills, openDashboard: vi.fn() };
   render(<Welcome {...(props as unknown as Parameters<typeof Welcome>[0])} />);
   return { ask, openBills };

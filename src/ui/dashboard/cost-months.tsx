@@ -36,7 +36,7 @@ export function CostMonths({ view, words, now, ask }: DashboardProps) {
         ]}
       />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys (axe scrollable-region-focusable). */}
-      <section class="wide" tabIndex={0} aria-label={words.say('costMonths')}>
+      <section class="wide" tabIndex={0} aria-label={words.say('costMonthsTable')}>
         <table>
           <thead>
             <tr>

@@ -34,7 +34,12 @@ export function CostTable({ bill, points, words }: CostTableProps) {
           { name: chosen, colour: '--soon', ys: drawn.map(({ chosenFen }) => chosenFen / 100) },
         ]}
       />
-      <Rows rows={lateRows(bill.remainingFen, points)} names={[low, chosen, high]} words={words} />
+      <Rows
+        label={words.say('costTable')}
+        rows={lateRows(bill.remainingFen, points)}
+        names={[low, chosen, high]}
+        words={words}
+      />
       <p class="quiet">{words.say('costAssume')}</p>
       <h4>{words.say('costMinimum')}</h4>
       {rest === null ? (
@@ -43,7 +48,7 @@ export function CostTable({ bill, points, words }: CostTableProps) {
         <>
           <p>{words.say('costMinimumText', words.amount(rest.minimumFen), words.amount(rest.restFen))}</p>
           <p class="quiet">{words.say('costMinimumCare')}</p>
-          <Rows rows={rest.rows} names={[low, chosen, high]} words={words} />
+          <Rows label={words.say('costMinimum')} rows={rest.rows} names={[low, chosen, high]} words={words} />
         </>
       )}
     </>
@@ -51,15 +56,16 @@ export function CostTable({ bill, points, words }: CostTableProps) {
 }
 
 interface RowsProps {
+  readonly label: string;
   readonly rows: readonly LateRow[];
   readonly names: readonly [low: string, chosen: string, high: string];
   readonly words: Words;
 }
 
-function Rows({ rows, names, words }: RowsProps) {
+function Rows({ label, rows, names, words }: RowsProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys (axe scrollable-region-focusable).
-    <section class="wide" tabIndex={0} aria-label={words.say('costLate')}>
+    <section class="wide" tabIndex={0} aria-label={label}>
       <table>
         <thead>
           <tr>

@@ -1,20 +1,35 @@
 /** Said honestly: what still reaches the owner, and until when, although the browser stays shut. */
 import type { Instant } from '../../core/day.ts';
+import type { Covered } from '../../core/reminder/covered.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { DashboardProps } from './dashboard.tsx';
 
 const MOST_MOMENTS = 4;
+const MOST_BILLS = 100;
 
-export function CoverPanel({ view, words }: DashboardProps) {
-  const { list, covered } = view.channels;
+export function CoverPanel(props: DashboardProps) {
+  const { plan, words } = props;
+  return (
+    <section aria-labelledby="cover">
+      <h3 id="cover">{words.say('coverTitle')}</h3>
+      {plan === null ? (
+        <p aria-busy="true">{words.say('popupLoading')}</p>
+      ) : (
+        <Cover {...props} covered={plan.covered} />
+      )}
+    </section>
+  );
+}
+
+function Cover({ view, words, covered }: DashboardProps & { readonly covered: Covered }) {
+  const { list } = view.channels;
   const { armedFor, calendar, bills, firstGapAt } = covered;
   const titles = new Map(view.allBills.map(({ id, title }) => [id, title]));
   const holds = list.some(({ afterMs, health }) => afterMs !== null && health.canWithdraw === true);
   const isBare = armedFor.length === 0 && calendar === null && !holds;
   const until = Math.max(armedFor.at(-1) ?? 0, calendar?.until ?? 0);
   return (
-    <section aria-labelledby="cover">
-      <h3 id="cover">{words.say('coverTitle')}</h3>
+    <>
       {isBare ? (
         <>
           <p class="remark">{words.say('coverNothing')}</p>
@@ -48,7 +63,7 @@ export function CoverPanel({ view, words }: DashboardProps) {
             </tr>
           </thead>
           <tbody>
-            {bills.map(({ billId, dueDay, promised, covered }) => (
+            {bills.slice(0, MOST_BILLS).map(({ billId, dueDay, promised, covered }) => (
               <tr key={billId}>
                 <td class="title">{titles.get(billId) ?? ''}</td>
                 <td>{words.day(dueDay)}</td>
@@ -59,7 +74,8 @@ export function CoverPanel({ view, words }: DashboardProps) {
           </tbody>
         </table>
       )}
-    </section>
+      {bills.length > MOST_BILLS && <p class="quiet">{words.say('coverMore', String(bills.length - MOST_BILLS))}</p>}
+    </>
   );
 }
 

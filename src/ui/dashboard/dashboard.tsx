@@ -4,17 +4,21 @@ import './dashboard.css';
 import type { Backups } from '../../app/backup-ports.ts';
 import type { FoundCalendars } from '../../app/calendar-ports.ts';
 import type { DashboardView } from '../../app/dashboard-view.ts';
+import type { KnownHealth } from '../../app/health.ts';
 import type { FileReport, GivenFile } from '../../app/import-file.ts';
+import type { PlanView } from '../../app/plan-view.ts';
 import type { CalendarLogin } from '../../core/calendar-state.ts';
 import type { Instant } from '../../core/day.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { Ask } from '../../messages/own.ts';
 import type { Allow } from '../parts/allow.ts';
 import type { ListedSite } from './sites.tsx';
-import { TABS } from './tabs.ts';
+import { TABS, type Tab } from './tabs.ts';
 
 export interface DashboardProps {
   readonly view: DashboardView;
+  /** Null until it is there; only tabs that need it have it at all. */
+  readonly plan: PlanView | null;
   readonly words: Words;
   readonly now: Instant;
   readonly ask: Ask;
@@ -32,17 +36,19 @@ export interface DashboardProps {
   readonly detail?: string;
 }
 
-export function Dashboard({ tab, ...props }: DashboardProps & { readonly tab: string }) {
+export function Dashboard({
+  tab,
+  health,
+  ...props
+}: DashboardProps & { readonly tab: Tab; readonly health: KnownHealth }) {
   const { words, view } = props;
-  const [named = '', ...rest] = tab.split('/');
-  const current = TABS.find(({ name }) => name === named) ?? TABS[0]!;
   return (
     <>
       <header class="top">
         <h1>{words.say('extensionName')}</h1>
         <nav aria-label={words.say('dashboardTabs')}>
           {TABS.map(({ name, title }) => (
-            <a key={name} href={`#${name}`} aria-current={name === current.name ? 'page' : undefined}>
+            <a key={name} href={`#${name}`} aria-current={name === tab.name ? 'page' : undefined}>
               {words.say(title)}
             </a>
           ))}
@@ -50,25 +56,23 @@ export function Dashboard({ tab, ...props }: DashboardProps & { readonly tab: st
       </header>
       <main>
         <p class="quiet">
-          {view.nextReminderAt === null
-            ? words.say('popupNoReminder')
-            : words.say('popupNextReminder', words.moment(view.nextReminderAt))}
+          {nextReminder(health, words)}
           {' · '}
           {view.lastPassAt === null
             ? words.say('neverChecked')
             : words.say('popupLastCheck', words.moment(view.lastPassAt))}
         </p>
-        <h2>{words.say(current.title)}</h2>
-        <current.Content {...props} detail={decoded(rest.join('/'))} />
+        <h2>{words.say(tab.title)}</h2>
+        <tab.Content {...props} />
       </main>
     </>
   );
 }
 
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return ''; // URIError: an address that somebody cut
-  }
+function nextReminder(health: KnownHealth, words: Words): string {
+  if (health === 'silent') return words.say('healthSilent');
+  if (health === 'asking') return words.say('popupNextReminder', '…');
+  return health.nextReminderAt === null
+    ? words.say('popupNoReminder')
+    : words.say('popupNextReminder', words.moment(health.nextReminderAt));
 }

@@ -1,15 +1,14 @@
 /** 申诉材料: one bill's story, to print or to hand over. */
 import './evidence.css';
-import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { Bill } from '../../core/bill.ts';
+import { useEffect, useState } from 'preact/hooks';
 import { EVIDENCE_FIELDS, type EvidenceField } from '../../core/evidence.ts';
-import type { Evidence as EvidenceFile } from '../../core/evidence-chain.ts';
 import { BillPicker } from '../parts/bill-picker.tsx';
 import type { DashboardProps } from './dashboard.tsx';
 import { EvidenceActs } from './evidence-acts.tsx';
 import { EvidenceCheckPanel } from './evidence-check.tsx';
 import { EvidencePaper } from './evidence-paper.tsx';
 import { EvidenceStatement } from './evidence-statement.tsx';
+import { useEvidence } from './use-evidence.ts';
 
 /** What a person hands over without having thought about it: nothing that tells of their devices. */
 const USUAL: readonly EvidenceField[] = EVIDENCE_FIELDS.filter((field) => field !== 'devices');
@@ -47,26 +46,4 @@ export function Evidence(props: DashboardProps) {
       <EvidenceCheckPanel words={words} ask={ask} />
     </>
   );
-}
-
-/** Asked for while this tab is open, anew when something was written; null until what is chosen now is there. */
-function useEvidence(
-  bill: Bill | null,
-  fields: readonly EvidenceField[],
-  { ask, view }: DashboardProps,
-): EvidenceFile | 'failed' | null {
-  const [made, setMade] = useState<{ readonly key: string; readonly evidence: EvidenceFile | 'failed' } | null>(null);
-  const key = useMemo(() => `${bill?.id}|${fields.join()}`, [bill?.id, fields]);
-  useEffect(() => {
-    let isOver = false;
-    if (!bill) return;
-    void ask({ do: 'evidence', billId: bill.id, fields: [...fields] }).then(
-      (evidence) => !isOver && setMade({ key, evidence: evidence ?? 'failed' }),
-      () => !isOver && setMade({ key, evidence: 'failed' }),
-    );
-    return () => {
-      isOver = true;
-    };
-  }, [key, view]);
-  return made?.key === key ? made.evidence : null;
 }

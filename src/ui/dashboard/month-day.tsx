@@ -10,10 +10,10 @@ const A_STEP = 100;
 
 interface MonthDayProps extends DashboardProps {
   readonly day: Day;
-  readonly plan: DayPlan;
+  readonly of: DayPlan;
 }
 
-export function MonthDay({ day, plan: { due, reminders }, view, words, now }: MonthDayProps) {
+export function MonthDay({ day, of: { due, reminders }, view, words, now }: MonthDayProps) {
   const [most, setMost] = useState(A_STEP);
   const titles = new Map([...view.allBills, ...view.ahead].map((bill) => [bill.id, billTitle(bill, words)]));
   const rest = Math.max(due.length, reminders.length) - most;

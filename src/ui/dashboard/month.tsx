@@ -3,7 +3,7 @@ import './month.css';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { isPaidDisputed, isWatched } from '../../core/bill.ts';
 import { type Day, dayOf } from '../../core/day.ts';
-import { addMonth, dayAfterKey, type Month as MonthName, monthOf, weeksOf } from '../../core/month.ts';
+import { addMonth, dayAfterKey, monthOf, weeksOf } from '../../core/month.ts';
 import { type DayPlan, monthPlan } from '../../core/month-plan.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
 import type { Words } from '../../i18n/words.ts';
@@ -14,7 +14,7 @@ const NOTHING: DayPlan = { due: [], reminders: [] };
 const COLUMNS = [1, 2, 3, 4, 5, 6, 0] as const;
 
 export function Month(props: DashboardProps) {
-  const { view, words, now } = props;
+  const { view, plan, words, now } = props;
   const today = dayOf(now);
   const [focused, setFocused] = useState<Day>(today);
   const [opened, setOpened] = useState<Day>(today);
@@ -22,7 +22,8 @@ export function Month(props: DashboardProps) {
   const grid = useRef<HTMLTableElement>(null);
   /** The grid takes the focus only where it had it: not when a button beside it was pressed. */
   const follows = useRef(false);
-  const plan = useMemo(() => monthPlan(view, month, now), [view, month, today]);
+  const given = { ...view, next: plan?.next ?? [] };
+  const days = useMemo(() => monthPlan(given, month, now), [view, plan, month, today]);
   useEffect(() => {
     if (follows.current) grid.current?.querySelector<HTMLElement>(`[data-day="${focused}"]`)?.focus();
     follows.current = false;
@@ -35,6 +36,12 @@ export function Month(props: DashboardProps) {
     setFocused(to);
   };
   const go = (count: number): void => setFocused(`${addMonth(month, count)}-01` as Day);
+  const openedMonth = monthOf(opened);
+  // The opened day may lie in another month than the one that is shown.
+  const openedDays = useMemo(
+    () => (openedMonth === month ? days : monthPlan(given, openedMonth, now)),
+    [days, openedMonth, month],
+  );
   return (
     <>
       <section class="month" aria-labelledby="month-name">
@@ -79,7 +86,7 @@ export function Month(props: DashboardProps) {
                     // biome-ignore lint/a11y: the pattern for a grid of days: the button inside takes the focus.
                     <td key={day} role="gridcell" aria-selected={day === opened}>
                       <Cell
-                        {...{ day, words, today, plan: plan.get(day) ?? NOTHING, isTabStop: day === focused }}
+                        {...{ day, words, today, plan: days.get(day) ?? NOTHING, isTabStop: day === focused }}
                         open={() => {
                           setFocused(day);
                           setOpened(day);
@@ -95,15 +102,9 @@ export function Month(props: DashboardProps) {
         <p class="quiet">{words.say('monthLegend')}</p>
         <p class="quiet">{words.say('monthOverdueNote')}</p>
       </section>
-      <MonthDay {...props} day={opened} plan={dayPlan(plan, opened, month, props)} />
+      <MonthDay {...props} day={opened} of={openedDays.get(opened) ?? NOTHING} />
     </>
   );
-}
-
-/** The opened day may lie in another month than the one that is shown. */
-function dayPlan(plan: ReadonlyMap<Day, DayPlan>, day: Day, shown: MonthName, { view, now }: DashboardProps): DayPlan {
-  const month = monthOf(day);
-  return (month === shown ? plan : monthPlan(view, month, now)).get(day) ?? NOTHING;
 }
 
 interface CellProps {

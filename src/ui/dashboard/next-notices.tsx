@@ -6,7 +6,7 @@ import type { DashboardProps } from './dashboard.tsx';
 
 const MOST = 30;
 
-export function NextNotices({ view, words }: DashboardProps) {
+export function NextNotices({ view, plan, words }: DashboardProps) {
   const titles = new Map(view.ahead.map((bill) => [bill.id, bill]));
   return (
     <section aria-labelledby="next-notices">
@@ -16,12 +16,14 @@ export function NextNotices({ view, words }: DashboardProps) {
           ? words.say('neverChecked')
           : words.say('popupLastCheck', words.moment(view.lastPassAt))}
       </p>
-      {view.next.length === 0 ? (
+      {plan === null ? (
+        <p aria-busy="true">{words.say('popupLoading')}</p>
+      ) : plan.next.length === 0 ? (
         <p>{words.say('popupNoReminder')}</p>
       ) : (
         <table>
           <tbody>
-            {view.next.slice(0, MOST).map((reminder) => (
+            {plan.next.slice(0, MOST).map((reminder) => (
               <tr key={reminder.id}>
                 <td class="number">
                   <time dateTime={new Date(reminder.at).toISOString()}>{words.moment(reminder.at)}</time>

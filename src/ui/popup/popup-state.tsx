@@ -1,5 +1,5 @@
 /** The popup without a bill to show, and the line that says whether what is promised can be kept. */
-import type { Health } from '../../app/health.ts';
+import type { Health, KnownHealth } from '../../app/health.ts';
 import type { PopupView } from '../../app/popup-view.ts';
 import type { Instant } from '../../core/day.ts';
 import type { Words } from '../../i18n/words.ts';
@@ -25,9 +25,6 @@ export function Empty({
     </section>
   );
 }
-
-/** `asking` until the background answered, `silent` when it did not. */
-export type KnownHealth = Health | 'asking' | 'silent';
 
 interface HealthLineProps {
   readonly view: PopupView;

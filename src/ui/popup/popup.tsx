@@ -2,6 +2,7 @@
 import '../parts/theme.css';
 import './popup.css';
 import { useState } from 'preact/hooks';
+import type { KnownHealth } from '../../app/health.ts';
 import type { PopupView } from '../../app/popup-view.ts';
 import type { OwnerActName } from '../../app/ports.ts';
 import type { Instant } from '../../core/day.ts';
@@ -13,7 +14,7 @@ import { ClosedSites } from '../parts/closed-sites.tsx';
 import type { Act } from './bill-acts.tsx';
 import { BillRow, NextBill } from './bill-cards.tsx';
 import { PageOffer, type ShownPage } from './page-offer.tsx';
-import { Empty, HealthLine, type KnownHealth } from './popup-state.tsx';
+import { Empty, HealthLine } from './popup-state.tsx';
 import { Trouble } from './trouble.tsx';
 import { Undo } from './undo.tsx';
 
@@ -35,7 +36,7 @@ export function Popup({ view, health, ask, openDashboard, allow, page, ...props 
   const { words, now, openBills, readNow } = props;
   const [failed, setFailed] = useState<MessageKey | null>(null);
   const [hasActed, setActed] = useState(false);
-  const { bills, more, sites, recipes, lastAct } = view;
+  const { bills, more, isMoreCounted, sites, recipes, lastAct } = view;
   const [next, ...others] = bills;
   const say = (billId: string, name: OwnerActName, until?: Instant): void => {
     setActed(true);
@@ -69,7 +70,7 @@ export function Popup({ view, health, ask, openDashboard, allow, page, ...props 
       )}
       {more > 0 && (
         <button type="button" class="more" onClick={() => openDashboard('bills')}>
-          {words.say('popupMore', String(more))}
+          {words.say('popupMore', isMoreCounted ? String(more) : `${more}+`)}
         </button>
       )}
       {page && <PageOffer page={page} view={view} words={words} />}

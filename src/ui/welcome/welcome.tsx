@@ -104,7 +104,12 @@ function Content(props: WelcomeProps) {
       return (
         <>
           <Risk view={view} words={words} />
-          <p>{words.say(view.bills > 0 ? 'welcomeBillsRead' : 'welcomeBillsText', String(view.bills))}</p>
+          <p>
+            {words.say(
+              view.bills > 0 ? 'welcomeBillsRead' : 'welcomeBillsText',
+              view.isCounted ? String(view.bills) : `${view.bills}+`,
+            )}
+          </p>
           <button type="button" class={view.bills > 0 ? '' : 'main'} onClick={() => openBills()}>
             {words.say('welcomeOpenBills')}
           </button>

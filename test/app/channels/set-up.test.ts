@@ -303,14 +303,14 @@ describe('what our pages see', () => {
     for (const id of [a, b, c]) await confirmChannel(ports, id, true);
     await testChannel(ports, b);
     await switchChannel(ports, c, { isOn: false });
-    const view = channelsViewOf(await store.channels(), { bills: [], next: [] }, null, now + 1);
+    const view = channelsViewOf(await store.channels(), now + 1);
     expect(view.list.map(({ id, state, afterMs }) => [id, state, afterMs])).toEqual([
       [a, 'ready', 30 * MINUTE_MS],
       [b, 'paused', 60 * MINUTE_MS],
       [c, 'off', null],
       [d, 'unconfirmed', null],
     ]);
-    expect(channelsViewOf(await store.channels(), { bills: [], next: [] }, null, now + 2 * DAY_MS).list[1]!.state).toBe(
+    expect(channelsViewOf(await store.channels(), now + 2 * DAY_MS).list[1]!.state).toBe(
       'failed',
     );
   });

@@ -1,3 +1,0 @@
-import { startPopup } from '../../src/wire/popup.tsx';
-
-startPopup();

@@ -1,0 +1,167 @@
+/** The list of bills, a page at a time, narrowed by words and standing: quick with ten thousand of them. */
+import { Fragment } from 'preact';
+import { useMemo, useRef, useState } from 'preact/hooks';
+import type { BillId } from '../../core/bill.ts';
+import { dayOf } from '../../core/day.ts';
+import { snoozeUntil } from '../../core/reminder/snooze.ts';
+import { findableText, isListed, STANDINGS, type StandingFilter } from './bill-filter.ts';
+import { BillHistory } from './bill-history.tsx';
+import { BillRow, type RowActs } from './bill-row.tsx';
+import type { DashboardProps } from './dashboard.tsx';
+
+const ROWS_A_PAGE = 50;
+/** So few bills are seen at a glance. */
+const MOST_UNFILTERED = 8;
+
+interface BillListProps extends DashboardProps, Pick<RowActs, 'edit' | 'rule' | 'remove'> {}
+
+export function BillList({ view, words, now, ask, openBills, edit, rule, remove }: BillListProps) {
+  const [typed, setTyped] = useState('');
+  const [standing, setStanding] = useState<StandingFilter>('all');
+  const [page, setPage] = useState(0);
+  const [toldId, setToldId] = useState<BillId | null>(null);
+  const { allBills } = view;
+  const today = dayOf(now);
+  const wanted = typed.trim().toLocaleLowerCase();
+  const isFinding = wanted !== '';
+  const texts = useMemo(
+    () => (isFinding ? allBills.map((bill) => findableText(bill, words)) : []),
+    [allBills, isFinding, words],
+  );
+  const found = useMemo(
+    () => allBills.filter((bill, n) => isListed(bill, standing, today) && (texts[n] ?? '').includes(wanted)),
+    [allBills, texts, wanted, standing, today],
+  );
+  const acts = useActs({
+    now,
+    ask,
+    edit,
+    rule,
+    remove,
+    tell: ({ id }) => setToldId((told) => (told === id ? null : id)),
+  });
+  if (allBills.length === 0) {
+    return (
+      <section class="empty">
+        <p>{words.say('popupEmptyText')}</p>
+        <button type="button" class="main" onClick={() => openBills()}>
+          {words.say('actionRead')}
+        </button>
+      </section>
+    );
+  }
+  const pages = Math.max(1, Math.ceil(found.length / ROWS_A_PAGE));
+  // A list that grew shorter has its last page.
+  const shown = Math.min(page, pages - 1);
+  const first = shown * ROWS_A_PAGE;
+  const isSynced = view.sync.place !== null;
+  return (
+    <>
+      {allBills.length > MOST_UNFILTERED && (
+        <search class="acts filter">
+          <label>
+            {words.say('pickFind')}
+            <input
+              type="search"
+              value={typed}
+              onInput={(event) => {
+                setTyped(event.currentTarget.value);
+                setPage(0);
+              }}
+            />
+          </label>
+          <label>
+            {words.say('columnStanding')}
+            <select
+              value={standing}
+              onChange={(event) => {
+                setStanding(event.currentTarget.value as StandingFilter);
+                setPage(0);
+              }}
+            >
+              {STANDINGS.map((each) => (
+                <option key={each} value={each}>
+                  {words.say(`filter_${each}`)}
+                </option>
+              ))}
+            </select>
+          </label>
+          <p class="quiet" role="status">
+            {words.say('filterFound', String(found.length))}
+          </p>
+        </search>
+      )}
+      {found.length === 0 ? (
+        <p>{words.say('pickNone')}</p>
+      ) : (
+        <table class="bills">
+          <thead>
+            <tr>
+              <th scope="col">{words.say('columnBill')}</th>
+              <th scope="col">{words.say('columnDueDay')}</th>
+              <th scope="col">{words.say('columnOwed')}</th>
+              <th scope="col">{words.say('columnStanding')}</th>
+              <th scope="col">{words.say('columnActions')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {found.slice(first, first + ROWS_A_PAGE).map((bill) => (
+              <Fragment key={bill.id}>
+                <BillRow
+                  {...{ bill, words, today, isSynced, acts }}
+                  isHeld={bill.owner.snoozedUntil !== undefined && bill.owner.snoozedUntil > now}
+                  isTold={toldId === bill.id}
+                />
+                {toldId === bill.id && (
+                  <tr>
+                    <td colSpan={5}>
+                      <BillHistory {...{ bill, view, words, ask }} />
+                    </td>
+                  </tr>
+                )}
+              </Fragment>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {pages > 1 && (
+        <nav class="pages" aria-label={words.say('pages')}>
+          <button type="button" disabled={shown === 0} onClick={() => setPage(shown - 1)}>
+            {words.say('pagePrevious')}
+          </button>
+          <span role="status">
+            {words.say(
+              'pageShown',
+              String(first + 1),
+              String(Math.min(first + ROWS_A_PAGE, found.length)),
+              String(found.length),
+            )}
+          </span>
+          <button type="button" disabled={shown === pages - 1} onClick={() => setPage(shown + 1)}>
+            {words.say('pageNext')}
+          </button>
+        </nav>
+      )}
+    </>
+  );
+}
+
+/** One object for all rows and redraws; it always does what was asked for last. */
+function useActs(given: Pick<DashboardProps, 'now' | 'ask'> & Omit<RowActs, 'act'>): RowActs {
+  const latest = useRef(given);
+  latest.current = given;
+  return useMemo(
+    () => ({
+      act: (bill, name) => {
+        const { now, ask } = latest.current;
+        const until = name === 'snooze' ? snoozeUntil(now, [bill]) : undefined;
+        void ask({ do: 'act', act: { do: name, billId: bill.id, via: 'dashboard', until } });
+      },
+      rule: (bill) => latest.current.rule(bill),
+      edit: (bill) => latest.current.edit(bill),
+      remove: (bill) => latest.current.remove(bill),
+      tell: (bill) => latest.current.tell(bill),
+    }),
+    [],
+  );
+}

@@ -1,0 +1,107 @@
+/** A row of the list of bills: what it owes, how it stands, what can be said of it, and its history when it is asked for. */
+import { useMemo } from 'preact/hooks';
+import type { OwnerActName } from '../../app/ports.ts';
+import type { Bill } from '../../core/bill.ts';
+import type { Day } from '../../core/day.ts';
+import type { MessageKey } from '../../i18n/message-keys.ts';
+import type { Words } from '../../i18n/words.ts';
+import { Doubts } from '../parts/doubts.tsx';
+import { standingOf, urgencyOf } from '../parts/standing.ts';
+
+/** What a row may ask for. The same object as long as the list stands. */
+export interface RowActs {
+  readonly act: (bill: Bill, name: OwnerActName) => void;
+  readonly rule: (bill: Bill) => void;
+  readonly edit: (bill: Bill) => void;
+  readonly remove: (bill: Bill) => void;
+  readonly tell: (bill: Bill) => void;
+}
+
+interface BillRowProps {
+  readonly bill: Bill;
+  readonly words: Words;
+  readonly today: Day;
+  readonly isHeld: boolean;
+  readonly isSynced: boolean;
+  readonly isTold: boolean;
+  readonly acts: RowActs;
+}
+
+/** Drawn anew only when something of it has changed: the page redraws every few seconds. */
+export function BillRow({ bill, words, today, isHeld, isSynced, isTold, acts }: BillRowProps) {
+  return useMemo(
+    () => (
+      <tr>
+        <th scope="row" class="title">
+          {bill.title}
+          {bill.owner.note && <p class="quiet">{bill.owner.note}</p>}
+          <Doubts bill={bill} words={words} />
+        </th>
+        <td>
+          {words.day(bill.dueDay)}
+          {bill.dueDay && bill.dueDayIs === 'estimated' && ` · ${words.say('estimated')}`}
+        </td>
+        <td class="number">{words.amount(bill.remainingFen)}</td>
+        <td>{standingIn(bill, today, words)}</td>
+        <td>
+          <div class="acts">
+            {actsOf(bill, isHeld, isSynced).map(([name, title]) => (
+              <button key={name} type="button" onClick={() => acts.act(bill, name)}>
+                {words.say(title)}
+              </button>
+            ))}
+            <button type="button" onClick={() => acts.rule(bill)}>
+              {words.say(bill.owner.rules ? 'actionOwnRules' : 'actionRules')}
+            </button>
+            <button
+              type="button"
+              aria-expanded={isTold}
+              aria-label={words.say('historyOf', bill.title)}
+              onClick={() => acts.tell(bill)}
+            >
+              {words.say('actionHistory')}
+            </button>
+            <button type="button" aria-label={words.say('editBill', bill.title)} onClick={() => acts.edit(bill)}>
+              {words.say('actionEdit')}
+            </button>
+            <button type="button" aria-label={words.say('deleteBill', bill.title)} onClick={() => acts.remove(bill)}>
+              {words.say('actionDelete')}
+            </button>
+          </div>
+        </td>
+      </tr>
+    ),
+    [bill, words, today, isHeld, isSynced, isTold, acts],
+  );
+}
+
+/** Word and colour together. */
+function standingIn(bill: Bill, today: Day, words: Words) {
+  const standing = standingOf(bill, today);
+  const isOwed = standing === 'standingOpen' || standing === 'standingOverdue' || standing === 'standingUnknown';
+  return <span class={isOwed ? `standing ${urgencyOf(bill, today)}` : ''}>{words.say(standing)}</span>;
+}
+
+/** What can be said of a bill now; every act stands beside its undo. */
+function actsOf(
+  { owner, remainingFen, standing }: Bill,
+  isHeld: boolean,
+  isSynced: boolean,
+): [OwnerActName, MessageKey][] {
+  if (owner.mutedAt !== undefined) return [['unmute', 'actionUnmute']];
+  if (owner.hiddenAt !== undefined) return [['unhide', 'actionUnhide']];
+  if (owner.paidAt !== undefined) {
+    return [
+      ['unpaid', 'actionUnpaid'],
+      ['mute', 'actionMute'],
+    ];
+  }
+  if (remainingFen === 0 || standing === 'settled') return [];
+  return [
+    ['paid', 'actionPaid'],
+    ['acknowledge', 'actionAcknowledge'],
+    isHeld ? ['unsnooze', 'actionUnsnooze'] : ['snooze', 'actionLater'],
+    ['mute', 'actionMute'],
+    ...(isSynced ? ([['hide', 'actionHide']] satisfies [OwnerActName, MessageKey][]) : []),
+  ];
+}

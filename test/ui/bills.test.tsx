@@ -1,0 +1,119 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Bill } from '../../src/core/bill.ts';
+import type { Fen } from '../../src/core/money.ts';
+import { wordsIn } from '../../src/i18n/words.ts';
+import { BillList } from '../../src/ui/dashboard/bill-list.tsx';
+import { at, bill, day } from '../core/made-up.ts';
+import { sayFrom } from '../i18n/say-from.ts';
+
+const words = wordsIn(sayFrom('zh_CN'), 'zh-CN', 'Asia/Shanghai');
+const now = at('2026-09-10 09:00');
+afterEach(cleanup);
+
+function open(bills: readonly Bill[], ask: unknown = vi.fn(async () => ({ ok: true }))) {
+  const propsOf = (allBills: readonly Bill[]) => {
+    const view = { allBills, sync: { place: null } };
+    const acts = { edit: vi.fn(), rule: vi.fn(), remove: vi.fn(), openBills: vi.fn() };
+    return { view, words, now, ask, ...acts } as unknown as Parameters<typeof BillList>[0];
+  };
+  const { rerender } = render(<BillList {...propsOf(bills)} />);
+  return {
+    ask: ask as ReturnType<typeof vi.fn>,
+    show: (next: readonly Bill[]) => rerender(<BillList {...propsOf(next)} />),
+  };
+}
+const made = (n: number, part: Partial<Bill> = {}): Bill =>
+  bill({ id: `b${n}`, key: `${n}`, title: `账单 ${n}`, remainingFen: (10_000 + n) as Fen, ...part });
+const many = (count: number) => Array.from({ length: count }, (_, n) => made(n));
+const titles = () => [...document.querySelectorAll('tbody th')].map((cell) => cell.firstChild?.textContent);
+const find = (text: string) => fireEvent.input(screen.getByLabelText('查找账单'), { target: { value: text } });
+const only = (standing: string) => fireEvent.change(screen.getByLabelText('状态'), { target: { value: standing } });
+
+describe('the list of bills', () => {
+  it('ten thousand are shown a page at a time, forward and back', () => {
+    open(many(10_000));
+    expect(titles()).toHaveLength(50);
+    expect(screen.getByText('第 1–50 笔，共 10000 笔')).toBeTruthy();
+    expect((screen.getByRole('button', { name: '上一页' }) as HTMLButtonElement).disabled).toBe(true);
+    fireEvent.click(screen.getByRole('button', { name: '下一页' }));
+    expect(titles()[0]).toBe('账单 50');
+    fireEvent.click(screen.getByRole('button', { name: '上一页' }));
+    expect(titles()[0]).toBe('账单 0');
+  });
+
+  it('a list that grew shorter has its last page', () => {
+    const { show } = open(many(101));
+    fireEvent.click(screen.getByRole('button', { name: '下一页' }));
+    fireEvent.click(screen.getByRole('button', { name: '下一页' }));
+    expect(titles()).toEqual(['账单 100']);
+    show(many(60));
+    expect(titles()[0]).toBe('账单 50');
+  });
+
+  it.each([
+    ['title, whatever its case', 'VISA', ['Visa 卡']],
+    ['note', '车贷', ['账单 2']],
+    ['day', '2026-12', ['账单 3']],
+    ['amount', '1234.5', ['账单 4']],
+    ['nothing', '没有这个', []],
+  ])('is narrowed by what stands in it: %s', (_, text, found) => {
+    const bills = many(9);
+    bills[1] = made(1, { title: 'Visa 卡' });
+    bills[2] = made(2, { owner: { note: '车贷' } });
+    bills[3] = made(3, { dueDay: day('2026-12-03') });
+    bills[4] = made(4, { remainingFen: 123_450 as Fen });
+    open(bills);
+    find(text);
+    expect(titles()).toEqual(found);
+    if (found.length === 0) expect(screen.getByText('没有符合的账单。')).toBeTruthy();
+    find('');
+    expect(titles()).toHaveLength(9);
+  });
+
+  it.each([
+    ['owed', ['账单 0', '账单 1', '账单 2', '账单 3', '账单 4', '账单 8']],
+    ['overdue', ['账单 1']],
+    ['unsure', ['账单 2', '账单 3', '账单 4']],
+    ['done', ['账单 5', '账单 6']],
+    ['silent', ['账单 7']],
+  ])('is narrowed by standing: %s', (standing, found) => {
+    open([
+      made(0),
+      made(1, { dueDay: day('2026-09-01') }),
+      made(2, { dueDay: null }),
+      made(3, { remainingFen: null }),
+      made(4, { standing: 'unknown' }),
+      made(5, { remainingFen: 0 as Fen, standing: 'settled' }),
+      made(6, { readAt: now - 1, owner: { paidAt: now } }),
+      made(7, { owner: { mutedAt: now } }),
+      made(8),
+    ]);
+    only(standing);
+    expect(titles()).toEqual(found);
+  });
+
+  it('tells one bill’s history, and puts it away again', async () => {
+    const entries = [{ n: 1, at: '2026-09-01T09:00:00+08:00', what: 'read', facts: { dueDay: '2026-09-14' } }];
+    const { ask } = open(
+      many(2),
+      vi.fn(async () => ({ entries })),
+    );
+    fireEvent.click(screen.getByRole('button', { name: '“账单 1”的经过' }));
+    await waitFor(() => expect(document.querySelector('.history')?.textContent).toContain('读取账单'));
+    expect(ask).toHaveBeenCalledWith(expect.objectContaining({ do: 'evidence', billId: 'b1' }));
+    expect(screen.getByRole('link', { name: '整理成申诉材料' }).getAttribute('href')).toBe('#evidence/b1');
+    fireEvent.click(screen.getByRole('button', { name: '“账单 1”的经过' }));
+    expect(document.querySelector('.history')).toBeNull();
+  });
+
+  it('a history that could not be read is said', async () => {
+    open(
+      many(1),
+      vi.fn(async () => Promise.reject(new Error('gone'))),
+    );
+    fireEvent.click(screen.getByRole('button', { name: '“账单 0”的经过' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('没能读出');
+  });
+});
