@@ -73,9 +73,9 @@ describe('the list of bills', () => {
   });
 
   it.each([
-    ['owed', ['账单 0', '账单 1', '账单 2', '账单 3', '账单 4', '账单 8']],
+    ['owed', ['账单 8', '账单 4', '账单 3', '账单 2', '账单 1', '账单 0']],
     ['overdue', ['账单 1']],
-    ['unsure', ['账单 2', '账单 3', '账单 4']],
+    ['unsure', ['账单 4', '账单 3', '账单 2']],
     ['done', ['账单 5', '账单 6']],
     ['silent', ['账单 7']],
   ])('is narrowed by standing: %s', (standing, found) => {

@@ -6,6 +6,16 @@ import type { Words } from '../../i18n/words.ts';
 export const STANDINGS = ['all', 'owed', 'overdue', 'unsure', 'done', 'silent'] as const;
 export type StandingFilter = (typeof STANDINGS)[number];
 
+/** What may still cost money is looked through from the soonest day on. */
+export const IS_SOONEST_FIRST: Record<StandingFilter, boolean> = {
+  all: false,
+  owed: true,
+  overdue: true,
+  unsure: true,
+  done: false,
+  silent: false,
+};
+
 export function isListed(bill: Bill, standing: StandingFilter, today: Day): boolean {
   const { owner, dueDay, remainingFen } = bill;
   const isSilent = owner.mutedAt !== undefined || owner.hiddenAt !== undefined;

@@ -4,7 +4,7 @@ import { useMemo, useRef, useState } from 'preact/hooks';
 import type { BillId } from '../../core/bill.ts';
 import { dayOf } from '../../core/day.ts';
 import { snoozeUntil } from '../../core/reminder/snooze.ts';
-import { findableText, isListed, STANDINGS, type StandingFilter } from './bill-filter.ts';
+import { findableText, IS_SOONEST_FIRST, isListed, STANDINGS, type StandingFilter } from './bill-filter.ts';
 import { BillHistory } from './bill-history.tsx';
 import { BillRow, type RowActs } from './bill-row.tsx';
 import type { DashboardProps } from './dashboard.tsx';
@@ -28,10 +28,10 @@ export function BillList({ view, words, now, ask, openBills, edit, rule, remove 
     () => (isFinding ? allBills.map((bill) => findableText(bill, words)) : []),
     [allBills, isFinding, words],
   );
-  const found = useMemo(
-    () => allBills.filter((bill, n) => isListed(bill, standing, today) && (texts[n] ?? '').includes(wanted)),
-    [allBills, texts, wanted, standing, today],
-  );
+  const found = useMemo(() => {
+    const listed = allBills.filter((bill, n) => isListed(bill, standing, today) && (texts[n] ?? '').includes(wanted));
+    return IS_SOONEST_FIRST[standing] ? listed.reverse() : listed;
+  }, [allBills, texts, wanted, standing, today]);
   const acts = useActs({
     now,
     ask,
