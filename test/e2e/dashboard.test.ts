@@ -13,6 +13,8 @@ import { hardRows, homeRows, putRows } from './made-up-home.ts';
 
 const on = (page: Page) => duly((remote, arg) => page.evaluate(remote as (arg: unknown) => unknown, arg));
 const madeUpId = (key: string): string => billId('jd-baitiao', 'default', key);
+/** A busy machine draws late. */
+const PATIENT = { timeout: 20_000 };
 /** The bill of which the made-up ledger tells. */
 const TOLD = madeUpId('m0');
 
@@ -67,6 +69,26 @@ describe('账单', () => {
     await page.reload();
     await row.getByText('¥3,200.50').waitFor();
   });
+
+  it('the list is narrowed by words and by standing, and tells one bill’s history', async () => {
+    const page = await tab('bills');
+    const titles = async () => (await page.getByRole('rowheader').allTextContents()).map((text) => text.slice(0, 6));
+    await page.getByLabel('状态').selectOption({ label: '已逾期' });
+    await expect.poll(titles, PATIENT).toEqual(['逾期的账单']);
+    await page.getByLabel('状态').selectOption({ label: '已还清' });
+    await expect.poll(async () => (await titles()).sort(), PATIENT).toEqual(['白条 10 ', '白条 9 月']);
+    await page.getByLabel('查找账单').fill('10 月');
+    await expect.poll(titles, PATIENT).toEqual(['白条 10 ']);
+    await page.getByLabel('查找账单').fill('没有这样的');
+    await page.getByText('没有符合的账单').waitFor();
+    await page.getByLabel('状态').selectOption({ label: '全部' });
+    await page.getByLabel('查找账单').fill('11 月账单');
+    const row = page.getByRole('row').filter({ has: page.getByRole('rowheader') });
+    await row.getByRole('button', { name: /经过/ }).click();
+    await page.getByText('发出提醒（到期前）').first().waitFor();
+    await page.getByRole('link', { name: '整理成申诉材料' }).click();
+    await page.locator('.paper').getByText('白条 11 月账单').first().waitFor();
+  });
 });
 
 describe('日历', () => {
@@ -77,7 +99,7 @@ describe('日历', () => {
     await cell(today).focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
-    await expect.poll(() => cell(due).evaluate((one) => one === document.activeElement)).toBe(true);
+    await expect.poll(() => cell(due).evaluate((one) => one === document.activeElement), PATIENT).toBe(true);
     expect(await cell(due).textContent()).toMatch(/到期账单 1 笔，计划提醒 [1-9]/);
     await page.keyboard.press('Enter');
     const list = page.locator('.day-list');
@@ -87,12 +109,14 @@ describe('日历', () => {
     const name = page.locator('#month-name');
     const [year, month] = due.split('-').map(Number) as [number, number];
     await page.keyboard.press('PageDown');
-    await expect.poll(() => name.textContent()).toBe(month === 12 ? `${year + 1}年1月` : `${year}年${month + 1}月`);
+    await expect
+      .poll(() => name.textContent(), PATIENT)
+      .toBe(month === 12 ? `${year + 1}年1月` : `${year}年${month + 1}月`);
     await page.keyboard.press('PageUp');
-    await expect.poll(() => name.textContent()).toBe(`${year}年${month}月`);
+    await expect.poll(() => name.textContent(), PATIENT).toBe(`${year}年${month}月`);
     await page.getByRole('button', { name: '上个月' }).click();
     await page.getByRole('button', { name: '上个月' }).click();
-    await expect.poll(() => page.locator('.mark.planned').count()).toBe(0);
+    await expect.poll(() => page.locator('.mark.planned').count(), PATIENT).toBe(0);
     await page.getByRole('button', { name: '回到今天' }).click();
     await cell(today).and(page.locator('[aria-current="date"]')).waitFor();
   });
@@ -103,14 +127,14 @@ describe('逾期成本', () => {
     const page = await tab('cost');
     await page.getByLabel('选择账单').selectOption({ label: `${addDays(today, -10)} · 逾期的账单` });
     await page.getByText('页面显示的违约金折合每天约 0.07%').waitFor();
-    const cost = page.getByRole('region', { name: '晚还要多付多少' }).first();
+    const cost = page.getByRole('region', { name: '晚还费用表' });
     const row = (days: string) => cost.getByRole('row').filter({ hasText: days }).first();
-    await expect.poll(() => row('30 天').textContent()).toBe('30 天¥15.00¥21.00¥30.00');
+    await expect.poll(() => row('30 天').textContent(), PATIENT).toBe('30 天¥15.00¥21.00¥30.00');
 
     await page.getByLabel('选择账单').selectOption(TOLD);
     await page.getByText('页面显示的违约金').waitFor({ state: 'detached' });
     await page.getByRole('slider').fill('8');
-    await expect.poll(() => row('1 天').textContent()).toBe('1 天¥0.64¥1.02¥1.28');
+    await expect.poll(() => row('1 天').textContent(), PATIENT).toBe('1 天¥0.64¥1.02¥1.28');
     await page.getByText('还最低 ¥128.06，还剩 ¥1,152.49 没还').waitFor();
     await page
       .getByRole('img', { name: /90 天以内的费用曲线/ })
@@ -124,7 +148,7 @@ describe('逾期成本', () => {
 
   it('sets every month beside a budget, which is kept; what is no amount is refused', async () => {
     const page = await tab('cost');
-    const months = page.getByRole('region', { name: '每个月要还多少' }).last();
+    const months = page.getByRole('region', { name: '每月应还表' });
     await months.getByText('未设预算').first().waitFor();
     await page.getByLabel('每月还款预算').fill('很多');
     await page.getByRole('button', { name: '保存预算' }).click();
@@ -195,11 +219,11 @@ describe('提醒', () => {
     const page = await tab('reminders');
     const next = page.getByRole('region', { name: '接下来的提醒' });
     const ofPhone = next.getByRole('row').filter({ hasText: '手机分期' }).filter({ hasText: '到期前' });
-    await expect.poll(() => ofPhone.count()).toBe(3);
+    await expect.poll(() => ofPhone.count(), PATIENT).toBe(3);
     await page.getByLabel('提前几天提醒').fill('5');
     await page.getByRole('button', { name: '保存规则' }).click();
     await page.getByText('已保存。').waitFor();
-    await expect.poll(() => ofPhone.count()).toBe(1);
+    await expect.poll(() => ofPhone.count(), PATIENT).toBe(1);
     await page.getByLabel('提前几天提醒').fill('许多天');
     await page.getByRole('button', { name: '保存规则' }).click();
     await page.getByText('有一项没能识别').waitFor();

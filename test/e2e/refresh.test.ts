@@ -2,9 +2,10 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BUILT } from '../../scripts/build.ts';
-import { HOUR_MS } from '../../src/core/day.ts';
+import { HOUR_MS, MINUTE_MS } from '../../src/core/day.ts';
 import { BILL_PAGE, type Replica, startReplica } from '../replica/server.ts';
 import { type ChromiumSession, launchChromium } from './browsers/chromium.ts';
+import { createClock } from './browsers/clock.ts';
 import { eventually, sleep } from './browsers/process.ts';
 import { duly } from './duly.ts';
 
@@ -108,7 +109,8 @@ describe('Chromium', () => {
   });
 
   it('closes a tab that tells nothing after a minute, although the worker was stopped meanwhile', async () => {
-    const browser = await launchChromium({ extensionDir: BUILT.chrome, replicaPort: replica.port });
+    const clock = createClock('faketime');
+    const browser = await launchChromium({ extensionDir: BUILT.chrome, replicaPort: replica.port, env: clock.env });
     try {
       const page = browser.context.pages()[0]!;
       await page.goto(BILL_PAGE);
@@ -122,12 +124,14 @@ describe('Chromium', () => {
       await on(own).ask({ do: 'refresh', isOn: true });
       await eventually(() => tabs(browser).length === 1, 'the tab');
       await browser.stopServiceWorker();
-      await eventually(() => tabs(browser).length === 0, 'the tab to be gone', 80_000, 500);
+      clock.advance(MINUTE_MS);
+      await eventually(() => tabs(browser).length === 0, 'the tab to be gone');
       expect(loads() - before).toBe(1);
       const [row] = (await on(own).rows('settings')).filter(({ name }) => name === 'refresh');
       expect((row!.value as { tab: unknown }).tab).toBeNull();
     } finally {
       await browser.close();
+      clock.close();
     }
   });
 });
