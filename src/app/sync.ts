@@ -28,8 +28,9 @@ export async function syncOnce(ports: Ports, options: SyncOptions = {}): Promise
     .now(known, options)
     .then(async (report) => {
       if (report === null) return null;
-      const [held, device] = [await door.held(), await door.device()];
-      await change((sync) => after(sync, report, device, asQuestion(held), clock.now()));
+      const [held, device, isWaiting] = [await door.held(), await door.device(), await door.isWaiting()];
+      const told = toldOf(report, device, isWaiting);
+      await change((sync) => after(sync, report, told, asQuestion(held), clock.now()));
       return report;
     })
     .catch(async (error: unknown) => {
@@ -42,7 +43,7 @@ export async function syncOnce(ports: Ports, options: SyncOptions = {}): Promise
   return report;
 }
 
-function after(sync: Sync, report: SyncReport, device: string, question: Sync['question'], now: Instant): Sync {
+function after(sync: Sync, report: SyncReport, told: SyncTold, question: Sync['question'], now: Instant): Sync {
   const { failure, pausedUntil } = report;
   const isDone = failure === null && pausedUntil === null;
   return {
@@ -51,18 +52,18 @@ function after(sync: Sync, report: SyncReport, device: string, question: Sync['q
     failure,
     pausedUntil,
     failingSince: isDone && !report.isClosed ? null : (sync.failingSince ?? now),
-    told: toldOf(report, device),
+    told,
     question,
     askedAt: question === null ? null : (sync.askedAt ?? now),
   };
 }
 
-function toldOf(report: SyncReport, device: string): SyncTold {
+function toldOf(report: SyncReport, device: string, isWaiting: boolean): SyncTold {
   const { devices, refused, waiting, deferred, strangers, renamed, isClosed, otherVaults } = report;
   return {
     ...{ device, devices, refused, deferred, strangers, renamed, isClosed },
     waiting: waiting.objects,
-    hasUnsealed: waiting.hasUnsealed,
+    hasUnsealed: waiting.hasUnsealed || (isWaiting && waiting.objects === 0),
     shouldMove: otherVaults.some((each) => each.shouldMove),
   };
 }

@@ -16,8 +16,9 @@ export function readAddress(typed: string): Address {
   let url: URL;
   try {
     url = new URL(typed.trim());
+    decodeURIComponent(url.pathname);
   } catch {
-    // No address at all.
+    // No address at all, or one that the names of a listing cannot be told from.
     return { kind: 'refused', code: 'sync-address-bad' };
   }
   if (url.username || url.password || url.search || url.hash) return { kind: 'refused', code: 'sync-address-bad' };

@@ -287,6 +287,17 @@ describe('what the owner is asked', () => {
 });
 
 describe('what is told and kept', () => {
+  it('edits that a sync could not bring away are told, until they are away', async () => {
+    let failure: string | null = 'sync-offline';
+    const here = await synced(memoryStore(), () => ({ failure }));
+    here.facts.isWaiting = true;
+    await syncOnce(here.ports);
+    expect((await here.ports.store.sync()).told).toMatchObject({ waiting: 0, hasUnsealed: true });
+    [failure, here.facts.isWaiting] = [null, false];
+    await syncOnce(here.ports);
+    expect((await here.ports.store.sync()).told).toMatchObject({ waiting: 0, hasUnsealed: false });
+  });
+
   it('no page sees the password', () => {
     const place = { kind: 'webdav', url: 'https://dav.example.org/duly/', user: 'me', password: 'hush-hush' } as const;
     expect(JSON.stringify(syncViewOf({ ...NO_SYNC, place }))).not.toContain('hush-hush');

@@ -265,6 +265,7 @@ describe('the address that the owner typed', () => {
     ['', 'sync-address-bad'],
     ['dav.jianguoyun.com', 'sync-address-bad'],
     ['ftp://cloud.example/', 'sync-address-bad'],
+    ['https://cloud.example/100%/duly/', 'sync-address-bad'],
     ['https://me:secret@cloud.example/', 'sync-address-bad'],
     ['http://cloud.example/dav', 'sync-address-plain'],
     ['http://127.0.0.1.evil.example/', 'sync-address-plain'],
