@@ -1,5 +1,4 @@
 /** The dashboard; the address's hash is the tab. */
-import { liveQuery, type Subscription } from 'dexie';
 import type { Backups } from '../app/backup-ports.ts';
 import type { FoundCalendars } from '../app/calendar-ports.ts';
 import { type DashboardView, dashboardViewOf } from '../app/dashboard-view.ts';
@@ -21,10 +20,11 @@ export function startDashboard(): void {
   const ports = pagePorts();
   let shown: DashboardView | null = null;
   const show = (view: DashboardView, page: PageProps) => {
-    if (shown !== view) void health.look();
+    const isNew = shown !== view;
     shown = view;
     const tab = tabAt(location.hash.slice(1));
-    planning.want(tab.needsPlan === true);
+    if (isNew) void health.look();
+    planning.want(tab.needsPlan === true, isNew);
     return (
       <Dashboard
         tab={tab}
@@ -45,26 +45,28 @@ export function startDashboard(): void {
   const planning = watchPlan(ports, redraw);
 }
 
-/** The plan is looked at while a tab shows it, and no longer: with thousands of bills it takes its time. */
+/** The plan is made while a tab shows it, anew with every look at the store: with thousands of bills it takes its time. */
 function watchPlan(ports: ReturnType<typeof pagePorts>, redraw: () => void) {
   let known: PlanView | null = null;
-  let looking: Subscription | null = null;
-  const learn = (plan: PlanView | null): void => {
-    known = plan;
-    redraw();
-  };
+  let isWanted = false;
+  let asked = 0;
   return {
     get known() {
       return known;
     },
-    want(isWanted: boolean): void {
-      if (isWanted === (looking !== null)) return;
-      looking?.unsubscribe();
-      known = null;
-      // What keeps the store from answering is said by the page's own look.
-      looking = isWanted ? liveQuery(() => planViewOf(ports)).subscribe(learn, () => learn(null)) : null;
+    want(wanted: boolean, isNew: boolean): void {
+      if (!wanted) known = null;
+      if (wanted && (isNew || !isWanted)) void make(++asked);
+      isWanted = wanted;
     },
   };
+  async function make(turn: number): Promise<void> {
+    // What keeps the store from answering is said by the page's own look.
+    const plan = await planViewOf(ports).catch(() => null);
+    if (turn !== asked || !isWanted) return;
+    known = plan ?? known;
+    redraw();
+  }
 }
 
 /** The reader of a calendar server's XML comes with the first search: the background does without it. */
