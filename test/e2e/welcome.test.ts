@@ -2,9 +2,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BUILT } from '../../scripts/build.ts';
+import { MINUTE_MS } from '../../src/core/day.ts';
 import { BILL_PAGE, type Replica, startReplica } from '../replica/server.ts';
 import { violations } from './axe.ts';
 import { type ChromiumSession, launchChromium } from './browsers/chromium.ts';
+import { createClock } from './browsers/clock.ts';
 import { eventually } from './browsers/process.ts';
 import { duly } from './duly.ts';
 import { homeRows, putRows } from './made-up-home.ts';
@@ -24,7 +26,9 @@ const welcomes = ({ context }: ChromiumSession) =>
 describe('the welcome page', () => {
   it('opens once, goes through with the keyboard alone, and is resumed where it was left', async () => {
     const before = replica.requests.length;
-    const browser = await launchChromium({ extensionDir: BUILT.chrome, replicaPort: replica.port, keepsWelcome: true });
+    const clock = createClock('faketime');
+    const launch = { extensionDir: BUILT.chrome, replicaPort: replica.port, keepsWelcome: true };
+    const browser = await launchChromium({ ...launch, env: clock.env });
     try {
       const page = await eventually(() => welcomes(browser)[0] ?? null, 'the welcome page');
       await page.getByRole('heading', { level: 1, name: '不再因为没收到短信而逾期' }).waitFor();
@@ -53,7 +57,8 @@ describe('the welcome page', () => {
       await again.getByRole('button', { name: '打开京东白条账单页' }).click();
       expect((await opening).url()).toContain('jd.com');
       await again.getByText(/已经读到 \d+ 笔/).waitFor();
-      await again.getByText('提醒已交给系统。你看到了吗？').waitFor({ timeout: 80_000 });
+      clock.advance(MINUTE_MS);
+      await again.getByText('提醒已交给系统。你看到了吗？').waitFor();
       await again.getByRole('button', { name: '看到了' }).click();
       await again.getByRole('button', { name: '完成' }).click();
       await again.getByRole('heading', { level: 1, name: '准备好了' }).waitFor();
@@ -64,6 +69,7 @@ describe('the welcome page', () => {
       expect(welcomes(browser)).toHaveLength(1);
     } finally {
       await browser.close();
+      clock.close();
     }
   });
 });
@@ -74,6 +80,8 @@ describe('the popup', () => {
     try {
       const empty = await browser.openPopup();
       await empty.waitForSelector('.empty');
+      // The page and its styles find each other by name alone.
+      expect(await empty.evaluate(() => getComputedStyle(document.body).width)).toBe('360px');
       expect(await violations(empty)).toEqual([]);
       await empty.evaluate(putRows, homeRows(Date.now()) as Record<string, object[]>);
       await empty.close();
