@@ -9,8 +9,8 @@ export const MOST_COUNTED = 100;
 
 /** As much as the popup shows. */
 export interface Glance {
-  /** The first `most` of the watched bills, by due day, and how many there are: `MOST_COUNTED` means that many or more. */
-  firstWatched(most: number): Promise<{ readonly bills: readonly Bill[]; readonly count: number }>;
+  /** The first `most` of the watched bills, by due day, and how many there are, counted up to `mostCounted`. */
+  firstWatched(most: number, mostCounted: number): Promise<{ readonly bills: readonly Bill[]; readonly count: number }>;
   bill(id: BillId): Promise<Bill | undefined>;
   /** The newest first, whatever the bill. */
   latestActs(most: number): Promise<OwnerActEntry[]>;

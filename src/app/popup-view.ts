@@ -24,7 +24,7 @@ export interface PopupView {
 export async function popupViewOf(ports: { readonly store: Glance }): Promise<PopupView> {
   const { store } = ports;
   const [{ bills, count }, sites, closed, recipes, lastAct] = await Promise.all([
-    store.firstWatched(MOST_BILLS),
+    store.firstWatched(MOST_BILLS, MOST_COUNTED),
     store.siteStates(),
     closedSitesOf(ports),
     store.recipes(),

@@ -36,7 +36,7 @@ export async function welcomeViewOf({ store }: Pick<Ports, 'store'>): Promise<We
     store.rules(),
     store.selfTest(),
     store.latestEntries(MOST_ENTRIES),
-    store.firstWatched(MOST_BILLS),
+    store.firstWatched(MOST_BILLS, MOST_COUNTED),
   ]);
   const bill = bills.find(({ remainingFen }) => remainingFen !== null) ?? null;
   return {

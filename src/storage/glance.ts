@@ -1,5 +1,5 @@
 /** The part of the Store that the popup looks through: it loads and reads nothing else. */
-import { type Glance, MOST_COUNTED } from '../app/glance.ts';
+import type { Glance } from '../app/glance.ts';
 import { billIn } from './bill-row.ts';
 import type { Database } from './database.ts';
 import { soundRules, soundState } from './sound.ts';
@@ -7,12 +7,12 @@ import { soundRules, soundState } from './sound.ts';
 export function openGlance(db: Database): Glance {
   const setting = async (name: string): Promise<unknown> => (await db.settings.get(name))?.value;
   return {
-    firstWatched: (most) =>
+    firstWatched: (most, mostCounted) =>
       db.transaction('r', db.bills, async () => {
         // A new one for each: `limit` changes the collection that it is asked of.
         const watched = () => db.bills.where('watchDay').above('');
         const [keys, rows] = await Promise.all([
-          watched().limit(MOST_COUNTED).primaryKeys(),
+          watched().limit(mostCounted).primaryKeys(),
           watched().limit(most).toArray(),
         ]);
         return { bills: rows.map(billIn), count: keys.length };

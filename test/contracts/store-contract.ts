@@ -1,6 +1,5 @@
 /** What every Store keeps. Run on the one in memory and on the one over IndexedDB. */
 import { describe, expect, it } from 'vitest';
-import { MOST_COUNTED } from '../../src/app/glance.ts';
 import type { OwnerActEntry, SiteState, Store } from '../../src/app/ports.ts';
 import type { Bill } from '../../src/core/bill.ts';
 import { NO_CALENDAR } from '../../src/core/calendar-state.ts';
@@ -79,15 +78,14 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         bill({ key: 'snoozed', owner: { snoozedAt: READ_AT, snoozedUntil: READ_AT + 1 } }),
       );
       expect(idsOf(await store.watchedBills())).toEqual(['no-day', 'open', 'snoozed', 'unknown-amount']);
-      const { bills, count } = await store.firstWatched(2);
+      const { bills, count } = await store.firstWatched(2, 9);
       expect([bills.map(({ key }) => key), count]).toEqual([['no-day', 'open'], 4]);
     });
 
     it('counts the watched bills up to a bound', async () => {
       const store = await open();
-      const many = Array.from({ length: MOST_COUNTED + 5 }, (_, n) => bill({ key: `k${n}` }));
-      await put(store, ...many);
-      expect((await store.firstWatched(1)).count).toBe(MOST_COUNTED);
+      await put(store, bill({ key: 'a' }), bill({ key: 'b' }), bill({ key: 'c' }));
+      expect((await store.firstWatched(1, 2)).count).toBe(2);
     });
 
     it('watches a bill again when its mark is taken back, and forgets it when it is set', async () => {

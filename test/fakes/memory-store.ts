@@ -1,5 +1,4 @@
 /** The Store in memory, for tests and for the scenario player. Held to the same contract suite as the Dexie one. */
-import { MOST_COUNTED } from '../../src/app/glance.ts';
 import type { BinnedBill, OwnerActEntry, SelfTest, SiteState, Store } from '../../src/app/ports.ts';
 import { type Bill, isWatched, watchDayOf } from '../../src/core/bill.ts';
 import { type Calendar, NO_CALENDAR } from '../../src/core/calendar-state.ts';
@@ -55,11 +54,11 @@ export function memoryStore({
           .filter((bill) => watchDayOf(bill) !== undefined)
           .sort((a, b) => (a.dueDay ?? '').localeCompare(b.dueDay ?? '')),
       ),
-    firstWatched: async (most) => {
+    firstWatched: async (most, mostCounted) => {
       const watched = [...billRows.values()]
         .filter((bill) => watchDayOf(bill) !== undefined)
         .sort((a, b) => (a.dueDay ?? '').localeCompare(b.dueDay ?? ''));
-      return copy({ bills: watched.slice(0, most), count: Math.min(watched.length, MOST_COUNTED) });
+      return copy({ bills: watched.slice(0, most), count: Math.min(watched.length, mostCounted) });
     },
     allBills: async () => copy([...billRows.values()].sort((a, b) => (b.dueDay ?? '9').localeCompare(a.dueDay ?? '9'))),
     bill: async (id) => copy(billRows.get(id)),

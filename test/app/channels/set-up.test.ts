@@ -310,8 +310,6 @@ describe('what our pages see', () => {
       [c, 'off', null],
       [d, 'unconfirmed', null],
     ]);
-    expect(channelsViewOf(await store.channels(), now + 2 * DAY_MS).list[1]!.state).toBe(
-      'failed',
-    );
+    expect(channelsViewOf(await store.channels(), now + 2 * DAY_MS).list[1]!.state).toBe('failed');
   });
 });
