@@ -34,7 +34,7 @@ const RETRY_MS = 5 * MINUTE_MS;
 export async function remind(ports: Ports, wake: Wake): Promise<PassReport> {
   const { clock, store } = ports;
   const now = clock.now();
-  await renewHabit(ports, now);
+  await renewHabit(ports, wake, now);
   const [first, lastPassAt] = await Promise.all([lookAhead(ports), store.lastPassAt()]);
   const lateWhy = whyLate(wake, first.ledger, lastPassAt);
   const isBusy = first.plan.due.length > 0 || first.escalation.due.length > 0;

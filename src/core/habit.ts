@@ -3,8 +3,10 @@
  * and more days where all of them would probably be missed. Slots of the due day and after it are not its business.
  */
 import { addDays, type Day, dayOf, type Instant, slotInstant, startOf, toDay, weekdayOf } from './day.ts';
-import { CELLS, type Cells, cellOf, cellsOf, missAt, type Told, toldOf } from './habit-cells.ts';
+import { type Cells, cellsOf, missAt, type Told, toldOf } from './habit-cells.ts';
 import { type HabitFacts, habitFacts } from './habit-facts.ts';
+import { CELLS, cellOf } from './habit-hours.ts';
+import { type Presence, presenceOn, soundPresence } from './habit-presence.ts';
 import { isQuiet } from './reminder/quiet.ts';
 import type { LedgerEntry } from './reminder/reminder.ts';
 import type { Rules } from './rules.ts';
@@ -28,6 +30,7 @@ export interface Habit {
   /** By the weekday of the due day, 0 is Sunday; empty while there is too little to go by. */
   readonly weeks: readonly HabitWeek[];
   readonly facts: HabitFacts;
+  readonly presence: Presence;
 }
 
 /** Moved notices stay within these hours of the owner's clock, and out of quiet hours. */
@@ -39,23 +42,32 @@ const ENOUGH_SILENCE = 5;
 /** Another hour must lower the chance of a miss to this part of it, and by this much. */
 const WORTH_MOVING = 0.96;
 const LEAST_GAIN = 0.03;
-/** A day is added where a notice at its hour has at least this chance, and where it saves at least this share of the bills: more is shouting. */
-const WORTH_SAYING = 0.2;
+/**
+ * A day is added where a notice at its hour has at least this chance although all before it were in vain, and where it
+ * saves at least this share of the bills: more is shouting.
+ */
+const WORTH_SAYING = 0.17;
 const WORTH_ADDING = 0.006;
 const MOST_ADDED = 4;
-/** In this order: told only while nobody has heard of the bill, a later one is needed less often. */
+/** Of equal ones the first: told only while nobody has heard of the bill, a later one is needed less often. */
 const ADDABLE = [2, 5, 4, 6] as const;
 /** A machine that is opened now and then tells several days at once: only an earlier day is another opening. */
 const EARLIER = [10, 14, 12, 9] as const;
 const OFTEN_LATE = 0.3;
 
 export function habitOf(entries: Iterable<LedgerEntry>, rules: Rules, day: Day, former: Habit | null = null): Habit {
-  return habitFrom(toldOf(entries, startOf(day)), rules, day, former);
+  return habitFrom(toldOf(entries, startOf(day)), presenceOn(former?.presence ?? null, day), rules, day, former);
 }
 
-export function habitFrom(told: readonly Told[], rules: Rules, day: Day, former: Habit | null): Habit {
+export function habitFrom(
+  told: readonly Told[],
+  presence: Presence,
+  rules: Rules,
+  day: Day,
+  former: Habit | null,
+): Habit {
   const { zone, beforeHour } = rules;
-  const cells = cellsOf(told, zone, startOf(day));
+  const cells = cellsOf(told, presence, zone, startOf(day));
   const hours = allowedHours(rules);
   const known = new Map<number, number>();
   /** The hour of the week that `hour` is on this weekday of Shanghai's calendar. */
@@ -73,7 +85,8 @@ export function habitFrom(told: readonly Told[], rules: Rules, day: Day, former:
         return weekOf(cells, rules, hours, cellOn, day, former?.weeks[weekday]);
       });
   const chances = Array.from({ length: CELLS }, (_, cell) => Math.round(100 * (1 - missAt(cells, cell))));
-  return { day, zone, beforeHour, chances, weeks, facts: habitFacts(told, isEnough, weeks, rules, day) };
+  const facts = habitFacts(told, isEnough, weeks, rules, day);
+  return { day, zone, beforeHour, chances, weeks, facts, presence };
 }
 
 function allowedHours({ quiet, beforeHour }: Rules): number[] {
@@ -118,16 +131,14 @@ function weekOf(
     if (best.hour !== beforeHour) moved.push([lead, best.hour]);
   }
   for (const hour of new Set(rules.dueHours)) take(cellAt(0, hour));
+  const addable = cells.lateShare > OFTEN_LATE ? EARLIER : ADDABLE;
   while (cells.isEverSeen && added.length < MOST_ADDED) {
-    const lead = (cells.lateShare > OFTEN_LATE ? EARLIER : ADDABLE).find(
-      (each) => !leads.includes(each) && !added.some(([taken]) => taken === each),
-    );
-    if (lead === undefined) break;
-    const best = bestOn(lead);
-    if (1 - missAt(cells, best.cell) < WORTH_SAYING || missAll * (1 - best.miss) < WORTH_ADDING) break;
+    const free = addable.filter((lead) => !leads.includes(lead) && !added.some(([taken]) => taken === lead));
+    const [best] = free.map((lead) => ({ lead, ...bestOn(lead) })).sort((a, b) => a.miss - b.miss);
+    if (!best || 1 - best.miss < WORTH_SAYING || missAll * (1 - best.miss) < WORTH_ADDING) break;
     take(best.cell);
-    const since = former?.added.find(([each]) => each === lead)?.[2] ?? today;
-    added.push([lead, best.hour, since]);
+    const since = former?.added.find(([each]) => each === best.lead)?.[2] ?? today;
+    added.push([best.lead, best.hour, since]);
   }
   return { moved, added };
 }
@@ -172,6 +183,7 @@ export function soundHabit(raw: unknown): Habit | null {
     Array.isArray(habit.chances) &&
     habit.chances.length === CELLS &&
     typeof habit.facts?.kind === 'string' &&
+    soundPresence(habit.presence) &&
     Array.isArray(habit.weeks) &&
     habit.weeks.every(
       (week: Partial<HabitWeek> | null) =>

@@ -1,8 +1,9 @@
 /** What the habit may and may not do: laws over random habits, and what it learns from ledgers of plain people. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, DAY_MS, type Day, dayOf, HOUR_MS, hourIn, startOf } from '../../src/core/day.ts';
+import { addDays, DAY_MS, type Day, dayOf, HOUR_MS, hourIn, startOf, weekdayOf } from '../../src/core/day.ts';
 import { ALLOWED, type Habit, habitOf, soundHabit } from '../../src/core/habit.ts';
+import { chancesThere, type Presence, presenceOn, seenAt } from '../../src/core/habit-presence.ts';
 import { historyOf } from '../../src/core/reminder/history.ts';
 import { plan } from '../../src/core/reminder/plan.ts';
 import type { LedgerEntry, Reminder } from '../../src/core/reminder/reminder.ts';
@@ -42,6 +43,55 @@ function told(days: number, hour: number, afterHours: number | null, until = '20
 const learn = (entries: LedgerEntry[], rules: Rules = DEFAULT_RULES, on = '2026-09-01'): Habit =>
   habitOf(entries, rules, day(on));
 
+/** Somebody was there at this hour on each of the `days` before September, or the machine was watched in vain. */
+function presentAt(days: number, hour: number | null): Presence {
+  let presence = presenceOn(null, addDays(day('2026-09-01'), -days));
+  for (let back = days; back > 0; back--) {
+    const on = addDays(day('2026-09-01'), -back);
+    presence = presenceOn(presence, on);
+    if (hour !== null) presence = seenAt(presence, 'Asia/Shanghai', startOf(on) + hour * HOUR_MS);
+  }
+  return presenceOn(presence, day('2026-09-01'));
+}
+
+describe('who is there, and when', () => {
+  const tuesday = 2 * 24;
+
+  it('one hour counts once a day, and of two shifts the later one soon counts more', () => {
+    const once = seenAt(presenceOn(null, day('2026-09-01')), 'Asia/Shanghai', at('2026-09-01 21:10'));
+    expect(seenAt(once, 'Asia/Shanghai', at('2026-09-01 21:50'))).toBe(once);
+    expect(once.today).toEqual([tuesday + 21]);
+    let shifted = presentAt(60, 9);
+    for (let n = 0; n < 21; n++) {
+      const on = addDays(day('2026-09-01'), n);
+      shifted = seenAt(presenceOn(shifted, on), 'Asia/Shanghai', startOf(on) + 17 * HOUR_MS);
+    }
+    const chances = chancesThere(presenceOn(shifted, day('2026-09-22')));
+    expect(chances[tuesday + 17]).toBeGreaterThan(0.55);
+    expect(chances[tuesday + 9]).toBeLessThan(0.45);
+    expect(chances[tuesday + 3]).toBeLessThan(0.05);
+  });
+
+  it('a working day says little of a weekend', () => {
+    let presence = presenceOn(null, day('2026-08-03'));
+    for (let n = 0; n < 28; n++) {
+      const on = addDays(day('2026-08-03'), n);
+      presence = presenceOn(presence, on);
+      if (weekdayOf(on) % 6 !== 0) presence = seenAt(presence, 'Asia/Shanghai', startOf(on) + 10 * HOUR_MS);
+    }
+    const chances = chancesThere(presenceOn(presence, day('2026-08-31')));
+    expect(chances[tuesday + 10]).toBeGreaterThan(0.8);
+    expect(chances[10]).toBeLessThan(0.35);
+  });
+
+  it('days without a look count as watched, and a clock that was set back costs a day of signs at most', () => {
+    const before = presentAt(30, 20);
+    const away = presenceOn(before, day('2026-09-29'));
+    expect(chancesThere(away)[tuesday + 20]).toBeLessThan(chancesThere(before)[tuesday + 20]! / 2);
+    expect(presenceOn(before, day('2026-08-20')).there).toEqual(before.there);
+  });
+});
+
 describe('what is learnt', () => {
   it('nothing from few notices', () => {
     const habit = learn(told(1, 10, null));
@@ -71,14 +121,27 @@ describe('what is learnt', () => {
     expect(habit.facts.at.hour).toBe(19);
   });
 
-  it('that a notice which was closed was closed by somebody who was there', () => {
-    const closed = told(12, 15, null).map(
+  it('from few notices, the hour at which somebody sits at the machine, and nothing from a machine that nobody uses', () => {
+    const few = told(3, 10, null);
+    few.push(...told(1, 10, 0.1, '2026-08-20'));
+    const at21 = presentAt(14, 21);
+    const habit = habitOf(few, DEFAULT_RULES, day('2026-09-01'), { ...learn([]), presence: at21 });
+    expect(new Set(habit.weeks.flatMap(({ moved }) => moved.map(([, hour]) => hour)))).toEqual(new Set([21]));
+    const nobody = habitOf(few, DEFAULT_RULES, day('2026-09-01'), { ...learn([]), presence: presentAt(14, null) });
+    expect(nobody.weeks.flatMap(({ added }) => added)).toEqual([]);
+    expect(habit.weeks.flatMap(({ added }) => added)).not.toEqual([]);
+  });
+
+  it('no more days for somebody who is there and closes every notice but one', () => {
+    const closed = told(40, 10, null).map(
       (entry): LedgerEntry => ({ ...entry, seen: 'closed', seenAt: entry.firedAt + HOUR_MS / 60 }),
     );
-    const answered = told(6, 10, 0.1, '2026-06-01');
-    const at15 = (entries: LedgerEntry[]): number => learn([...answered, ...entries]).chances[3 * 24 + 15]!;
-    expect(at15(closed)).toBeGreaterThan(at15(told(12, 15, null)) + 10);
-    expect(at15(closed)).toBeLessThan(at15(told(12, 15, 0.1)) - 10);
+    const presence = presentAt(60, 10);
+    const habit = habitOf([...closed, ...told(1, 10, 0.1, '2026-06-01')], DEFAULT_RULES, day('2026-09-01'), {
+      ...learn([]),
+      presence,
+    });
+    expect(habit.weeks.flatMap(({ added }) => added)).toEqual([]);
   });
 
   it('that a reminder of which the owner says it never came reached nobody', () => {
@@ -99,7 +162,13 @@ describe('what is learnt', () => {
     const habit = learn([...told(300, 10, null), ...told(200, 20, 1)]);
     expect(JSON.stringify(habit).length).toBeLessThan(3000);
     expect(soundHabit(JSON.parse(JSON.stringify(habit)))).toEqual(habit);
-    for (const damage of [{ chances: [] }, { weeks: [null] }, { weeks: [{ moved: [[1, 99]], added: [] }] }, { day: 7 }])
+    for (const damage of [
+      { chances: [] },
+      { weeks: [null] },
+      { weeks: [{ moved: [[1, 99]], added: [] }] },
+      { day: 7 },
+      { presence: undefined },
+    ])
       expect(soundHabit({ ...habit, ...damage })).toBeNull();
   });
 });

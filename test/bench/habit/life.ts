@@ -13,6 +13,7 @@ import {
 } from '../../../src/core/day.ts';
 import { type Habit, habitFrom } from '../../../src/core/habit.ts';
 import { toldOf } from '../../../src/core/habit-cells.ts';
+import { type Presence, presenceOn, seenAt } from '../../../src/core/habit-presence.ts';
 import { type Chain, escalate } from '../../../src/core/reminder/escalate.ts';
 import { historyOf } from '../../../src/core/reminder/history.ts';
 import { waitOf } from '../../../src/core/reminder/patience.ts';
@@ -88,12 +89,21 @@ export function live(person: Person, year: number, seed: number, policy: Policy)
 
   let habit: Habit | null = null;
   let changedAt: Instant | null = null;
+  let presence: Presence | null = null;
+  let watchedFrom: Instant | null = null;
+  /** Whoever sits at the machine wakes it from idleness within the hour. Known from the first reading on. */
+  const watch = (until: Instant): void => {
+    for (let at = watchedFrom ?? until; at < until; at += HOUR_MS)
+      if (person.isHere(...clock(at))) presence = seenAt(presenceOn(presence, dayOf(at)), policy.rules.zone, at);
+    if (watchedFrom !== null) watchedFrom = until;
+  };
   const learn = (now: Instant): void => {
     const day = dayOf(now);
     if (!policy.adapts || changedAt === null || changedAt >= startOf(day)) return;
     changedAt = null;
     const all = [...past, ...[...open.values()].flatMap(({ entries }) => entries)];
-    habit = habitFrom(toldOf(all, startOf(day)), policy.rules, day, habit);
+    watch(startOf(day));
+    habit = habitFrom(toldOf(all, startOf(day)), presenceOn(presence, day), policy.rules, day, habit);
   };
   /** What happened today is learnt from tomorrow: the first pass of that day looks again. */
   const changed = (now: Instant): void => {
@@ -262,6 +272,7 @@ export function live(person: Person, year: number, seed: number, policy: Policy)
       const paidOn = addDays(dueDay, -1 - Math.floor(8 * draw(WHEN.unasked, index, month, 1)));
       const paidAt = draw(WHEN.unasked, index, month) < habits.paysUnasked ? startOf(paidOn) + 20.5 * HOUR_MS : null;
       add(readAt, (now) => {
+        watchedFrom ??= now;
         const bill = madeUp({ id, key: id, dueDay, owedSince: now, readAt: now, statementDay: null });
         open.set(id, { bill, dueDay, isHeard: false, entries: [] });
         wake(now + 1);
