@@ -42,7 +42,8 @@ export async function wantedEntries({ store, clock, ids }: Doors): Promise<Named
       store.rules(),
       store.habit(),
     ]);
-    return calendarEntries([...bills, ...expectedBills(sites, now)], rules, now, habit);
+    const ledger = await store.ledgerOf(bills.map(({ id }) => id));
+    return calendarEntries([...bills, ...expectedBills(sites, now)], rules, now, habit, ledger);
   });
   const uidOf = async ({ billId }: CalendarEntry): Promise<string> =>
     `duly-${(await ids.hash(`${salt}|calendar|${billId}`)).slice(0, 32)}`;
@@ -55,21 +56,29 @@ export async function calendarFile(
   calendars: Calendars,
   showsDetails: boolean,
 ): Promise<{ text: string; count: number }> {
-  const entries = await wantedEntries(ports);
+  const entries = (await wantedEntries(ports)).filter(({ alarms }) => alarms.length > 0);
   const text = calendars.render(entries, { showsDetails, stamp: ports.clock.now() });
   return { text, count: entries.length };
 }
 
-/** Keeps the choice and writes what is owed at once, so that the owner sees it work. */
+/**
+ * Keeps the choice and writes what is owed at once, so that the owner sees it work. Another calendar is left only when
+ * our entries are out of it: nobody would silence them there when the bill is paid.
+ */
 export async function chooseCalendar(
   ports: Doors,
   calendars: Calendars,
   account: CalendarAccount,
 ): Promise<CalendarOutcome> {
-  await ports.store.changeCalendar(({ account: former, written }) => ({
+  const { account: former } = await ports.store.calendar();
+  if (former && former.url !== account.url) {
+    const left = await stopCalendar(ports, calendars, true);
+    if (left.kind === 'failed') return left;
+  }
+  await ports.store.changeCalendar(({ account: same, written }) => ({
     ...NO_CALENDAR,
     account,
-    written: former?.url === account.url ? written : {},
+    written: same ? written : {},
     checkedAt: ports.clock.now(),
   }));
   return writeNow(ports, calendars);
@@ -185,7 +194,7 @@ async function changesOf(ports: Doors, calendars: Calendars, account: CalendarAc
   for (const entry of wanted) {
     const { uid } = entry;
     const former = written[uid];
-    const lastAlarmAt = entry.alarms.at(-1)!;
+    const lastAlarmAt = entry.alarms.at(-1) ?? 0;
     // Nothing would ring any more.
     if (!former && lastAlarmAt <= now) continue;
     const hash = await ids.hash(calendars.render([entry], { showsDetails, stamp: 0 }));

@@ -3,9 +3,10 @@ import { type Bill, type BillId, isWatched } from './bill.ts';
 import { addDays, type Day, dayOf, type Instant } from './day.ts';
 import type { Habit } from './habit.ts';
 import type { Fen } from './money.ts';
-import { historyOf } from './reminder/history.ts';
-import type { Kind } from './reminder/reminder.ts';
-import { slotsOf } from './reminder/slots.ts';
+import { soonestDue } from './reminder/covered.ts';
+import { type History, historyOf } from './reminder/history.ts';
+import { plan } from './reminder/plan.ts';
+import { type Kind, type LedgerEntry, snoozeId } from './reminder/reminder.ts';
 import type { Rules } from './rules.ts';
 
 export interface CalendarEntry {
@@ -16,7 +17,7 @@ export interface CalendarEntry {
   readonly dueDayIs: Bill['dueDayIs'];
   readonly title: string;
   readonly remainingFen: Fen | null;
-  /** Earliest first, each moment once; never empty. */
+  /** Earliest first, each moment once; empty once all that is promised was acknowledged. */
   readonly alarms: readonly Instant[];
 }
 
@@ -24,28 +25,34 @@ export interface CalendarEntry {
 const KEPT_DAYS = 60;
 const BILL_KINDS: readonly Kind[] = ['before', 'due-today'];
 const EXPECTED_KINDS: readonly Kind[] = ['stale-reading'];
-/** The calendar rings by itself: what was delivered here changes nothing there. */
-const NOTHING_DELIVERED = historyOf([], '');
 
-/** `bills` are the watched and the expected ones. The soonest due day first. */
+/**
+ * `bills` are the watched and the expected ones; the soonest due day first. The calendar rings by itself, so what was
+ * delivered here changes nothing there; what was acknowledged or put off anywhere does not ring.
+ */
 export function calendarEntries(
   bills: readonly Bill[],
   rules: Rules,
   now: Instant,
   habit: Habit | null = null,
+  ledger: readonly LedgerEntry[] = [],
 ): CalendarEntry[] {
-  return bills
-    .flatMap((bill) => entryOf(bill, rules, now, habit) ?? [])
-    .sort((a, b) => (a.dueDay < b.dueDay ? -1 : a.dueDay > b.dueDay ? 1 : a.billId < b.billId ? -1 : 1));
+  const history = historyOf(
+    ledger.filter(({ seen }) => seen === 'acknowledged'),
+    '',
+  );
+  return bills.flatMap((bill) => entryOf(bill, rules, history, now, habit) ?? []).sort(soonestDue);
 }
 
-function entryOf(bill: Bill, rules: Rules, now: Instant, habit: Habit | null): CalendarEntry | null {
-  const { id, title, dueDay, dueDayIs, remainingFen, asks } = bill;
+function entryOf(bill: Bill, rules: Rules, history: History, now: Instant, habit: Habit | null): CalendarEntry | null {
+  const { id, title, dueDay, dueDayIs, remainingFen, asks, owner } = bill;
   const isExpected = asks === 'expected';
   if (dueDay === null || !isWatched(bill) || (asks !== undefined && !isExpected)) return null;
   if (dueDay < addDays(dayOf(now), isExpected ? 0 : -KEPT_DAYS)) return null;
   const kinds = isExpected ? EXPECTED_KINDS : BILL_KINDS;
-  const slots = slotsOf(bill, rules, NOTHING_DELIVERED, now, now, habit).filter(({ kind }) => kinds.includes(kind));
-  const alarms = [...new Set(slots.map(({ at }) => at))].sort((a, b) => a - b);
-  return alarms.length ? { billId: id, isExpected, dueDay, dueDayIs, title, remainingFen, alarms } : null;
+  const snooze = owner.snoozedUntil === undefined ? null : snoozeId(id, owner.snoozedUntil);
+  const { due, next } = plan([bill], rules, history, now, habit);
+  const promised = [...due, ...next].filter((reminder) => kinds.includes(reminder.kind) || reminder.id === snooze);
+  const alarms = [...new Set(promised.map(({ at }) => at))].sort((a, b) => a - b);
+  return { billId: id, isExpected, dueDay, dueDayIs, title, remainingFen, alarms };
 }

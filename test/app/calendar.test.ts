@@ -5,6 +5,7 @@ import type { Calendars } from '../../src/app/calendar-ports.ts';
 import { calendarViewOf } from '../../src/app/calendar-view.ts';
 import type { Bill } from '../../src/core/bill.ts';
 import { DAY_MS, MINUTE_MS } from '../../src/core/day.ts';
+import { type LedgerEntry, reminderId } from '../../src/core/reminder/reminder.ts';
 import { put as putBills } from '../contracts/store-contract.ts';
 import { at, bill, day } from '../core/made-up.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
@@ -52,6 +53,29 @@ function fakeCalendars(failing: Failing = () => null) {
     trouble = next;
   };
   return { calendars, there, asked, fail };
+}
+
+function acknowledged(of: Bill, kind: 'before' | 'due-today', slot: string, seenAt: number): LedgerEntry {
+  const id = reminderId(of.id, kind, of.dueDay!, slot);
+  return {
+    id: `${id}|desktop|d`,
+    reminderId: id,
+    billId: of.id,
+    kind,
+    day: of.dueDay!,
+    channel: 'desktop',
+    device: 'd',
+    noticeId: id,
+    plannedAt: seenAt,
+    firedAt: seenAt,
+    outcome: 'accepted',
+    settledAt: seenAt,
+    failure: null,
+    lateMs: 0,
+    lateWhy: null,
+    seen: 'acknowledged',
+    seenAt,
+  };
 }
 
 function world(...bills: Bill[]) {
@@ -159,6 +183,41 @@ describe('a calendar kept in step', () => {
     expect(await stopCalendar(ports, fake.calendars, true)).toEqual({ kind: 'done' });
     expect(fake.there.size).toBe(0);
     expect(await ports.store.calendar()).toMatchObject({ account: null, written: {} });
+  });
+
+  it('another calendar is chosen only when the entries are out of the former one', async () => {
+    const ports = world(ahead('a'));
+    const fake = fakeCalendars();
+    const other = { ...account, url: 'https://dav.example/other/' };
+    await chooseCalendar(ports, fake.calendars, account);
+    fake.fail((what) => (what === 'remove' ? { code: 'calendar-offline' } : null));
+    expect(await chooseCalendar(ports, fake.calendars, other)).toMatchObject({ code: 'calendar-offline' });
+    expect((await ports.store.calendar()).account?.url).toBe(account.url);
+    expect([...fake.there.keys()]).toEqual([expect.stringContaining(account.url)]);
+    fake.fail(() => null);
+    expect(await chooseCalendar(ports, fake.calendars, other)).toMatchObject({ kind: 'done', written: 1 });
+    expect([...fake.there.keys()]).toEqual([expect.stringContaining(other.url)]);
+  });
+
+  it('what was acknowledged or put off rings there no more, and what is promised instead does', async () => {
+    const one = ahead('a');
+    const ports = world(one);
+    const fake = fakeCalendars();
+    const rings = (): number[] => [...fake.there.values()].flatMap((text) => JSON.parse(text).entries[0].alarms);
+    await chooseCalendar(ports, fake.calendars, account);
+    ports.at(at('2026-09-14 10:05'));
+    const told = acknowledged(one, 'due-today', '10', at('2026-09-14 10:01'));
+    await ports.store.record([told]);
+    await keepInStep(ports, fake.calendars);
+    expect(rings().filter((moment) => moment > at('2026-09-14 10:05'))).toEqual([]);
+    expect(fake.there.size).toBe(1);
+    await ports.store.record([{ ...told, seen: 'unknown', seenAt: null }]);
+    await keepInStep(ports, fake.calendars);
+    expect(rings()).toContain(at('2026-09-14 21:00'));
+    const until = at('2026-09-14 20:00');
+    await putBills(ports.store, { ...one, owner: { snoozedAt: at('2026-09-14 10:05'), snoozedUntil: until } });
+    await keepInStep(ports, fake.calendars);
+    expect(rings().filter((moment) => moment > at('2026-09-14 10:05'))).toEqual([until, at('2026-09-14 21:00')]);
   });
 
   it('only disconnecting leaves the entries where they are', async () => {

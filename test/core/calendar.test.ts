@@ -13,10 +13,12 @@ import {
 } from '../../src/core/calendar-state.ts';
 import { addDays, DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../src/core/day.ts';
 import type { Habit } from '../../src/core/habit.ts';
+import { presenceOn } from '../../src/core/habit-presence.ts';
 import type { Fen } from '../../src/core/money.ts';
 import { expectedBills } from '../../src/core/reminder/expected.ts';
 import { historyOf } from '../../src/core/reminder/history.ts';
 import { plan } from '../../src/core/reminder/plan.ts';
+import type { LedgerEntry } from '../../src/core/reminder/reminder.ts';
 import { DEFAULT_RULES, type Rules } from '../../src/core/rules.ts';
 import { isTrusted, serverAddress } from '../../src/core/server-address.ts';
 import { at, bill, day } from '../core/made-up.ts';
@@ -51,6 +53,7 @@ const habitAt = (hour: number, { zone, beforeHour }: Rules): Habit => ({
   chances: [],
   weeks: Array.from({ length: 7 }, () => ({ moved: [[1, hour]], added: [[5, hour, day('2026-09-01')]] })),
   facts: {} as Habit['facts'],
+  presence: presenceOn(null, day('2026-09-01')),
 });
 const someRules = fc.record({
   leadDays: fc.constantFrom([7, 3, 1], [1], [], [5, 2, 2]),
@@ -92,6 +95,36 @@ describe('the entries of a calendar', () => {
       ),
       { numRuns: 300 },
     );
+  });
+
+  it('an acknowledgement ends its own alarm and never one of a later day; a snooze past the due day rings at its end', () => {
+    const of = ahead();
+    const heard = {
+      id: 'e',
+      reminderId: `${of.id}|before|2026-09-14|-3`,
+      billId: of.id,
+      kind: 'before',
+      day: of.dueDay!,
+      channel: 'desktop',
+      device: 'elsewhere',
+      noticeId: 'n',
+      plannedAt: now,
+      firedAt: now,
+      outcome: 'accepted',
+      settledAt: now,
+      failure: null,
+      lateMs: 0,
+      lateWhy: null,
+      seen: 'acknowledged',
+      seenAt: now,
+    } as const;
+    const alarmsOf = (each: Bill, ...ledger: LedgerEntry[]): Instant[] =>
+      calendarEntries([each], DEFAULT_RULES, now, null, ledger)[0]!.alarms as Instant[];
+    const all = alarmsOf(of);
+    expect(alarmsOf(of, heard)).toEqual(all.filter((moment) => moment !== at('2026-09-11 10:00')));
+    for (const seen of ['clicked', 'closed', 'unknown'] as const) expect(alarmsOf(of, { ...heard, seen })).toEqual(all);
+    const until = at('2026-09-15 09:00');
+    expect(alarmsOf({ ...of, owner: { snoozedAt: at('2026-09-14 12:00'), snoozedUntil: until } })).toEqual([until]);
   });
 
   it('do not change while time goes by: nothing is written again without a reason', () => {

@@ -59,7 +59,12 @@ export function coveredOf(
   return {
     armedFor: [...new Set(armed.map(({ armedFor }) => armedFor!))].sort((a, b) => a - b),
     calendar,
-    bills: told.sort((a, b) => (a.dueDay < b.dueDay ? -1 : a.dueDay > b.dueDay ? 1 : a.billId < b.billId ? -1 : 1)),
+    bills: told.sort(soonestDue),
     firstGapAt,
   };
+}
+
+/** An order for `sort`: the soonest due day first, the same on every run. */
+export function soonestDue(a: { billId: BillId; dueDay: Day }, b: { billId: BillId; dueDay: Day }): number {
+  return a.dueDay < b.dueDay ? -1 : a.dueDay > b.dueDay ? 1 : a.billId < b.billId ? -1 : 1;
 }

@@ -2,6 +2,7 @@
 import type { CalendarFailure } from '../../app/calendar-ports.ts';
 import type { CalendarLogin } from '../../core/calendar-state.ts';
 import { isTrusted, serverAddress } from '../../core/server-address.ts';
+import { retryAfterMs } from '../retry-after.ts';
 
 export interface CalendarTools {
   readonly fetch: typeof fetch;
@@ -52,7 +53,6 @@ export type Ask = (url: string, asked: Asked) => Promise<Answer>;
 
 const ANSWER_MS = 10_000;
 const MOST_BYTES = 1024 * 1024;
-const LONGEST_PAUSE_MS = 24 * 3_600_000;
 
 export function askerFor(login: CalendarLogin, tools: CalendarTools): Ask {
   const address = serverAddress(login.server);
@@ -149,14 +149,8 @@ export function troubleOf({ status, headers }: Pick<Answer, 'status' | 'headers'
   if (status === 412) return new CalendarTrouble('calendar-conflict');
   if (status === 507) return new CalendarTrouble('calendar-full');
   if (status === 405 || status === 501 || status < 300) return new CalendarTrouble('calendar-not-caldav');
-  if (status === 429 || status === 503)
-    return new CalendarTrouble('calendar-busy', pauseOf(headers.get('Retry-After')));
+  if (status === 429 || status === 503) return new CalendarTrouble('calendar-busy', retryAfterMs(headers) ?? undefined);
   return new CalendarTrouble(status >= 500 ? 'calendar-server-error' : 'calendar-refused');
-}
-
-function pauseOf(retryAfter: string | null): number | undefined {
-  const seconds = retryAfter !== null && /^\d{1,9}$/.test(retryAfter.trim()) ? Number(retryAfter) : null;
-  return seconds === null ? undefined : Math.min(seconds * 1000, LONGEST_PAUSE_MS);
 }
 
 /** Of the UTF-8 octets, as RFC 7617 §2.1 has it. */

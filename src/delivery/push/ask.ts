@@ -1,5 +1,6 @@
 /** The one way to ask a service: bounded in time and size, no cookies, no redirects, and no word of the answer in a code. */
 import { isAllowed } from '../../core/channel/address.ts';
+import { retryAfterMs } from '../retry-after.ts';
 
 export interface Asked {
   readonly url: string;
@@ -21,10 +22,9 @@ export type Answer =
 
 export const ANSWER_MS = 15_000;
 const MOST_BYTES = 64 * 1024;
-const LONGEST_PAUSE_MS = 24 * 3_600_000;
 
 /** Never throws. */
-export async function ask(asked: Asked, tools: { fetch: typeof fetch; now: () => number }): Promise<Answer> {
+export async function ask(asked: Asked, tools: { fetch: typeof fetch }): Promise<Answer> {
   if (!mayGoTo(asked.url)) return { kind: 'failed', code: 'push-address-refused' };
   const stop = new AbortController();
   let isLate = false;
@@ -55,8 +55,7 @@ export async function ask(asked: Asked, tools: { fetch: typeof fetch; now: () =>
       return { kind: 'failed', code: 'push-redirected' };
     const text = await orAbort(stop.signal, bounded(response));
     if (text === null) return { kind: 'failed', code: 'push-answer-too-long' };
-    const retryAfterMs = pauseOf(response.headers.get('Retry-After'), tools.now());
-    return { kind: 'answer', status: response.status, text, retryAfterMs };
+    return { kind: 'answer', status: response.status, text, retryAfterMs: retryAfterMs(response.headers) };
   } catch {
     // The browser's own words name the address, and with it the key: only what happened is kept.
     return { kind: 'failed', code: isLate ? 'push-timeout' : hasHeaders ? 'push-cut-off' : 'push-offline' };
@@ -99,11 +98,4 @@ async function bounded(response: Response): Promise<string | null> {
     if (bytes > MOST_BYTES) return null;
     text += decoder.decode(value, { stream: true });
   }
-}
-
-/** Seconds or an HTTP date, as RFC 9110 §10.2.3 has it; nothing longer than a day. */
-export function pauseOf(retryAfter: string | null, now: number): number | null {
-  if (retryAfter === null || retryAfter.trim() === '') return null;
-  const seconds = /^\d+(?:\.\d+)?$/.test(retryAfter.trim()) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - now;
-  return Number.isNaN(seconds) ? null : Math.min(Math.max(0, Math.ceil(seconds)), LONGEST_PAUSE_MS);
 }

@@ -4,12 +4,13 @@
  * then one message of the lowest priority is armed as far ahead as can be, seen waiting, cancelled, and seen gone.
  */
 import type { Values } from '../../core/channel/fields.ts';
+import type { Instant } from '../../core/day.ts';
 import { type Asked, ask } from './ask.ts';
 import type { Message } from './contract.ts';
 import { objectOf } from './judge.ts';
 import { ARM_AHEAD_MS, held, publish, remove } from './ntfy.ts';
 
-type Tools = Parameters<typeof ask>[1];
+type Tools = Parameters<typeof ask>[1] & { readonly now: () => Instant };
 
 /** Null: could not be found out now (no answer, or a token that may not read the topic). */
 export async function probeWithdraw(message: Message, values: Values, tools: Tools): Promise<boolean | null> {

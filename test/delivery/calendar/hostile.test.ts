@@ -12,9 +12,11 @@ import { type Started, startOwn } from './servers.ts';
 
 const words = wordsIn(sayFrom('zh_CN'), 'zh-CN', 'Asia/Shanghai');
 const english = wordsIn(sayFrom('en'), 'en', 'Asia/Shanghai');
-const tools: CalendarTools = { fetch, isAllowed: async () => true, answerMs: 700 };
+const tools: CalendarTools = { fetch, isAllowed: async () => true };
+/** For servers that never come to an end. */
+const hasty: CalendarTools = { ...tools, answerMs: 700 };
 const calendars = openCalendars(tools, words);
-const find = (login: CalendarLogin) => findCalendars(login, tools);
+const find = (login: CalendarLogin, asker = tools) => findCalendars(login, asker);
 const loginTo = ({ origin }: Started): CalendarLogin => ({ server: origin, user: 'u', password: 'top-secret' });
 
 const MULTISTATUS = '<?xml version="1.0"?><d:multistatus xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav">';
@@ -98,7 +100,7 @@ describe('a calendar server that answers with', () => {
   it.each(HOSTILE)('%s: %s', async (_, code, listener) => {
     const server = await startOwn(listener);
     try {
-      const answer = await find(loginTo(server));
+      const answer = await find(loginTo(server), code === 'calendar-timeout' ? hasty : tools);
       expect(answer).toMatchObject({ kind: 'failed', code });
       expect(JSON.stringify(answer)).not.toContain('secret');
       for (const { failure } of [words, english]) expect(failure(code)).not.toBe(code);
@@ -111,6 +113,10 @@ describe('a calendar server that answers with', () => {
     const server = await startOwn(status(503, { 'Retry-After': '120' }));
     expect(await find(loginTo(server))).toMatchObject({ code: 'calendar-busy', pauseMs: 120_000 });
     await server.end();
+    const [said, until] = ['Tue, 01 Sep 2026 04:00:00 GMT', 'Tue, 01 Sep 2026 04:05:00 GMT'];
+    const dated = await startOwn(status(429, { Date: said, 'Retry-After': until }));
+    expect(await find(loginTo(dated))).toMatchObject({ code: 'calendar-busy', pauseMs: 300_000 });
+    await dated.end();
   });
 
   it('a redirect to another host: the login never goes there, with or without a redirect', async () => {

@@ -2,8 +2,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ServiceId } from '../../../src/core/channel/setting.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/core/day.ts';
-import { ask, pauseOf } from '../../../src/delivery/push/ask.ts';
+import { ask } from '../../../src/delivery/push/ask.ts';
 import { pushChannel } from '../../../src/delivery/push/channel.ts';
+import { retryAfterMs } from '../../../src/delivery/retry-after.ts';
 import { aNotice, NOW } from '../channel-contract.ts';
 import { startContractServer } from './contract-server.ts';
 import { settingOf, TYPED, toolsFor, zh } from './settings.ts';
@@ -121,13 +122,18 @@ describe('a Retry-After', () => {
     ['', null],
     [null, null],
   ])('%s', (value, expected) => {
-    expect(pauseOf(value, NOW)).toBe(expected);
+    const headers = { Date: new Date(NOW).toUTCString(), ...(value === null ? {} : { 'Retry-After': value }) };
+    expect(retryAfterMs(new Headers(headers))).toBe(expected);
+  });
+
+  it('a date without the server’s own clock beside it names no time', () => {
+    expect(retryAfterMs(new Headers({ 'Retry-After': new Date(NOW).toUTCString() }))).toBeNull();
   });
 });
 
 describe('where we may ask', () => {
   const fetchNothing = vi.fn(async () => new Response('{}'));
-  const tools = { fetch: fetchNothing as unknown as typeof fetch, now: () => NOW };
+  const tools = { fetch: fetchNothing as unknown as typeof fetch };
   afterEach(() => void fetchNothing.mockClear());
 
   it.each([
