@@ -49,8 +49,10 @@ export function startPage<P extends GlancePorts, View>(
   draw();
   addEventListener('hashchange', () => draw());
   setInterval(() => draw(), TICK_MS);
-  const live = liveQuery(() => Promise.all([look(ports), ports.store.rules()]));
-  void before.finally(() =>
+  const live = liveQuery(() => Promise.all([look(ports), ports.store.rules()]).catch(throwWhatIsSaid));
+  // Where it fails, the look fails as well, and says why.
+  const ready = before.catch(() => undefined);
+  void ready.then(() =>
     live.subscribe({
       next: ([view, rules]) => {
         words = wordsIn(say, language(), rules.zone);
@@ -62,12 +64,19 @@ export function startPage<P extends GlancePorts, View>(
         draw();
       },
       error: (error: unknown) => {
-        draw = () => render(<StoreTrouble words={words} error={error} openBills={openBills} />, root);
+        const trouble = <StoreTrouble words={words} error={error} openBills={openBills} />;
+        draw = () => render(root.localName === 'main' ? trouble : <main>{trouble}</main>, root);
         draw();
       },
     }),
   );
   return { ask, redraw: () => draw() };
+}
+
+/** A live query waits without a word for a store that is closed; one that could not be opened would be waited for in vain. */
+function throwWhatIsSaid(error: unknown): never {
+  const { name, inner } = error as { readonly name?: string; readonly inner?: unknown };
+  throw name === 'DatabaseClosedError' && inner ? inner : error;
 }
 
 async function openBillPage(ports: GlancePorts, siteId: string, open: (url: string) => Promise<void>): Promise<void> {

@@ -86,16 +86,16 @@ const HARD: readonly Debt[] = [
   { siteId: 'jd-baitiao', title: '不再列出的账单', dueIn: 1, fen: 8_000, part: { standing: 'unknown' } },
   { siteId: 'jd-baitiao', title: '金额未知的账单', dueIn: 3, fen: null },
   { siteId: 'hand', title: '没有还款日的账单', dueIn: null, fen: 4_200, part: { source: 'hand' } },
-  { siteId: 'file', title: HOSTILE, dueIn: 2, fen: 9_999_999_999, part: { source: 'file' } },
+  { siteId: 'file', title: '最大的金额', dueIn: 2, fen: 9_999_999_999, part: { source: 'file' } },
   { siteId: 'hand', title: '一分钱', dueIn: 4, fen: 1, part: { source: 'hand' } },
   { siteId: 'jd-baitiao', title: '标记过已还的账单', dueIn: 6, fen: 20_000 },
   { siteId: 'jd-baitiao', title: '不再提醒的账单', dueIn: 8, fen: 30_000 },
 ];
 
-/** Overdue, doubtful, unknown, hostile, the least and the most; the account page asks to sign in. */
+/** Overdue, doubtful, unknown, marked, the least and the most; the account page asks to sign in. */
 export function hardRows(now: Instant): Rows {
   const marks: Readonly<Record<number, Bill['owner']>> = {
-    5: { note: HOSTILE },
+    5: { note: '备注' },
     7: { paidAt: now - 9 * HOUR_MS },
     8: { mutedAt: now - HOUR_MS },
   };
@@ -108,6 +108,13 @@ export function hardRows(now: Instant): Rows {
     sites: sites.map((site) => ({ ...site, kind: 'signed-out', signedOutSince: now - HOUR_MS })),
     ledger: told(bills[0]!, now).map((entry) => ({ ...entry, outcome: 'failed', failure: 'notifications-off' })),
   };
+}
+
+/** One bill of `HOSTILE` words, of which a notice was told. */
+export function hostileRows(now: Instant): Rows {
+  const debt: Debt = { siteId: 'hand', title: HOSTILE, dueIn: 2, fen: 9_999_999_999 };
+  const bill = row({ ...debt, part: { source: 'hand', owner: { note: HOSTILE, statement: HOSTILE } } }, 'x', now);
+  return { bills: [bill], ledger: told(bill, now) };
 }
 
 /** `count` open bills, `each` day with some. */

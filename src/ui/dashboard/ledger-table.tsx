@@ -18,39 +18,42 @@ export function LedgerTable({ view, words, ask }: DashboardProps) {
       {view.entries.length === 0 ? (
         <p>{words.say('ledgerEmpty')}</p>
       ) : (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{words.say('columnPlanned')}</th>
-              <th scope="col">{words.say('columnFired')}</th>
-              <th scope="col">{words.say('columnBill')}</th>
-              <th scope="col">{words.say('columnKind')}</th>
-              <th scope="col">{words.say('columnChannel')}</th>
-              <th scope="col">{words.say('columnOutcome')}</th>
-              <th scope="col">{words.say('columnSeen')}</th>
-              <th scope="col">{words.say('columnActions')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {view.entries.map((entry) => (
-              <Fragment key={entry.id}>
-                <tr>
-                  <td>{words.moment(entry.plannedAt)}</td>
-                  <td>{words.moment(entry.firedAt)}</td>
-                  <td class="title">{titles.get(entry.billId) ?? ''}</td>
-                  <td>{words.kind(entry.kind)}</td>
-                  <td class="title">{channelById(view.channels, entry.channel, words).name}</td>
-                  <td>{outcomeOf(entry, words, channelById(view.channels, entry.channel, words).service)}</td>
-                  <td>{words.say(`seen_${entry.seen}`)}</td>
-                  <td>
-                    <MissedButton entry={entry} words={words} ask={ask} />
-                  </td>
-                </tr>
-                <MissedRow entry={entry} words={words} columns={8} />
-              </Fragment>
-            ))}
-          </tbody>
-        </table>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys (axe scrollable-region-focusable).
+        <section class="wide" tabIndex={0} aria-label={words.say('ledgerTable')}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{words.say('columnPlanned')}</th>
+                <th scope="col">{words.say('columnFired')}</th>
+                <th scope="col">{words.say('columnBill')}</th>
+                <th scope="col">{words.say('columnKind')}</th>
+                <th scope="col">{words.say('columnChannel')}</th>
+                <th scope="col">{words.say('columnOutcome')}</th>
+                <th scope="col">{words.say('columnSeen')}</th>
+                <th scope="col">{words.say('columnActions')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {view.entries.map((entry) => (
+                <Fragment key={entry.id}>
+                  <tr>
+                    <td>{words.moment(entry.plannedAt)}</td>
+                    <td>{words.moment(entry.firedAt)}</td>
+                    <td class="title">{titles.get(entry.billId) ?? ''}</td>
+                    <td>{words.kind(entry.kind)}</td>
+                    <td class="title">{channelById(view.channels, entry.channel, words).name}</td>
+                    <td>{outcomeOf(entry, words, channelById(view.channels, entry.channel, words).service)}</td>
+                    <td>{words.say(`seen_${entry.seen}`)}</td>
+                    <td>
+                      <MissedButton entry={entry} words={words} ask={ask} />
+                    </td>
+                  </tr>
+                  <MissedRow entry={entry} words={words} columns={8} />
+                </Fragment>
+              ))}
+            </tbody>
+          </table>
+        </section>
       )}
     </section>
   );

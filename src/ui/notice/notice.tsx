@@ -21,7 +21,7 @@ interface NoticeProps {
 }
 
 export function Notice({ view, words, now, ask, openBills }: NoticeProps) {
-  if (view.bills.length === 0) return <p>{words.say('noticeGone')}</p>;
+  if (view.bills.length === 0) return <h1>{words.say('noticeGone')}</h1>;
   return (
     <>
       {view.bills.map((bill) => (

@@ -10,6 +10,7 @@ interface StoreTroubleProps {
 export function StoreTrouble({ words, error, openBills }: StoreTroubleProps) {
   return (
     <section class="trouble">
+      <h1>{words.say('extensionName')}</h1>
       <p role="alert">{words.say('popupError', error instanceof Error ? error.name : 'unknown')}</p>
       <p class="acts">
         <button type="button" onClick={() => location.reload()}>
