@@ -125,6 +125,10 @@ describe('the entries of a calendar', () => {
     for (const seen of ['clicked', 'closed', 'unknown'] as const) expect(alarmsOf(of, { ...heard, seen })).toEqual(all);
     const until = at('2026-09-15 09:00');
     expect(alarmsOf({ ...of, owner: { snoozedAt: at('2026-09-14 12:00'), snoozedUntil: until } })).toEqual([until]);
+    const late = at('2026-09-16 12:00');
+    const owner = { snoozedAt: late, snoozedUntil: late + DAY_MS };
+    const overdue = ahead({ owedSince: late, readAt: late, owner });
+    expect(calendarEntries([overdue], DEFAULT_RULES, late + HOUR_MS)[0]?.alarms).toEqual([late + DAY_MS]);
   });
 
   it('do not change while time goes by: nothing is written again without a reason', () => {
