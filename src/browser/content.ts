@@ -5,16 +5,19 @@ interface ContentRuntime {
 
 declare const chrome: ContentRuntime | undefined;
 
-const api: ContentRuntime | undefined =
-  (globalThis as { browser?: ContentRuntime }).browser ?? (typeof chrome === 'undefined' ? undefined : chrome);
-
 /** False when the extension was updated or removed under this page: nobody listens any more. */
 export async function tellBackground(message: unknown): Promise<boolean> {
-  if (!api?.runtime.id) return false;
+  const { runtime } = api() ?? {};
+  if (!runtime?.id) return false;
   try {
-    await api.runtime.sendMessage(message);
+    await runtime.sendMessage(message);
     return true;
   } catch {
     return false; // the background is gone or refused: the page is read again at its next visit
   }
+}
+
+/** Asked for only by who has something to tell: Chrome makes it at the first touch. */
+function api(): ContentRuntime | undefined {
+  return (globalThis as { browser?: ContentRuntime }).browser ?? (typeof chrome === 'undefined' ? undefined : chrome);
 }

@@ -1,6 +1,6 @@
 /** The cheap look before the readers are fetched: whether a page may tell anything at all. It never misses what they find. */
 import { isBillPath } from './jd-baitiao/manifest.ts';
-import type { PageView } from './site.ts';
+import type { PageView, Place } from './site.ts';
 
 /**
  * Every label that can make a bill has one of the single characters; the rest is what the words of `words.ts` have in
@@ -8,12 +8,17 @@ import type { PageView } from './site.ts';
  */
 const PARTS = ['还', '账', '欠', '逾', '缴', '登', '开通', '激活', '验证', '风险', '校验', '滑块', 'dangerousVerify'];
 
-export function mayTell({ url, document, responses }: Pick<PageView, 'url' | 'document' | 'responses'>): boolean {
-  if (responses.length > 0 || isBillPath(url)) return true;
+/** Most of the look is to touch elements: the frequent ones that cannot have a shadow tree are left out. */
+const MAY_HOST = ':not(a,b,li,td)';
+
+type Glanced = Pick<PageView, 'document' | 'responses'> & { readonly place: Place };
+
+export function mayTell({ place, document, responses }: Glanced): boolean {
+  if (responses.length > 0 || isBillPath(place)) return true;
   if (!document) return false;
   return (
     document.getElementById('assetsAggregated') !== null ||
-    hasPart(`${url.pathname} ${document.title}`) ||
+    hasPart(`${place.pathname} ${document.title}`) ||
     hasWords(document.body ?? document.documentElement)
   );
 }
@@ -25,7 +30,7 @@ function hasPart(text: string): boolean {
 function hasWords(root: ParentNode & Node): boolean {
   if (hasPart(root.textContent ?? '')) return true;
   // The text of shadow trees is not in `textContent`.
-  const elements = root.querySelectorAll('*');
+  const elements = root.querySelectorAll(MAY_HOST);
   for (let at = 0; at < elements.length; at++) {
     const shadow = elements[at]?.shadowRoot;
     if (shadow && hasWords(shadow)) return true;

@@ -12,6 +12,9 @@ export interface PageResponse {
   readonly requestBody?: string;
 }
 
+/** Where a page is: an address, or the page's own `location`. */
+export type Place = Pick<URL, 'protocol' | 'hostname' | 'pathname'>;
+
 export interface PageView {
   readonly url: URL;
   /** Null when only responses are at hand. */
@@ -55,6 +58,6 @@ export function toReadBill({
 }
 
 /** Match patterns of the form `https://host/*`, which is the only form the list uses. */
-export function matchesUrl(pattern: string, url: URL): boolean {
-  return pattern === `${url.protocol}//${url.hostname}/*`;
+export function matchesUrl(pattern: string, { protocol, hostname }: Place): boolean {
+  return pattern === `${protocol}//${hostname}/*`;
 }

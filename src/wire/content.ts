@@ -25,11 +25,10 @@ const timers: Timers = {
 
 /** At `document_start`. */
 export function startContent(): void {
-  const url = new URL(location.href);
-  const site = siteFor(url);
+  const site = siteFor(location);
   if (!site) return;
-  if (site.signInHosts.includes(url.hostname)) {
-    if (leadsBackTo(site, url)) void tellSignedOut(site);
+  if (site.signInHosts.includes(location.hostname)) {
+    if (leadsBackTo(site, new URL(location.href))) void tellSignedOut(site);
     return;
   }
   live(site);
@@ -63,13 +62,13 @@ function live(site: SiteManifest): void {
 
   const look = (): Found => {
     const now = Date.now();
-    const url = new URL(location.href);
-    const view = { url, document, responses: responses.all(), now };
+    const heard = responses.all();
     if (!world.dulyRead) {
-      if (mayTell(view)) void fetchReaders();
+      if (mayTell({ place: location, document, responses: heard })) void fetchReaders();
       return { isNew: false };
     }
-    const reading = read(world.dulyRead, view);
+    const url = new URL(location.href);
+    const reading = read(world.dulyRead, { url, document, responses: heard, now });
     if (!reading) return { isNew: false };
     const isLoaded = document.readyState === 'complete';
     const weighed = box.weigh(reading, { now, lastChangeAt, isLoaded, path: url.pathname });
@@ -112,7 +111,7 @@ function live(site: SiteManifest): void {
     page.called();
   });
   // They are there before the page has settled.
-  if (isBillPath(new URL(location.href))) void fetchReaders();
+  if (isBillPath(location)) void fetchReaders();
   const stop = (): void => {
     page.stop();
     unwatch();

@@ -13,7 +13,7 @@ const parser = new new Window().DOMParser();
 const parse = (html: string): Document => parser.parseFromString(html, 'text/html') as unknown as Document;
 /** A page of the hosts that is no bill page by its address. */
 const ELSEWHERE = new URL('https://baitiao.jd.com/coupons');
-const tells = (html: string, url = ELSEWHERE): boolean => mayTell({ url, document: parse(html), responses: [] });
+const tells = (html: string, url = ELSEWHERE): boolean => mayTell({ place: url, document: parse(html), responses: [] });
 
 describe('the look before the readers', () => {
   const saved = SITES.flatMap(({ id, matches }) => {
@@ -56,13 +56,13 @@ describe('the look before the readers', () => {
     const outer = document.getElementById('host')!.attachShadow({ mode: 'open' });
     outer.innerHTML = '<section></section>';
     outer.firstElementChild!.attachShadow({ mode: 'open' }).innerHTML = '<p>最后还款日 2026-09-14</p>';
-    expect(mayTell({ url: ELSEWHERE, document, responses: [] })).toBe(true);
+    expect(mayTell({ place: ELSEWHERE, document, responses: [] })).toBe(true);
   });
 
   it('says yes on a bill page that shows nothing, and once an answer came', () => {
     expect(tells('<p></p>', new URL('https://baitiao.jd.com/v3/ious/list'))).toBe(true);
     const [{ host, path }] = ENDPOINTS;
     const responses = [{ url: `https://${host}${path}`, method: '', status: 200, body: '{}' }];
-    expect(mayTell({ url: ELSEWHERE, document: parse('<p></p>'), responses })).toBe(true);
+    expect(mayTell({ place: ELSEWHERE, document: parse('<p></p>'), responses })).toBe(true);
   });
 });

@@ -13,10 +13,9 @@ export function hearPage(
   onResponse: (response: PageResponse) => void,
 ): () => void {
   const { port1, port2 } = new page.MessageChannel();
+  const event = new page.MessageEvent(OFFER, { data: addresses.join(' '), ports: [port2], cancelable: true });
   const offer = (): void => {
-    if (!isOpen()) return;
-    const event = new page.MessageEvent(OFFER, { data: addresses.join(' '), ports: [port2], cancelable: true });
-    if (!page.dispatchEvent(event)) stopOffering();
+    if (isOpen() && !page.dispatchEvent(event)) stopOffering();
   };
   const stopOffering = (): void => page.removeEventListener(ASK, offer, true);
   port1.onmessage = ({ data }: MessageEvent<unknown>) => {

@@ -16,45 +16,57 @@ const ON_WINDOW = ['popstate', 'hashchange', 'pageshow', 'load'] as const;
 /** At `document_start`. The returned function takes every listener off again. */
 export function watchPage(page: Window & typeof globalThis, ears: Ears): () => void {
   const { document } = page;
-  const over = new page.AbortController();
-  const { signal } = over;
-  let href = page.location.href;
+  let href = '';
   let deaf: ReturnType<typeof setTimeout> | undefined;
 
   const called = (): void => {
     href = page.location.href;
+    if (deaf !== undefined) hear();
     ears.called();
   };
-  const hear = (): void => observer.observe(document, { childList: true, subtree: true, characterData: true });
+  const shown = (): void => {
+    if (document.visibilityState === 'visible') called();
+  };
+  const hear = (): void => {
+    clearTimeout(deaf);
+    deaf = undefined;
+    observer.observe(document, { childList: true, subtree: true, characterData: true });
+  };
   const observer = new page.MutationObserver(() => {
-    // Firefox before 147 has no `navigation`: there a new route shows with the first change that it makes.
     if (page.location.href !== href) called();
     else ears.changed();
     const deafMs = ears.deafForMs();
     if (deafMs < WORTH_DEAFNESS_MS) return;
     observer.disconnect();
     deaf = setTimeout(hear, deafMs);
+    // A new route shows with the first change that it makes, but now no change is heard.
+    navigationOf(page)?.addEventListener('currententrychange', called);
   });
   const begin = (): void => {
     hear();
     called();
+    for (const type of ON_WINDOW) page.addEventListener(type, called);
+    // A tab of the page may only toggle an attribute, which is not observed.
+    page.addEventListener('click', called, CAPTURED);
+    document.addEventListener('visibilitychange', shown);
   };
 
-  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin, { once: true, signal });
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin, { once: true });
   else begin();
-  for (const type of ON_WINDOW) page.addEventListener(type, called, { signal });
-  // A tab of the page may only toggle an attribute, which is not observed.
-  page.addEventListener('click', called, { capture: true, passive: true, signal });
-  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && called(), { signal });
-  navigationOf(page)?.addEventListener('currententrychange', called, { signal });
   return () => {
-    over.abort();
     observer.disconnect();
     clearTimeout(deaf);
+    document.removeEventListener('DOMContentLoaded', begin);
+    for (const type of ON_WINDOW) page.removeEventListener(type, called);
+    page.removeEventListener('click', called, CAPTURED);
+    document.removeEventListener('visibilitychange', shown);
+    navigationOf(page)?.removeEventListener('currententrychange', called);
   };
 }
 
-/** Route changes by `history.pushState`; absent before Firefox 147. */
+const CAPTURED = { capture: true, passive: true } as const;
+
+/** Route changes by `history.pushState`; absent before Firefox 147. Asking for it costs as much as a look at the page. */
 function navigationOf(page: Window): EventTarget | undefined {
   return (page as { navigation?: EventTarget }).navigation;
 }

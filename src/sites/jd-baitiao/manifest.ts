@@ -1,5 +1,5 @@
 /** What the site is and where it speaks (facts/jd-baitiao.md §1–4, §6). */
-import type { SiteManifest } from '../site.ts';
+import type { Place, SiteManifest } from '../site.ts';
 
 export const ID = 'jd-baitiao';
 export const TITLE = '京东白条';
@@ -20,7 +20,7 @@ export const BILL_PATHS = [
   { host: 'mcr.jd.com', path: '/credit_home/' },
 ] as const;
 
-export function isBillPath({ hostname, pathname }: URL): boolean {
+export function isBillPath({ hostname, pathname }: Place): boolean {
   return BILL_PATHS.some(({ host, path }) => host === hostname && pathname.startsWith(path));
 }
 
