@@ -8,8 +8,9 @@ import type { Ports, SiteState } from './ports.ts';
 export const DEFAULT_ACCOUNT = 'default';
 
 /**
- * A salted hash of what the page shows of the person who is signed in. A page that shows nobody speaks for a person
- * only where it lists a bill of theirs under the site's own key; its other bills stay in `default`.
+ * Whose bills the page lists under the site's own keys; else a salted hash of what it shows of the person who is signed
+ * in. One page shows a name, another the account's number, and in a page left open the name may be of who was signed in
+ * before: a key has one owner. A page that shows nobody and lists no known key stays in `default`.
  */
 export async function accountOf(
   { store, ids, accounts }: Pick<Ports, 'store' | 'ids' | 'accounts'>,
@@ -20,9 +21,10 @@ export async function accountOf(
   if (reading.kind !== 'bills') return lastSeen(await states());
   const keys = siteKeysOf(reading);
   const marker = reading.accountMarker;
-  const account =
-    marker === null ? await ownerOf(store, siteId, keys) : await ids.hash(`${await store.salt()}|${siteId}|${marker}`);
-  if (marker !== null) await takeFormer({ ids, accounts }, siteId, marker, account);
+  const shown = marker === null ? null : await ids.hash(`${await store.salt()}|${siteId}|${marker}`);
+  if (marker !== null && shown !== null) await takeFormer({ ids, accounts }, siteId, marker, shown);
+  const proofs = shown === null ? keys : keys.filter((key) => key.length >= LEAST_PROOF);
+  const account = (await ownerOf(store, siteId, proofs)) ?? shown ?? DEFAULT_ACCOUNT;
   const known = await states();
   const hasDefault = known.some((state) => state.account === DEFAULT_ACCOUNT);
   if (account !== DEFAULT_ACCOUNT && hasDefault) {
@@ -56,12 +58,15 @@ function lastSeen(known: readonly SiteState[]): string {
   return known.reduce<SiteState | null>((a, b) => (a && a.at >= b.at ? a : b), null)?.account ?? DEFAULT_ACCOUNT;
 }
 
+/** A shorter key may be a count that every account has: no proof against the name that the page shows. */
+const LEAST_PROOF = 12;
+
 /** The one marked account that has a bill with one of these keys. A day is no proof: two people's bills share it. */
-async function ownerOf(store: Ports['store'], siteId: string, keys: readonly string[]): Promise<string> {
+async function ownerOf(store: Ports['store'], siteId: string, keys: readonly string[]): Promise<string | null> {
   const owners = new Set((await store.billsWithKeys(siteId, keys)).map((bill) => bill.account));
   owners.delete(DEFAULT_ACCOUNT);
   const [owner] = owners;
-  return owners.size === 1 && owner !== undefined ? owner : DEFAULT_ACCOUNT;
+  return owners.size === 1 && owner !== undefined ? owner : null;
 }
 
 /**

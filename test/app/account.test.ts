@@ -91,6 +91,58 @@ describe('accounts', () => {
   });
 });
 
+describe('a page that shows the account by another text', () => {
+  const KEY = '900000000000000101';
+  const OTHER = '900000000000000201';
+  const NEXT = '900000000000000102';
+
+  it('is the same account where it lists a bill of it by key', async () => {
+    const { take, accounts, store } = world();
+    await take(reading('甲', bill(KEY)));
+    await take(reading('70001', bill(KEY, 100), bill(NEXT)));
+    await take(reading('甲', bill(KEY, 0), bill(NEXT)));
+    expect([...new Set((await accounts()).values())]).toEqual(['hash(salt-of-tests|jd-baitiao|甲)']);
+    expect(await store.allBills()).toHaveLength(2);
+    expect(await store.siteStates()).toHaveLength(1);
+  });
+
+  it('stays apart without a bill that both list', async () => {
+    const { take, accounts } = world();
+    await take(reading('甲', bill(KEY)));
+    await take(reading('70001', bill(OTHER)));
+    expect(new Set((await accounts()).values()).size).toBe(2);
+  });
+
+  it('stays apart where the key may be a count that everybody has', async () => {
+    const { take, store } = world();
+    await take(reading('甲', bill('3')));
+    await take(reading('乙', bill('3', 0)));
+    expect((await store.allBills()).map(({ remainingFen }) => remainingFen).sort()).toEqual([0, 38620]);
+  });
+
+  it('a name left over from who was signed in before gets none of the bills of who is now', async () => {
+    const { take, accounts, store } = world();
+    await take(reading('甲', bill(KEY)));
+    await take(reading('乙', bill(OTHER)));
+    await take(reading('甲', bill(OTHER, 100)));
+    expect((await accounts()).get(OTHER)).toContain('乙');
+    const first = (await store.allBills()).find(({ key }) => key === KEY);
+    expect(first).toMatchObject({ remainingFen: 38620 });
+    expect(first!.missingSince).toBeUndefined();
+  });
+
+  it('with bills of two people is of the one whose name it shows', async () => {
+    const { take, accounts, store } = world();
+    await take(reading('甲', bill(KEY)));
+    await take(reading('乙', bill(OTHER)));
+    await take(reading('甲', bill(KEY), bill(OTHER)));
+    expect((await accounts()).get(KEY)).toContain('甲');
+    expect((await store.allBills()).filter(({ account, key }) => account.includes('乙') && key === OTHER)).toHaveLength(
+      1,
+    );
+  });
+});
+
 describe('a page that shows nobody', () => {
   const labels = (remainingFen: number): ReadBill => ({
     ...bill('due:2026-09-14', remainingFen),
