@@ -45,6 +45,61 @@ describe('an amount in pieces', () => {
   });
 });
 
+describe('money that is not yuan', () => {
+  it.each([
+    '剩余应还 12.00美元',
+    '剩余应还 12.00 USD',
+    '剩余应还 €12.00',
+    '剩余应还 £12.00',
+    '剩余应还 US$ 12.00',
+    '剩余应还 <i>USD</i> <b>12.00</b>',
+    '剩余应还 <b>12.00</b> <i>USD</i>',
+    '剩余应还（美元） 12.00',
+    '剩余应还<i>（美元）</i> 12.00',
+    '剩余应还(USD)：12.00',
+    '美元剩余应还 12.00',
+    '剩余应还</p><p>USD</p><p>12.00',
+  ])('%s is not known', (text) => {
+    expect(seen(`<div>${DUE}<p>${text}</p></div>`)).toBe(UNKNOWN);
+  });
+
+  it('a column of dollars beside one of yuan', () => {
+    const head = '<tr><th>最后还款日</th><th>剩余应还(美元)</th><th>剩余应还(人民币)</th></tr>';
+    expect(seen(`<table>${head}<tr><td>2026-09-14</td><td>12.00</td><td>386.20</td></tr></table>`)).toBe(
+      '2026-09-14 38620 open | ',
+    );
+  });
+
+  it.each(['美元', 'USD', '美元(USD)'])('a row of %s', (currency) => {
+    const head = '<tr><th>最后还款日</th><th>剩余应还</th><th>币种</th></tr>';
+    const dollars = `<tr><td>2026-09-14</td><td>12.00</td><td>${currency}</td></tr>`;
+    expect(seen(`<table>${head}${dollars}</table>`)).toBe(UNKNOWN);
+    const yuan = '<tr><td>2026-09-14</td><td>386.20</td><td>人民币</td></tr>';
+    expect(seen(`<table>${head}${yuan}${dollars}</table>`)).toBe('2026-09-14 38620 open | ');
+  });
+
+  it('yuan beside dollars are yuan', () => {
+    for (const text of [
+      'RMB 386.20 USD 12.00',
+      '386.20 USD 12.00',
+      '386.20 / $12.00',
+      '386.20元 12.00美元',
+      '人民币386.20 / 美元12.00',
+    ])
+      expect(seen(`<div>${DUE}<p>剩余应还 ${text}</p></div>`)).toBe('2026-09-14 38620 open | ');
+  });
+});
+
+describe('a number that is no amount of yuan', () => {
+  it.each([
+    ...['1.5 万', '3 期', '3 笔', '3.00 元/日', '¥3.00/天', '386.20-', '−386.20'],
+    ...['100~200元', '100 至 200元', '100–200', '1 234.56', '12 345 678.90'],
+  ])('%s', (text) => {
+    expect(seen(`<div>${DUE}<p>剩余应还 ${text}</p></div>`)).toBe(UNKNOWN);
+    expect(seen(`<div><p>${text}</p><p>剩余应还</p></div>${DUE}`)).toContain('null unknown');
+  });
+});
+
 describe('words of payment', () => {
   const bill = `<div class="bill">${DUE}<p>剩余应还 **.**</p></div>`;
 

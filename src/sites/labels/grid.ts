@@ -36,11 +36,13 @@ export function readGrid(tokens: readonly Token[], start: number): { rows: (Row 
   let bounds: Bound[] = [];
   let lastColumn = -1;
   let isSettled = false;
+  let isForeign = false;
   const close = (): void => {
-    if (bounds.length) rows.push({ bounds, isSettled });
+    if (bounds.length) rows.push({ bounds: isForeign ? bounds.map(withoutAmount) : bounds, isSettled });
     bounds = [];
     lastColumn = -1;
     isSettled = false;
+    isForeign = false;
   };
   let at = header.end;
   for (; at < tokens.length; at++) {
@@ -61,6 +63,7 @@ export function readGrid(tokens: readonly Token[], start: number): { rows: (Row 
       row = tr;
     }
     if (is.kind === 'settled') isSettled = true;
+    if (is.kind === 'noise' && is.isForeign) isForeign = true;
     // A status such as 待还款 stands in a row of values as a word, not as a label.
     if (!isValue(is)) continue;
     const column = frame.columnOf(cell);
@@ -77,6 +80,11 @@ export function readGrid(tokens: readonly Token[], start: number): { rows: (Row 
 
 export function bind(label: Label, value: Value | null, node: Node | null): Bound {
   return { field: label.field, isDebtNegative: label.isDebtNegative, node, value };
+}
+
+/** A row of dollars is a debt, and not of so many yuan. */
+function withoutAmount(bound: Bound): Bound {
+  return bound.value?.kind === 'amount' ? { ...bound, value: { kind: 'blank' } } : bound;
 }
 
 interface Header {

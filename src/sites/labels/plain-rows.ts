@@ -169,7 +169,7 @@ interface PlainRow {
   readonly endsInNoise: boolean;
 }
 
-/** As `readGrid` reads a row. Null where it would look twice: nothing under a label, a label first, words that nothing is owed. */
+/** As `readGrid` reads a row. Null where it would look twice: nothing under a label, a label first, words that nothing is owed, money that is not yuan. */
 function readRow(
   texts: readonly string[],
   labels: ReadonlyMap<number, Label>,
@@ -191,6 +191,7 @@ function readRow(
     } else {
       for (const { is } of look(text)) {
         if (is.kind === 'nothing' || (is.kind === 'label' && !isBegun)) return null;
+        if (is.kind === 'noise' && is.isForeign) return null;
         tokens++;
         endsInNoise = is.kind === 'noise';
         isBegun ||= !endsInNoise;

@@ -2,16 +2,20 @@
 import { type Day, parseDay } from '../../core/day.ts';
 import { type Fen, halfWidth, parseSignedFen } from '../../core/money.ts';
 import { BREAK, nodesOf, type Piece } from './pieces.ts';
+import { valueSource } from './value-source.ts';
 import {
   CONDITION,
   DEBT_NEGATIVE,
   FILLER,
   type Field,
+  FOREIGN_BEFORE,
+  FOREIGN_BEHIND,
   LABEL_FIELDS,
   LABEL_HINT,
   LABEL_SOURCE,
   NOTHING_SOURCE,
   SETTLED_SOURCE,
+  WHOLLY_FOREIGN,
   WHOLLY_SETTLED,
 } from './vocabulary.ts';
 
@@ -28,8 +32,8 @@ export type Meaning =
   | { readonly kind: 'label'; readonly field: Field; readonly isDebtNegative: boolean }
   | { readonly kind: 'settled' }
   | { readonly kind: 'nothing' }
-  /** Other words: no label reaches over them. */
-  | { readonly kind: 'noise' }
+  /** Other words: no label reaches over them. `isForeign`: the name of a currency that is not yuan, and nothing else. */
+  | { readonly kind: 'noise'; readonly isForeign?: true }
   /** Rows that were read at once: its piece has them. */
   | { readonly kind: 'rows' };
 
@@ -43,23 +47,6 @@ export interface Token {
 export function nodeOf({ piece, at }: Token): Node {
   const nodes = nodesOf(piece);
   return nodes[at] ?? (nodes.at(-1) as Node);
-}
-
-const DATE = String.raw`\d{4} ?(?:年 ?\d{1,2} ?月 ?\d{1,2} ?[日号]|([-/.]) ?\d{1,2} ?\N ?\d{1,2}(?!\d))(?:[T ] ?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?`;
-const date = (group: number): string => DATE.replace('N', String(group));
-/** Nothing of a longer word or number may touch a value. */
-const START = String.raw`(?<![\w.,*/%-]|\d:)`;
-
-function valueSource(groups: number): string {
-  return [
-    `${START}(${date(groups + 2)}) ?(?:-|–|—|~|至|到) ?(${date(groups + 4)})`,
-    `${START}(${date(groups + 6)}|\\d{1,2} ?月 ?\\d{1,2} ?[日号](?:[T ] ?\\d{1,2}:\\d{2}(?::\\d{2})?)?)`,
-    // A card number, a currency that is not yuan: neither is a value of ours.
-    String.raw`(\d[\d-]*\*[\d*-]*|\*{2,}-?\d+|(?:USD|US\$|\$|HKD|EUR|JPY|美元|港币|欧元) ?-?[\d,.]+)`,
-    String.raw`((?<![\w.,*/%-]|\d:)(?:(?:人民币|RMB|CNY|¥)[ ${BREAK}]?(?:\(CNY\) ?)?)*-? ?(?:¥[ ${BREAK}]?)?\d[\d,]*(?:${BREAK}?\.${BREAK}?\d+|(?!${BREAK}\d\d(?!\d)(?![.,])))(?:[ ${BREAK}]?(?:元|/? ?(?:RMB|CNY)))?)(?![\w.,*%:年月日号期天笔次个]|[-/]\d)(?: ?\(?(存款|溢缴款?)\)?)?`,
-    String.raw`(\*{2,}(?:\.\*+)?|-{2,}|—+|\? ?元|(?<=^|: ?|${BREAK})-(?=$| ?元|${BREAK}))`,
-    String.raw`([\d-]*\d[\w.,%/:-]*)`,
-  ].join('|');
 }
 
 /** Stands for `(欠款为-)` in a text. */
@@ -76,6 +63,7 @@ const MAX_TOKENS = 400_000;
 const PLAIN_AMOUNT = /^[¥￥]?(?:\d{1,9}|\d{1,3}(?:,\d{3}){1,2})\.\d\d$/;
 const PLAIN_DAY = /^\d{4}-\d\d-\d\d$/;
 const NOISE: Meaning = { kind: 'noise' };
+const FOREIGN: Meaning = { kind: 'noise', isForeign: true };
 const ROWS: Meaning = { kind: 'rows' };
 
 /** What a text means, and at which of its nodes. */
@@ -123,8 +111,9 @@ export function findIn(raw: string, today: Day): Found[] {
   const fen = plainFen(raw);
   if (fen !== null) return [{ is: { kind: 'amount', fen, isDeposit: false }, at: 0 }];
   if (PLAIN_DAY.test(raw)) return [{ is: dayToken('day', raw, today), at: 0 }];
-  const plain = ODD.test(raw) ? halfWidth(raw) : raw;
+  const plain = ODD.test(raw) ? halfWidth(raw).replaceAll('\u2212', '-') : raw;
   const text = plain.includes('欠款为') ? plain.replace(DEBT_NEGATIVE, NEGATIVE) : plain;
+  if (WHOLLY_FOREIGN.test(text.trim())) return [{ is: FOREIGN, at: 0 }];
   const hasWords = CJK.test(text);
   if (text.length > 2000 || !(/[\d*-]|—/.test(text) || LABEL_HINT.test(text)))
     return hasWords ? [{ is: NOISE, at: 0 }] : [];
@@ -219,7 +208,8 @@ function meaningOf(match: RegExpExecArray, shift: number, text: string, end: num
     for (let at = 0; at < LABELS; at++) {
       if (match[at + 1] === undefined) continue;
       const isDebtNegative = text.slice(end, end + 2).includes(NEGATIVE);
-      return { kind: 'label', field: LABEL_FIELDS[at] as Field, isDebtNegative };
+      const isForeign = FOREIGN_BEFORE.test(text.slice(0, match.index)) || FOREIGN_BEHIND.test(text.slice(end));
+      return { kind: 'label', field: isForeign ? 'other' : (LABEL_FIELDS[at] as Field), isDebtNegative };
     }
     if (match[LABELS + 1] !== undefined) return { kind: 'settled' };
     if (match[LABELS + 2] !== undefined) return { kind: 'nothing' };

@@ -90,6 +90,19 @@ export const DEBT_NEGATIVE = /\( ?欠款为 ?[-负][^()]{0,3}\)/g;
 /** Words that may stand between a label and its value. */
 export const FILLER = /人民币|美元|账户|单位|元|为|是|于|前|\([^()\d]{0,12}\)/g;
 
+/** Money that is not yuan. */
+export const FOREIGN_NAME = String.raw`(?:USD|US\$|HK\$|\$|HKD|MOP|TWD|EUR|GBP|JPY|KRW|AUD|CAD|NZD|SGD|CHF|THB|RUB|[€£₩₽฿]|(?:美|港|欧|日|英|澳|加|韩|新|泰)(?:元|币|镑|铢)|外币)`;
+/** `美元(USD)`: nothing but a currency. */
+export const WHOLLY_FOREIGN = new RegExp(`^${FOREIGN_NAME}(?: ?[(/]? ?${FOREIGN_NAME}\\)?)?$`);
+/** Right before a label or in brackets behind it. */
+export const FOREIGN_BEFORE = new RegExp(`${FOREIGN_NAME}[ \u0001]?$`);
+export const FOREIGN_BEHIND = new RegExp(`^[ \u0001]?\\( ?${FOREIGN_NAME}`);
+
+/** Behind an amount: a count of things, a rate, one end of a range, the next digits of the number, a sign. */
+export const NOT_AN_AMOUNT = String.raw` ?[万亿期天笔次个%]| ?元? ?/ ?[日天月年期次笔]| ?(?:[~–—至到]|- ) ?[¥\d]|(?<!\.\d*) \d{3}(?!\d)|-(?![^\s\u0001])`;
+/** Numbers that are one value, and no amount: `1 234.56`, `100~200`. */
+export const SEVERAL_NUMBERS = String.raw`\d{1,3}(?: \d{3})+(?!\d)(?:\.\d+)?|\d[\d,.]* ?(?:[~–—至到]|- ) ?¥? ?\d[\d,.]*`;
+
 export function isDayField(field: Field): boolean {
   return field === 'due' || field === 'statement' || field === 'cycle';
 }

@@ -1,0 +1,25 @@
+/** How values are written, as the source of one expression. */
+import { BREAK } from './pieces.ts';
+import { FOREIGN_NAME, NOT_AN_AMOUNT, SEVERAL_NUMBERS } from './vocabulary.ts';
+
+const DATE = String.raw`\d{4} ?(?:年 ?\d{1,2} ?月 ?\d{1,2} ?[日号]|([-/.]) ?\d{1,2} ?\N ?\d{1,2}(?!\d))(?:[T ] ?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?`;
+const date = (group: number): string => DATE.replace('N', String(group));
+/** Nothing of a longer word or number may touch a value. */
+const START = String.raw`(?<![\w.,*/%-]|\d:)`;
+const GAP = `[ ${BREAK}]?`;
+
+/**
+ * Days, amounts, and numbers that are neither, in this order of groups: 1 a cycle and 3 its last day, 5 a day, 7 no value
+ * of ours, 8 an amount and 9 its word of deposit; then what is unknown. `groups`: how many stand before these.
+ */
+export function valueSource(groups: number): string {
+  return [
+    `${START}(${date(groups + 2)}) ?(?:-|–|—|~|至|到) ?(${date(groups + 4)})`,
+    `${START}(${date(groups + 6)}|\\d{1,2} ?月 ?\\d{1,2} ?[日号](?:[T ] ?\\d{1,2}:\\d{2}(?::\\d{2})?)?)`,
+    // A card number, a currency that is not yuan: neither is a value of ours.
+    String.raw`(\d[\d-]*\*[\d*-]*|\*{2,}-?\d+|${FOREIGN_NAME}${GAP}-?[\d,.]+|${START}-?\d[\d,.]*${GAP}${FOREIGN_NAME}(?!${GAP}-?\d))`,
+    String.raw`((?<![\w.,*/%-]|\d:)(?:(?:人民币|RMB|CNY|¥)[ ${BREAK}]?(?:\(CNY\) ?)?)*-? ?(?:¥[ ${BREAK}]?)?\d[\d,]*(?:${BREAK}?\.${BREAK}?\d+|(?!${BREAK}\d\d(?!\d)(?![.,])))(?:[ ${BREAK}]?(?:元|/? ?(?:RMB|CNY)))?)(?![\w.,*:年月日号]|[-/]\d|${NOT_AN_AMOUNT})(?: ?\(?(存款|溢缴款?)\)?)?`,
+    String.raw`(${START}(?:${SEVERAL_NUMBERS})|\*{2,}(?:\.\*+)?|-{2,}|—+|\? ?元|(?<=^|: ?|${BREAK})-(?=$| ?元|${BREAK}))`,
+    String.raw`([\d-]*\d[\w.,%/:-]*)`,
+  ].join('|');
+}
