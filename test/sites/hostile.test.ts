@@ -5,6 +5,8 @@ import { parsePage } from '../../scripts/read.ts';
 import { dayOf } from '../../src/core/day.ts';
 import type { Reading } from '../../src/core/reading.ts';
 import { readJdBaitiao } from '../../src/sites/jd-baitiao/read.ts';
+import type { Bound } from '../../src/sites/labels/grid.ts';
+import { groupBounds } from '../../src/sites/labels/group.ts';
 import { piecesOf } from '../../src/sites/labels/pieces.ts';
 import type { PageResponse } from '../../src/sites/site.ts';
 
@@ -87,6 +89,31 @@ describe('hostile pages', { timeout: 30_000 }, () => {
   });
 });
 
+describe('work that would grow with the square of the page', { timeout: 30_000 }, () => {
+  const place = (document: Document, parent: Node, field: Bound['field']): Bound => ({
+    field,
+    isDebtNegative: false,
+    value: null,
+    node: parent.appendChild(document.createTextNode('x')),
+  });
+
+  it('labels side by side, and as many words of payment', () => {
+    const document = new Window().document as unknown as Document;
+    const parent = document.body.appendChild(document.createElement('div'));
+    const bounds = Array.from({ length: 60_000 }, (_, at) => place(document, parent, at % 30_000 ? 'fee' : 'due'));
+    const words = bounds.map(() => parent.appendChild(document.createTextNode('x')));
+    expect(groupBounds(bounds, words).map((row) => [row.bounds.length, row.isSettled])).toEqual([
+      [30_000, false],
+      [30_000, false],
+    ]);
+  });
+
+  it('a table row of labels without end', () => {
+    const document = parsePage(`<table><tr>${'<td>剩余应还</td>'.repeat(6000)}</tr></table>`);
+    expect(read(document)).not.toBeUndefined();
+  });
+});
+
 describe('hostile answers', { timeout: 60_000 }, () => {
   it.each([
     ['nested too deep', `${'['.repeat(200_000)}`],
@@ -106,6 +133,12 @@ describe('hostile answers', { timeout: 60_000 }, () => {
   ])('%s gives no bill', (_name, body) => {
     const reading = read(null, [answer(body)]);
     expect(reading?.kind).not.toBe('bills');
+  });
+
+  it('one object of more fields than a call can take', () => {
+    const fields = Array.from({ length: 180_000 }, (_, at) => `"a${at}":[]`).join();
+    const body = `{"result":{"isSuccess":true},${fields}}`;
+    expect(read(null, [answer(body)])?.kind).toBe('unreadable');
   });
 
   it('a body of many megabytes is not read', () => {

@@ -43,11 +43,11 @@ function objectsOf(data: Fields): Fields[] {
   const found: Fields[] = [];
   const waiting: unknown[] = [data];
   for (let value = waiting.pop(); value !== undefined && found.length < MOST_OBJECTS; value = waiting.pop()) {
-    if (Array.isArray(value)) waiting.push(...value.slice(0, MOST_OBJECTS));
     const object = fieldsOf(value);
-    if (!object) continue;
-    found.push(object);
-    waiting.push(...Object.values(object).filter((below) => typeof below === 'object' && below !== null));
+    if (object) found.push(object);
+    if (typeof value !== 'object' || value === null) continue;
+    for (const below of Object.values(value).slice(0, MOST_OBJECTS))
+      if (typeof below === 'object' && below !== null) waiting.push(below);
   }
   return found;
 }

@@ -19,7 +19,7 @@ const MAX_CHILDREN = 100;
 export function frameAt(tokens: readonly Token[], start: number): Frame | null {
   const label = tokens[start] as Token;
   const row = label.piece.cell?.parentElement;
-  if (row) return tableFrame(row);
+  if (row) return row.childElementCount > MAX_CHILDREN ? null : tableFrame(row);
   const next = tokens.slice(start + 1, start + 4).find(({ is }) => is.kind !== 'noise');
   return next?.is.kind === 'label' ? plainFrame(nodeOf(label), nodeOf(next)) : null;
 }

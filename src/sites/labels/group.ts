@@ -42,39 +42,49 @@ function split(group: readonly Placed[]): Placed[][] {
   }
   const found: Placed[][] = [];
   let run: Placed[] = [];
+  const seen = new Set<Field>();
+  const close = (): void => {
+    if (run.length) found.push(run);
+    run = [];
+    seen.clear();
+  };
   for (const segment of segments) {
-    if (segment.length > 1) {
-      if (run.length) found.push(run);
-      run = [];
-      found.push(...split(segment));
+    const [one, ...more] = segment as [Placed, ...Placed[]];
+    if (more.length) {
+      close();
+      for (const group of split(segment)) found.push(group);
       continue;
     }
     // Labels that stand side by side, with no container of their own for each bill.
-    if (isRepeating([...run, ...segment])) {
-      found.push(run);
-      run = [];
-    }
-    run.push(...segment);
+    if (seen.has(one.bound.field)) close();
+    if (ONCE.has(one.bound.field)) seen.add(one.bound.field);
+    run.push(one);
   }
-  if (run.length) found.push(run);
+  close();
   return found;
 }
 
 /** A word of payment settles the one bill whose own record holds it: its container, or the box around its one line. */
 function settledOf(groups: readonly (readonly Placed[])[], nodes: readonly Node[]): boolean[] {
   const isSettled = groups.map(() => false);
+  if (!nodes.length) return isSettled;
   const boxes = groups.map(boxOf);
+  const holders = new Map<Node, number>();
+  groups.forEach((group, at) => {
+    for (const { path } of group)
+      for (const node of path) holders.set(node, (holders.get(node) ?? at) === at ? at : SEVERAL);
+  });
   for (const node of nodes) {
     const path = pathOf(node);
     if (path.some(isControl)) continue;
-    const near = groups.map((group) => Math.max(...group.map((placed) => sharedDepth(placed.path, path))));
-    const most = Math.max(...near);
-    const owners = near.flatMap((depth, at) => (depth === most ? [at] : []));
-    const owner = owners.length === 1 ? (owners[0] as number) : -1;
+    const nearest = path.findLast((at) => holders.has(at));
+    const owner = (nearest && holders.get(nearest)) ?? SEVERAL;
     if (path.includes(boxes[owner] as Node)) isSettled[owner] = true;
   }
   return isSettled;
 }
+
+const SEVERAL = -1;
 
 const INLINE = /^(?:a|b|bdi|em|font|i|label|mark|small|span|strong|sub|sup|time|u)$/;
 const PAGE = /^(?:body|html|main|form)$/;
