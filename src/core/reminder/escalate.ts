@@ -5,7 +5,7 @@
  */
 import { type Bill, type BillId, isWatched, staysOnDesk } from '../bill.ts';
 import type { Loudness } from '../channel/setting.ts';
-import { HOUR_MS, type Instant, MINUTE_MS } from '../day.ts';
+import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../day.ts';
 import type { Rules } from '../rules.ts';
 import { type Patience, waitOf } from './patience.ts';
 import { deferred } from './quiet.ts';
@@ -63,6 +63,7 @@ export function escalate(
   const steps: Step[] = [];
   const held = new Set<string>();
   if (chain.links.length > 0) {
+    const links = chain.links.map((link) => ({ ...link, pausedUntil: pauseOf(link, now) }));
     const byBill = new Map<BillId, LedgerEntry[]>();
     for (const entry of ledger) {
       const known = byBill.get(entry.billId);
@@ -71,10 +72,26 @@ export function escalate(
     }
     for (const bill of bills) {
       const live = liveOf(bill, byBill.get(bill.id) ?? [], device, chain.first, now);
-      if (live) walk(live, bill, rules, chain, now, steps, held);
+      if (live) walk(live, bill, rules, { ...chain, links }, now, steps, held);
     }
   }
   return { due: steps.filter(({ at }) => at <= now), next: steps.filter(({ at }) => at > now), held };
+}
+
+/** No service is heeded for longer: a pause that ends later was written while the clock ran ahead, and holds nothing back. */
+const LONGEST_PAUSE_MS = DAY_MS;
+
+/** Until when the channel behind this link is left alone; null when it may be asked. */
+export function pauseOf({ pausedUntil }: Pick<Link, 'pausedUntil'>, now: Instant): Instant | null {
+  return pausedUntil !== null && pausedUntil > now && pausedUntil <= now + LONGEST_PAUSE_MS ? pausedUntil : null;
+}
+
+/** A clock that is set right may step back by so much. */
+const CLOCK_STEP_MS = 5 * MINUTE_MS;
+
+/** What was done under a clock that ran ahead counts from the moment that it was promised for. */
+function soundly(at: Instant, promisedFor: Instant, now: Instant): Instant {
+  return at > now + CLOCK_STEP_MS ? Math.min(promisedFor, now) : at;
 }
 
 interface Live {
@@ -90,8 +107,9 @@ function liveOf(bill: Bill, entries: readonly LedgerEntry[], device: string, fir
   // Whoever chose "later" has heard it; the end of the snooze is a reminder of its own.
   if ((bill.owner.snoozedUntil ?? now) > now) return null;
   let opening: LedgerEntry | null = null;
-  for (const entry of entries) {
-    if (entry.channel !== first || entry.device !== device || entry.firedAt > now) continue;
+  for (const each of entries) {
+    if (each.channel !== first || each.device !== device) continue;
+    const entry = { ...each, firedAt: soundly(each.firedAt, each.plannedAt, now) };
     if (!opening || isNewer(entry, opening)) opening = entry;
   }
   if (!opening) return null;
@@ -140,6 +158,8 @@ function walk(
   let hasEnded = false;
   for (const link of links) {
     const tried = latestOf(entries.filter((entry) => entry.channel === link.channel && entry.outcome !== 'withdrawn'));
+    const promised = from;
+    const done = (at: Instant): Instant => soundly(at, promised, now);
     const allowed = (at: Instant): Instant => deferred(at, rules, wait === 'overdue' ? null : bill.dueDay);
     const step = (from: Instant): void => {
       if (from < now - TOO_OLD_MS) return;
@@ -161,15 +181,15 @@ function walk(
       hasEnded = tried.plannedAt > now;
       from = Math.max(from, tried.plannedAt + patienceMs);
     } else if (tried.outcome === 'accepted') {
-      from = Math.max(from, tried.firedAt + patienceMs);
+      from = Math.max(from, done(tried.firedAt) + patienceMs);
     } else if (tried.outcome === 'fired') {
       // Perhaps it was sent. Asked again once before the next is asked too.
-      if (triesOf(tried) < MOST_TRIES) step(Math.max(from, tried.firedAt + NO_ANSWER_MS));
+      if (triesOf(tried) < MOST_TRIES) step(Math.max(from, done(tried.firedAt) + NO_ANSWER_MS));
       hasEnded = !tried.formerFailures?.length;
     } else {
       const tries = triesOf(tried);
       if (tries < MOST_TRIES)
-        step(Math.max(from, (tried.settledAt ?? tried.firedAt) + FIRST_RETRY_MS * 2 ** (tries - 1)));
+        step(Math.max(from, done(tried.settledAt ?? tried.firedAt) + FIRST_RETRY_MS * 2 ** (tries - 1)));
     }
   }
 }

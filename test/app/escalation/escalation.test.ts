@@ -101,6 +101,33 @@ describe('a notice that nobody acknowledged', () => {
   });
 });
 
+describe('a clock that ran ahead', () => {
+  it('is set back: what it told goes on after its patience, and later notices too', async () => {
+    const world = await worldOf(at('2026-09-14 15:00'), [bill()], [setting('a'), setting('b')]);
+    await world.run(at('2026-09-14 15:40'));
+    expect(told(world)).toEqual(['desktop 15:00', 'a 15:30']);
+    await world.run(at('2026-09-14 10:05'));
+    world.sent.length = 0;
+    await world.run(at('2026-09-14 19:00'));
+    expect(told(world)).toEqual(['b 11:00', 'desktop 18:00', 'a 18:30', 'b 19:00']);
+  });
+
+  it('left a pause behind that ends in a month: nobody asked for so long a silence', async () => {
+    const health = { ...NO_HEALTH, pausedUntil: at('2026-10-14 10:00') };
+    const world = await worldOf(DUE, [bill()], [setting('a', { health })]);
+    await world.run(at('2026-09-14 11:00'));
+    expect(told(world)).toEqual(['desktop 10:00', 'a 10:30']);
+  });
+
+  it('is set back by minutes: nothing comes early for it', async () => {
+    const world = await worldOf(at('2026-09-14 12:03'), [bill()], [setting('a')]);
+    await world.run(at('2026-09-14 12:03'));
+    await world.run(at('2026-09-14 12:00'));
+    await world.run(at('2026-09-14 13:00'));
+    expect(told(world)).toEqual(['desktop 12:03', 'a 12:33']);
+  });
+});
+
 describe('a channel that fails', () => {
   it('hands over at once, and is tried again itself', async () => {
     const world = await worldOf(DUE, [bill()], [setting('a'), setting('b')]);
