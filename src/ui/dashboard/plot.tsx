@@ -62,6 +62,7 @@ export function Plot({ label, xs, lines, isBars = false, nameX, axisX, axisY }: 
             {
               ...axis,
               label: axisX,
+              size: 32,
               values: (_plot, splits) => splits.map((x) => (xs.includes(x) || !isBars ? nameX(x) : '')),
               ...(isBars ? { splits: () => [...xs] } : {}),
             },
