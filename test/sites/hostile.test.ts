@@ -136,9 +136,9 @@ describe('hostile answers', { timeout: 60_000 }, () => {
   });
 
   it('one object of more fields than a call can take', () => {
-    const fields = Array.from({ length: 180_000 }, (_, at) => `"a${at}":[]`).join();
+    const fields = Array.from({ length: 190_000 }, (_, at) => `"${at.toString(36)}":[]`).join();
     const body = `{"result":{"isSuccess":true},${fields}}`;
-    expect(read(null, [answer(body)])?.kind).toBe('unreadable');
+    expect(read(null, [answer(body)])).toEqual({ kind: 'unreadable', why: 'layout-unknown' });
   });
 
   it('a body of many megabytes is not read', () => {
