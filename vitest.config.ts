@@ -22,7 +22,8 @@ export default defineConfig({
           exclude: ['test/e2e/**'],
           environment: 'node',
           setupFiles: ['test/seed.ts'],
-          testTimeout: 20_000,
+          // Laws are long, and the browsers of `npm test` run beside them.
+          testTimeout: 60_000,
         },
       },
       {

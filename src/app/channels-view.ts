@@ -1,7 +1,9 @@
 /** What our pages may know of the channels: keys and secrets only masked. */
+
 import { FIELDS, mask, originsOf } from '../core/channel/fields.ts';
 import { type ChannelHealth, type ChannelSetting, isReady, type ServiceId } from '../core/channel/setting.ts';
 import type { Instant } from '../core/day.ts';
+import { pauseEnd } from '../core/pause.ts';
 import { type Channels, chainOf, stillBinned } from '../core/reminder/chain.ts';
 import type { Patience } from '../core/reminder/patience.ts';
 
@@ -61,7 +63,7 @@ function stateOf(setting: ChannelSetting, now: Instant): ChannelState {
   const { isOn, health } = setting;
   if (!isOn) return 'off';
   if (!isReady(setting)) return 'unconfirmed';
-  if (health.pausedUntil !== null && health.pausedUntil > now) return 'paused';
+  if (pauseEnd(health.pausedUntil, now) !== null) return 'paused';
   return health.failure === null ? 'ready' : 'failed';
 }
 

@@ -2,11 +2,13 @@
  * Cover while the browser is closed: what the escalation would send in the next days is handed to a service that holds
  * it until its moment, and taken back when it is no longer true. What was shown is taken back once it was heard.
  */
+
 import { type Bill, isWatched, staysOnDesk } from '../core/bill.ts';
 import type { Loudness } from '../core/channel/setting.ts';
 import { type Instant, MINUTE_MS } from '../core/day.ts';
+import { pauseEnd } from '../core/pause.ts';
 import { chainOf, type HeldMessage, withSetting } from '../core/reminder/chain.ts';
-import { type Escalation, loudnessOf, pauseOf } from '../core/reminder/escalate.ts';
+import { type Escalation, loudnessOf } from '../core/reminder/escalate.ts';
 import { merge, type Notice } from '../core/reminder/notice.ts';
 import { waitOf } from '../core/reminder/patience.ts';
 import { deferred } from '../core/reminder/quiet.ts';
@@ -73,7 +75,7 @@ async function wantedMessages(
   for (const [index, link] of chain.links.entries()) {
     const setting = channels.list.find(({ id }) => id === link.channel);
     if (setting?.health.canWithdraw !== true) continue;
-    const isPaused = pauseOf(link, now) !== null;
+    const isPaused = pauseEnd(link.pausedUntil, now) !== null;
     const channel = ports.channelFor(setting);
     if (!channel.arm || !channel.armAheadMs) continue;
     const moments = new Map<Instant, Reminder[]>();

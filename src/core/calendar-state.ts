@@ -1,5 +1,7 @@
 /** The calendar that the owner chose, and what was written into it. The password never leaves the store but for its server. */
+
 import { DAY_MS, HOUR_MS, type Instant, isInstant, MINUTE_MS } from './day.ts';
+import { pauseEnd } from './pause.ts';
 
 export interface CalendarLogin {
   /** The address as the owner typed it. */
@@ -76,7 +78,7 @@ const LONGEST_WAIT_MS = 6 * HOUR_MS;
 /** False while a failed calendar is left in peace. A moment ahead was written under a wrong clock and holds nothing back. */
 export function isCalendarDue({ failure, failedAt, failures, pausedUntil }: Calendar, now: Instant): boolean {
   if (failure === null || failedAt === null || failedAt > now) return true;
-  if (pausedUntil !== null && now < pausedUntil) return false;
+  if (pauseEnd(pausedUntil, now) !== null) return false;
   const waitMs = HOPELESS.includes(failure)
     ? DAY_MS
     : Math.min(5 * MINUTE_MS * 2 ** Math.min(failures - 1, 10), LONGEST_WAIT_MS);

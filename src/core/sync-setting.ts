@@ -1,7 +1,9 @@
 /** How the owner's browsers are joined, and what the last sync told. The password and the key never leave the store for a page. */
+
 import { askBill, type Bill, type BillId } from './bill.ts';
 import { DAY_MS, type Day, HOUR_MS, type Instant } from './day.ts';
 import type { Fen } from './money.ts';
+import { pauseEnd } from './pause.ts';
 import type { FailsafeWhat, FailsafeWould } from './record/failsafe.ts';
 
 export type SyncPlace =
@@ -93,7 +95,7 @@ const EDITS_MS = 30_000;
 const IDLE_MS = 15 * 60_000;
 
 export function isSyncDue(sync: Sync, hasChanges: boolean, now: Instant): boolean {
-  if (sync.place === null || (sync.pausedUntil ?? now) > now) return false;
+  if (sync.place === null || pauseEnd(sync.pausedUntil, now) !== null) return false;
   return now >= lastTryOf(sync, now) + (hasChanges ? EDITS_MS : IDLE_MS);
 }
 
@@ -117,7 +119,7 @@ const OWNERS_TO_MEND: readonly (string | null)[] = ['sync-auth', 'sync-no-permis
 export function sendAtOf(sync: Sync, { hasChanges, isWaiting }: Unsent, now: Instant): Instant | null {
   if (sync.place === null || !(hasChanges || isWaiting) || OWNERS_TO_MEND.includes(sync.failure)) return null;
   const at = lastTryOf(sync, now) + (hasChanges ? EDITS_MS : IDLE_MS);
-  return Math.max(at, sync.pausedUntil ?? now, now + EDITS_MS);
+  return Math.max(at, pauseEnd(sync.pausedUntil, now) ?? now, now + EDITS_MS);
 }
 
 export function asQuestion(would: readonly FailsafeWould[]): SyncQuestion[] | null {

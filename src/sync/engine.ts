@@ -2,7 +2,9 @@
  * One sync: list, read back what was sent, read what is new, seal what changed, send it, clear away what is replaced.
  * Every step may be the last one: the state is saved between them, and doing a step again changes nothing.
  */
+
 import type { SyncReport } from '../app/sync-ports.ts';
+import { pauseEnd } from '../core/pause.ts';
 import { folderOf, winner } from './layout.ts';
 import { lookAtOwn, noticeLoss } from './own.ts';
 import { pull } from './pull.ts';
@@ -23,7 +25,7 @@ export async function syncNow(deps: SyncDeps, options: SyncOptions = {}): Promis
   if (!state) return null;
   const at = deps.clock.now();
   const report = emptyReport(at);
-  if (state.pausedUntil !== null && state.pausedUntil > at && !options.isAsked) return finish({ state, report });
+  if (pauseEnd(state.pausedUntil, at) !== null && !options.isAsked) return finish({ state, report });
   state.pausedUntil = null;
   const { applied, deferred } = await deps.replica.capture(at);
   report.pulled = { ...report.pulled, applied };

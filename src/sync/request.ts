@@ -1,6 +1,8 @@
 /** One request to the owner's server: bounded in time and size, without cookies, never redirected. */
+
 import type { BackendFailure } from '../app/sync-ports.ts';
-import { MINUTE_MS } from '../core/day.ts';
+import { HOUR_MS, MINUTE_MS } from '../core/day.ts';
+import { retryAfterMs } from '../core/pause.ts';
 import { joined } from './bytes.ts';
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -23,10 +25,11 @@ export interface Answered {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** However long a server asks to be left alone: its owner wants to hear of the others before that. */
+const MOST_PAUSE_MS = HOUR_MS;
 const PATIENCE_MS = 30_000;
 /** A body that still comes is waited for, but not for ever. */
 const MOST_PATIENCE_MS = 120_000;
-const MOST_PAUSE_MS = 60 * MINUTE_MS;
 
 export async function ask(fetch: Fetch, asked: Asked, patienceMs = PATIENCE_MS): Promise<Answered | BackendFailure> {
   const stop = new AbortController();
@@ -91,15 +94,11 @@ export function failureOf({ status, headers, bytes }: Answered): BackendFailure 
   const isBlocked = bytes.length < 10_000 && new TextDecoder().decode(bytes).includes('BlockedTemporarily');
   if (isBlocked) return { kind: 'failed', code: 'sync-busy', pauseMs: 30 * MINUTE_MS };
   const failed = (code: string, pauseMs?: number): BackendFailure => ({ kind: 'failed', code, pauseMs });
-  if (status === 429 || status === 503) return failed('sync-busy', pauseOf(headers) ?? MINUTE_MS);
+  if (status === 429 || status === 503)
+    return failed('sync-busy', Math.min(retryAfterMs(headers) || MINUTE_MS, MOST_PAUSE_MS));
   if (status === 401 || status === 403) return failed('sync-auth');
   if (status === 404 || status === 409) return failed('sync-folder-missing');
   if (status === 412 || status === 423) return failed('sync-precondition');
   if (status === 413 || status === 507) return failed('sync-quota');
   return failed(status >= 500 ? 'sync-server' : 'sync-not-webdav');
-}
-
-function pauseOf(headers: Headers): number | null {
-  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
-  return seconds > 0 ? Math.min(seconds * 1000, MOST_PAUSE_MS) : null;
 }

@@ -170,6 +170,13 @@ describe('when', () => {
     ['not within 15 minutes of nothing', sync, false, 14 * MINUTE_MS, false],
     ['after 15 minutes', sync, false, 15 * MINUTE_MS, true],
     ['not while the store asked for silence', { ...sync, pausedUntil: DUE + HOUR_MS }, true, MINUTE_MS * 30, false],
+    [
+      'whatever a clock that ran ahead wrote of silence',
+      { ...sync, pausedUntil: DUE + 9 * DAY_MS },
+      true,
+      HOUR_MS,
+      true,
+    ],
     ['at once when the last try lies ahead', { ...sync, triedAt: DUE + DAY_MS }, false, 0, true],
   ])('%s', (_, given, hasChanges, afterMs, isDue) => {
     expect(isSyncDue(given, hasChanges, DUE + afterMs)).toBe(isDue);

@@ -3,9 +3,11 @@
  * within its patience goes to the next channel in the owner's order, at once where the former failed. Only the newest
  * reminder of a bill goes on: a later one takes its place, and begins with the desktop again.
  */
+
 import { type Bill, type BillId, isWatched, staysOnDesk } from '../bill.ts';
 import type { Loudness } from '../channel/setting.ts';
-import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../day.ts';
+import { HOUR_MS, type Instant, MINUTE_MS } from '../day.ts';
+import { pauseEnd } from '../pause.ts';
 import type { Rules } from '../rules.ts';
 import { type Patience, waitOf } from './patience.ts';
 import { deferred } from './quiet.ts';
@@ -63,7 +65,7 @@ export function escalate(
   const steps: Step[] = [];
   const held = new Set<string>();
   if (chain.links.length > 0) {
-    const links = chain.links.map((link) => ({ ...link, pausedUntil: pauseOf(link, now) }));
+    const links = chain.links.map((link) => ({ ...link, pausedUntil: pauseEnd(link.pausedUntil, now) }));
     const byBill = new Map<BillId, LedgerEntry[]>();
     for (const entry of ledger) {
       const known = byBill.get(entry.billId);
@@ -76,14 +78,6 @@ export function escalate(
     }
   }
   return { due: steps.filter(({ at }) => at <= now), next: steps.filter(({ at }) => at > now), held };
-}
-
-/** No service is heeded for longer: a pause that ends later was written while the clock ran ahead, and holds nothing back. */
-const LONGEST_PAUSE_MS = DAY_MS;
-
-/** Until when the channel behind this link is left alone; null when it may be asked. */
-export function pauseOf({ pausedUntil }: Pick<Link, 'pausedUntil'>, now: Instant): Instant | null {
-  return pausedUntil !== null && pausedUntil > now && pausedUntil <= now + LONGEST_PAUSE_MS ? pausedUntil : null;
 }
 
 /** A clock that is set right may step back by so much. */

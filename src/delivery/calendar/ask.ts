@@ -1,8 +1,8 @@
 /** The one way to a calendar server: bounded in time and size, no redirects, and the login goes to the owner's server alone. */
 import type { CalendarFailure } from '../../app/calendar-ports.ts';
 import type { CalendarLogin } from '../../core/calendar-state.ts';
+import { retryAfterMs } from '../../core/pause.ts';
 import { isTrusted, serverAddress } from '../../core/server-address.ts';
-import { retryAfterMs } from '../retry-after.ts';
 
 export interface CalendarTools {
   readonly fetch: typeof fetch;

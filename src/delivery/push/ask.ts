@@ -1,6 +1,6 @@
 /** The one way to ask a service: bounded in time and size, no cookies, no redirects, and no word of the answer in a code. */
 import { isAllowed } from '../../core/channel/address.ts';
-import { retryAfterMs } from '../retry-after.ts';
+import { retryAfterMs } from '../../core/pause.ts';
 
 export interface Asked {
   readonly url: string;

@@ -94,35 +94,38 @@ export function BillList({ view, words, now, ask, openBills, edit, rule, remove 
       {found.length === 0 ? (
         <p>{words.say('pickNone')}</p>
       ) : (
-        <table class="bills">
-          <thead>
-            <tr>
-              <th scope="col">{words.say('columnBill')}</th>
-              <th scope="col">{words.say('columnDueDay')}</th>
-              <th scope="col">{words.say('columnOwed')}</th>
-              <th scope="col">{words.say('columnStanding')}</th>
-              <th scope="col">{words.say('columnActions')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {found.slice(first, first + ROWS_A_PAGE).map((bill) => (
-              <Fragment key={bill.id}>
-                <BillRow
-                  {...{ bill, words, today, isSynced, acts }}
-                  isHeld={bill.owner.snoozedUntil !== undefined && bill.owner.snoozedUntil > now}
-                  isTold={toldId === bill.id}
-                />
-                {toldId === bill.id && (
-                  <tr>
-                    <td colSpan={5}>
-                      <BillHistory {...{ bill, view, words, ask }} />
-                    </td>
-                  </tr>
-                )}
-              </Fragment>
-            ))}
-          </tbody>
-        </table>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys (axe scrollable-region-focusable).
+        <section class="wide" tabIndex={0} aria-label={words.say('tabBills')}>
+          <table class="bills">
+            <thead>
+              <tr>
+                <th scope="col">{words.say('columnBill')}</th>
+                <th scope="col">{words.say('columnDueDay')}</th>
+                <th scope="col">{words.say('columnOwed')}</th>
+                <th scope="col">{words.say('columnStanding')}</th>
+                <th scope="col">{words.say('columnActions')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {found.slice(first, first + ROWS_A_PAGE).map((bill) => (
+                <Fragment key={bill.id}>
+                  <BillRow
+                    {...{ bill, words, today, isSynced, acts }}
+                    isHeld={bill.owner.snoozedUntil !== undefined && bill.owner.snoozedUntil > now}
+                    isTold={toldId === bill.id}
+                  />
+                  {toldId === bill.id && (
+                    <tr>
+                      <td colSpan={5}>
+                        <BillHistory {...{ bill, view, words, ask }} />
+                      </td>
+                    </tr>
+                  )}
+                </Fragment>
+              ))}
+            </tbody>
+          </table>
+        </section>
       )}
       {pages > 1 && (
         <nav class="pages" aria-label={words.say('pages')}>

@@ -1,6 +1,8 @@
 /** 申诉材料: one bill's story, to print or to hand over. */
 import './evidence.css';
 import { useEffect, useState } from 'preact/hooks';
+import type { Bill } from '../../core/bill.ts';
+import { type Day, dayOf } from '../../core/day.ts';
 import { EVIDENCE_FIELDS, type EvidenceField } from '../../core/evidence.ts';
 import { BillPicker } from '../parts/bill-picker.tsx';
 import type { DashboardProps } from './dashboard.tsx';
@@ -14,11 +16,11 @@ import { useEvidence } from './use-evidence.ts';
 const USUAL: readonly EvidenceField[] = EVIDENCE_FIELDS.filter((field) => field !== 'devices');
 
 export function Evidence(props: DashboardProps) {
-  const { view, words, ask } = props;
+  const { view, words, now, ask } = props;
   const asked = props.detail ?? '';
   const [chosenId, setChosenId] = useState(asked);
   useEffect(() => setChosenId(asked), [asked]);
-  const bill = view.allBills.find(({ id }) => id === chosenId) ?? view.allBills[0] ?? null;
+  const bill = view.allBills.find(({ id }) => id === chosenId) ?? usualOf(view.allBills, dayOf(now));
   const [fields, setFields] = useState(USUAL);
   const made = useEvidence(bill, fields, props);
   if (!bill) return <p>{words.say('pickNoBills')}</p>;
@@ -46,4 +48,9 @@ export function Evidence(props: DashboardProps) {
       <EvidenceCheckPanel words={words} ask={ask} />
     </>
   );
+}
+
+/** What an appeal is about: the last bill whose day has come; the first of the list where there is none. */
+function usualOf(bills: readonly Bill[], today: Day): Bill | null {
+  return bills.find(({ dueDay }) => dueDay !== null && dueDay <= today) ?? bills[0] ?? null;
 }

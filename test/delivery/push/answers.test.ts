@@ -2,9 +2,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ServiceId } from '../../../src/core/channel/setting.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/core/day.ts';
+import { retryAfterMs } from '../../../src/core/pause.ts';
 import { ask } from '../../../src/delivery/push/ask.ts';
 import { pushChannel } from '../../../src/delivery/push/channel.ts';
-import { retryAfterMs } from '../../../src/delivery/retry-after.ts';
 import { aNotice, NOW } from '../channel-contract.ts';
 import { startContractServer } from './contract-server.ts';
 import { settingOf, TYPED, toolsFor, zh } from './settings.ts';
