@@ -87,6 +87,18 @@ export function monthTitle(statementDay: Day | null, otherwise: string): string 
   return statementDay ? `${Number(statementDay.slice(5, 7))}月账单` : otherwise;
 }
 
+/** Tells bills of one key apart: `key`, `key:2`, `key:3` … The numbers that are taken are not counted through again. */
+export function freshKeys(taken: { has(key: string): boolean }): (key: string) => string {
+  const last = new Map<string, number>();
+  return (key) => {
+    let n = last.get(key) ?? 1;
+    let fresh = n === 1 ? key : `${key}:${n}`;
+    while (taken.has(fresh)) fresh = `${key}:${++n}`;
+    last.set(key, n);
+    return fresh;
+  };
+}
+
 /** A key for a bill that the site gave no id: its due day, else its statement day, else the given word. */
 export function dayKey(dueDay: Day | null, statementDay: Day | null, otherwise: string): string {
   return dueDay ? `due:${dueDay}` : statementDay ? `statement:${statementDay}` : otherwise;

@@ -40,11 +40,10 @@ export function mergeBills(upper: readonly Draft[], lower: readonly Draft[]): Dr
   }
   const added: Draft[] = [];
   for (const bill of rest) {
-    const current = bill.isSum
-      ? -1
-      : find((candidate) => isLikelySame(candidate, bill, currentOf(merged.slice(0, upper.length))));
-    if (current < 0) added.push(bill);
-    else take(current, bill);
+    const current = currentOf(merged.slice(0, upper.length));
+    const at = bill.isSum ? -1 : find((candidate) => isLikelySame(candidate, bill, current));
+    if (at < 0) added.push(bill);
+    else take(at, bill);
   }
   return [...merged, ...added];
 }

@@ -1,6 +1,6 @@
 /** 已出账单 (facts §2.2) and what the detail of a bill adds: the carried-over bill (§2.4). */
 import type { Day } from '../../core/day.ts';
-import { type Draft, dayKey, draft, monthTitle, type Part } from '../draft.ts';
+import { type Draft, dayKey, draft, freshKeys, monthTitle, type Part } from '../draft.ts';
 import { mergeBills } from '../merge.ts';
 import type { Answer } from './answers.ts';
 import { dueDays, instalment, standingBeside, yuan } from './fields.ts';
@@ -11,12 +11,12 @@ import { pagesOf } from './pages.ts';
 export function readIssued(answers: readonly Answer[], today: Day): Part {
   const { items, isWhole } = pagesOf(answers, 'billList', ['billId']);
   const bills = new Map<string, Draft>();
+  const freshKey = freshKeys(bills);
   for (const item of items) {
     const bill = issuedBill(item, today);
     if (!bill) continue;
     // Two entries without an id are two bills, whatever else they share.
-    let key = bill.key;
-    for (let n = 2; !idOf(item.billId) && bills.has(key); n++) key = `${bill.key}:${n}`;
+    const key = idOf(item.billId) ? bill.key : freshKey(bill.key);
     bills.set(key, { ...bill, key });
   }
   return {

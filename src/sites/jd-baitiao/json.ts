@@ -12,7 +12,7 @@ type Reviver = (key: string, value: unknown, context?: { source?: string }) => u
  * not taken for an amount. A JSONP wrapper is taken off. Undefined when it is no JSON.
  */
 export function parseJson(body: string): unknown {
-  const bare = /^\s*[\w$.]+\s*\(([\s\S]*)\)\s*;?\s*$/.exec(body)?.[1] ?? body.replace(/^\ufeff/, '');
+  const bare = /^\s*[\w$.]+\s*\(([\s\S]*)\)[\s;]*$/.exec(body)?.[1] ?? body.replace(/^\ufeff/, '');
   const keepDigits: Reviver = (_key, value, context) => {
     if (typeof value !== 'number') return value;
     if (context?.source) return context.source;

@@ -2,7 +2,7 @@
 import { type Day, parseDay } from '../../core/day.ts';
 import type { Fen } from '../../core/money.ts';
 import { type Doubt, standingFrom } from '../../core/reading.ts';
-import { type Draft, draft, type Part } from '../draft.ts';
+import { type Draft, draft, freshKeys, type Part } from '../draft.ts';
 import type { Answer } from './answers.ts';
 import { yuan } from './fields.ts';
 import { countOf, type Fields, idOf, listOf, textOf } from './json.ts';
@@ -36,10 +36,10 @@ export function readLoans(answers: readonly Answer[], today: Day): Part {
     if (bill) others.push(bill);
   }
   const bills = new Map<string, Draft>();
+  const freshKey = freshKeys(bills);
   const paidKeys: string[] = [];
   const add = (bill: Draft): void => {
-    let key = bill.key;
-    for (let n = 2; bills.has(key); n++) key = `${bill.key}:${n}`;
+    const key = freshKey(bill.key);
     bills.set(key, { ...bill, key });
   };
   for (const { plan, id } of plans.values()) {

@@ -13,6 +13,9 @@ import { readResponses } from './responses.ts';
 import { isNotActivated } from './sums.ts';
 import { CHALLENGE, CHALLENGE_NOW, NOT_OPENED, SIGNED_OUT, SIGNED_OUT_NOW } from './words.ts';
 
+/** Each bill of a reader is held against all of the more trusted ones. */
+const MOST_PAIRS = 5_000_000;
+
 /** Never throws on page content. Signed out is never "no debt". */
 export function readJdBaitiao(page: PageView): Reading | null {
   if (SIGN_IN_HOSTS.some((host) => host === page.url.hostname)) return { kind: 'signed-out' };
@@ -24,8 +27,11 @@ export function readJdBaitiao(page: PageView): Reading | null {
     ? readLabels(document, { today, title: TITLE, dueAfterStatementDays: DUE_AFTER_STATEMENT_DAYS })
     : NO_LABELS;
   const answered = readResponses(answers, today);
+  const renamed = readRenamed(answers, familiesOf(answered), today);
+  const [a, b, c] = [answered, labels.part, renamed].map(({ bills }) => bills.length) as [number, number, number];
+  if (a * b + (a + b) * c > MOST_PAIRS) return { kind: 'unreadable', why: 'page-too-large' };
   const named = mergeParts(mergeParts(answered, asZeros(embedded.part)), asZeros(labels.part));
-  const part = mergeParts(named, readRenamed(answers, familiesOf(answered), today));
+  const part = mergeParts(named, renamed);
   const bills = dropExplainedSums(part.bills.map((bill) => withNextDue(bill, embedded)));
   const words = labels.why === 'page-too-large' ? '' : `${document?.title}\n${labels.words}`;
   const isOut = isOutside(answers, words);

@@ -23,20 +23,22 @@ const OWED_NAME =
   /(?:sdp|remain|left|rest|unpaid|unpay|should|owe|outstanding|wait|surplus|topay|need)\w*(?:amt|amount|money|balance|pay|fen|yuan)?$/i;
 const OTHER_AMOUNT = /min|limit|avail|credit|fee|interest|plan|fund|asset|quota|rate|day|date|time|num|count|percent/i;
 
+/** No name is longer; the two expressions above would search a long one from each of their words to its end. */
+const LONGEST_NAME = 100;
 /** Far above any answer of these endpoints. */
 const MOST_OBJECTS = 5000;
 
 /** `known` are the families of which the readers that know the names found a bill or evidence that there is none. */
 export function readRenamed(answers: readonly Answer[], known: readonly Family[], today: Day): Part {
-  const bills: Draft[] = [];
+  const bills = new Map<string, Draft>();
   for (const { endpoint, verdict, data } of answers) {
     const family = FAMILY_OF[endpoint];
     if (verdict !== 'good' || !family || known.includes(family)) continue;
     for (const bill of objectsOf(data).flatMap((object) => guessed(object, family, today))) {
-      if (!bills.some(({ key }) => key === bill.key)) bills.push(bill);
+      if (!bills.has(bill.key)) bills.set(bill.key, bill);
     }
   }
-  return bills.length ? { ...NOTHING, bills } : NOTHING;
+  return bills.size ? { ...NOTHING, bills: [...bills.values()] } : NOTHING;
 }
 
 function objectsOf(data: Fields): Fields[] {
@@ -57,7 +59,7 @@ function guessed(object: Fields, family: Family, today: Day): Draft[] {
   const days = new Set<Day>();
   const amounts = new Set<Fen>();
   for (const [name, value] of Object.entries(object)) {
-    const text = textOf(value);
+    const text = name.length > LONGEST_NAME ? null : textOf(value);
     const day = text && DUE_NAME.test(name) ? parseDay(text, today) : null;
     if (day) days.add(day);
     const amount = text && OWED_NAME.test(name) && !OTHER_AMOUNT.test(name) ? parseFen(text) : null;

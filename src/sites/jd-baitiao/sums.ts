@@ -54,10 +54,13 @@ export function readUserInfo({ data }: Answer): Part {
   return info ? sumOf('白条', yuan(info.unpaidForAll), yuan(info.overDueAmount), 'responses') : NOTHING;
 }
 
+/** In a longer one some of the expressions below would search from every digit to the end. */
+const LONGEST_TITLE = 200;
+
 /** `firstScreenNew` has the amount, `queryCard` the statement day: together they are the current bill. */
 export function readGateway(firstScreen: Answer | undefined, card: Answer | undefined, today: Day): Part {
   const bill = fieldsOf(fieldsOf(fieldsOf(firstScreen?.data.resultData)?.data)?.bill);
-  const words = textOf(bill?.title) ?? '';
+  const words = (textOf(bill?.title) ?? '').slice(0, LONGEST_TITLE);
   const said = /(?:近|未来)\s*[\d七]+\s*[日天]|[\d七]+\s*[日天](?:之?内)/.test(words) ? null : yuan(bill?.amount);
   // Nothing overdue, or nothing for the month after, says nothing of the current bill.
   const amount = said === 0 && /逾期|下月|下期/.test(words) ? null : said;

@@ -1,13 +1,13 @@
 /** What makes rows and columns: a `table`, or plain elements whose rows have as many children as their header. */
 import { nodeOf, type Token } from './tokens.ts';
-import { columnsOf, hasSpans, ownIndex } from './tree.ts';
+import { type ColumnOf, type ColumnsOf, hasSpans, ownIndex } from './tree.ts';
 
 export interface Frame {
   /** The row that holds the labels. */
   readonly header: Element;
   /** The cell around a token; null outside of the frame. Its parent is the row. */
   cellOf(token: Token): Element | null;
-  columnOf(cell: Element): number;
+  readonly columnOf: ColumnOf;
 }
 
 /** So far up from a text its cell is looked for. */
@@ -16,31 +16,27 @@ const MAX_CLIMB = 8;
 const MAX_CHILDREN = 100;
 
 /** The frame in whose header the label at `start` stands; null when it stands in none. */
-export function frameAt(tokens: readonly Token[], start: number): Frame | null {
+export function frameAt(tokens: readonly Token[], start: number, columnsOf: ColumnsOf): Frame | null {
   const label = tokens[start] as Token;
   const row = label.piece.cell?.parentElement;
-  if (row) return row.childElementCount > MAX_CHILDREN ? null : tableFrame(row);
+  if (row) return row.children[MAX_CHILDREN] ? null : tableFrame(row, columnsOf);
   const next = tokens.slice(start + 1, start + 4).find(({ is }) => is.kind !== 'noise');
   return next?.is.kind === 'label' ? plainFrame(nodeOf(label), nodeOf(next)) : null;
 }
 
 /** A header may have a table of its own above the one with the rows (so that it stays in view). */
-function tableFrame(header: Element): Frame | null {
+function tableFrame(header: Element, columnsOf: ColumnsOf): Frame | null {
   const table = header.closest('table');
   if (!table) return null;
-  const known = new Map<Element, (cell: Element) => number>();
-  const columnsIn = (row: Element): ((cell: Element) => number) => {
+  const columnsIn = (row: Element): ColumnOf => {
     // Nothing above reaches into the first row: to read a header, the cells below need not be searched for spans.
-    if (row === header && (row as HTMLTableRowElement).rowIndex === 0 && !hasSpans(row)) return ownIndex;
-    const own = row.closest('table') ?? table;
-    const columns = known.get(own) ?? columnsOf(own);
-    known.set(own, columns);
-    return columns;
+    if (row === header && row === table.querySelector('tr') && !hasSpans(row)) return ownIndex;
+    return columnsOf(row.closest('table') ?? table);
   };
   // A row is asked for cell after cell, and answers as before.
   let last: Element | null = null;
   let isIn = false;
-  let columns: ((cell: Element) => number) | null = null;
+  let columns: ColumnOf | null = null;
   const enter = (row: Element): void => {
     if (row === last) return;
     last = row;
@@ -97,5 +93,5 @@ function cellsOf(row: Element): Element[] {
 }
 
 function widthOf(row: Element): number {
-  return cellsOf(row).length;
+  return row.children[MAX_CHILDREN] ? Number.POSITIVE_INFINITY : cellsOf(row).length;
 }

@@ -3,6 +3,7 @@ import { type Frame, frameAt } from './frame.ts';
 import type { Run } from './plain-rows.ts';
 import type { LabelRecord } from './records.ts';
 import type { Meaning, Token, Value } from './tokens.ts';
+import type { ColumnsOf } from './tree.ts';
 import type { Field } from './vocabulary.ts';
 
 /** One label with what stands under or beside it. `value` is null where nothing could be told. */
@@ -27,8 +28,12 @@ export function isValue(is: Meaning | undefined): is is Value {
 }
 
 /** Rows under the header that begins at token `start`, and the token behind the table; null when no header begins there. */
-export function readGrid(tokens: readonly Token[], start: number): { rows: (Row | LabelRecord)[]; end: number } | null {
-  const header = headerAt(tokens, start);
+export function readGrid(
+  tokens: readonly Token[],
+  start: number,
+  columnsOf: ColumnsOf,
+): { rows: (Row | LabelRecord)[]; end: number } | null {
+  const header = headerAt(tokens, frameAt(tokens, start, columnsOf), start);
   if (!header) return null;
   const { frame, labels } = header;
   const rows: (Row | LabelRecord)[] = [];
@@ -103,8 +108,7 @@ function isSameHeader({ frame, labels }: Header, run: Run): boolean {
 }
 
 /** A row that has labels, at most one in a cell, and no value; a row below it is where the values are. */
-function headerAt(tokens: readonly Token[], start: number): Header | null {
-  const frame = frameAt(tokens, start);
+function headerAt(tokens: readonly Token[], frame: Frame | null, start: number): Header | null {
   if (!frame) return null;
   const labels = new Map<number, Label>();
   let end = start;
@@ -115,7 +119,7 @@ function headerAt(tokens: readonly Token[], start: number): Header | null {
     if (!cell || cell.parentElement !== frame.header) break;
     if (is.kind === 'noise') continue;
     const column = frame.columnOf(cell);
-    if (is.kind !== 'label' || labels.has(column)) return null;
+    if (is.kind !== 'label' || column < 0 || labels.has(column)) return null;
     labels.set(column, is);
   }
   const next = tokens[end];

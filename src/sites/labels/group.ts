@@ -8,14 +8,24 @@ const ONCE = new Set<Field>(['due', 'statement', 'cycle', 'minimum', 'left', 'ow
 
 interface Placed {
   readonly bound: Bound;
-  readonly path: readonly Node[];
+  /** How many nodes hold both this label and the one before. */
+  readonly depth: number;
 }
+
+/** Not kept with its label: as many as a page may have, each with all that holds it, would not fit into memory. */
+const pathTo = ({ bound: { node } }: Placed): readonly Node[] => (node ? pathOf(node) : []);
 
 /** The bills of loose labels, in page order. `settledNodes`: words of payment, each counted to the bill that holds it. */
 export function groupBounds(bounds: readonly Bound[], settledNodes: readonly Node[]): Row[] {
+  let before: readonly Node[] = [];
   const placed = bounds
     .filter(({ field }) => field !== 'other')
-    .map((bound) => ({ bound, path: bound.node ? pathOf(bound.node) : [] }));
+    .map((bound): Placed => {
+      const path = pathTo({ bound, depth: 0 });
+      const depth = sharedDepth(before, path);
+      before = path;
+      return { bound, depth };
+    });
   const groups = placed.length ? split(placed) : [];
   const isSettled = settledOf(groups, settledNodes);
   return groups.map((group, at) => ({ bounds: group.map(({ bound }) => bound), isSettled: isSettled[at] as boolean }));
@@ -33,12 +43,12 @@ function isRepeating(group: readonly Placed[]): boolean {
 
 function split(group: readonly Placed[]): Placed[][] {
   if (group.length < 2 || !isRepeating(group)) return [[...group]];
-  const depths = group.slice(1).map((placed, at) => sharedDepth((group[at] as Placed).path, placed.path));
-  const outer = depths.reduce((least, depth) => Math.min(least, depth));
-  const segments: Placed[][] = [[group[0] as Placed]];
-  for (let at = 1; at < group.length; at++) {
-    if (depths[at - 1] === outer) segments.push([]);
-    segments.at(-1)?.push(group[at] as Placed);
+  const [head, ...others] = group as [Placed, ...Placed[]];
+  const outer = others.reduce((least, { depth }) => Math.min(least, depth), Number.POSITIVE_INFINITY);
+  const segments: Placed[][] = [[head]];
+  for (const placed of others) {
+    if (placed.depth === outer) segments.push([]);
+    segments.at(-1)?.push(placed);
   }
   const found: Placed[][] = [];
   let run: Placed[] = [];
@@ -71,12 +81,14 @@ function settledOf(groups: readonly (readonly Placed[])[], nodes: readonly Node[
   const boxes = groups.map(boxOf);
   const holders = new Map<Node, number>();
   groups.forEach((group, at) => {
-    for (const { path } of group)
-      for (const node of path) holders.set(node, (holders.get(node) ?? at) === at ? at : SEVERAL);
+    for (const placed of group)
+      for (const node of pathTo(placed)) holders.set(node, (holders.get(node) ?? at) === at ? at : SEVERAL);
   });
+  const controls = new Map<Node, boolean>();
   for (const node of nodes) {
     const path = pathOf(node);
-    if (path.some(isControl)) continue;
+    for (const at of path) if (!controls.has(at)) controls.set(at, isControl(at));
+    if (path.some((at) => controls.get(at))) continue;
     const nearest = path.findLast((at) => holders.has(at));
     const owner = (nearest && holders.get(nearest)) ?? SEVERAL;
     if (path.includes(boxes[owner] as Node)) isSettled[owner] = true;
@@ -91,16 +103,20 @@ const PAGE = /^(?:body|html|main|form)$/;
 
 /** What holds a bill's labels; around a bill of one line, the box of that line. */
 function boxOf(group: readonly Placed[]): Node | undefined {
-  const [first, ...others] = group.map(({ path }) => path) as [readonly Node[], ...(readonly Node[])[]];
-  let depth = others.reduce((least, path) => Math.min(least, sharedDepth(first, path)), first.length);
+  const first = pathTo(group[0] as Placed);
+  let depth = group.reduce((least, placed) => Math.min(least, sharedDepth(first, pathTo(placed))), first.length);
   const isLine = (node: Node | undefined): boolean => node?.nodeType === 3 || INLINE.test(nameOf(node));
   let box = first[depth - 1];
   const isOneLine = isLine(box) || first.length === depth + 1;
   while (isLine(box)) box = first[--depth - 1];
   // A box around one box alone is no more than that box.
-  while (isOneLine && (first[depth - 2] as Element | undefined)?.childElementCount === 1) depth--;
+  while (isOneLine && isAlone(first[depth - 2] as Element | undefined)) depth--;
   const around = first[depth - 2];
   return isOneLine && around && !PAGE.test(nameOf(around)) ? around : box;
+}
+
+function isAlone(box: Element | undefined): boolean {
+  return !!box?.firstElementChild && box.firstElementChild === box.lastElementChild;
 }
 
 function nameOf(node: Node | undefined): string {

@@ -2,7 +2,7 @@
 import { type Bound, bind, isValue, type Label, type Row } from './grid.ts';
 import type { Piece } from './pieces.ts';
 import { nodeOf, type Token, type Value } from './tokens.ts';
-import { cellOf, columnsOf, pathOf, sharedDepth } from './tree.ts';
+import { type ColumnsOf, cellOf, pathOf, sharedDepth } from './tree.ts';
 import { isDayField } from './vocabulary.ts';
 
 export interface Pairs {
@@ -29,7 +29,7 @@ function fits(label: Label, value: Value): boolean {
 }
 
 /** Binds the labels of one stretch of tokens that holds no table by header. */
-export function readPairs(tokens: readonly Token[]): Pairs {
+export function readPairs(tokens: readonly Token[], columnsOf: ColumnsOf): Pairs {
   const loose: Bound[] = [];
   const rows: Row[] = [];
   let taken = -1;
@@ -48,7 +48,7 @@ export function readPairs(tokens: readonly Token[]): Pairs {
     const [first] = values;
     if (labels.length > 1 && first && isBlock(labels, first)) {
       const found = readBlock(labels, values);
-      rows.push(...found);
+      for (const row of found) rows.push(row);
       if (!found.length) for (const { is, node } of labels) loose.push(bind(is, null, node));
       at += values.length;
       taken = at - 1;
@@ -61,7 +61,7 @@ export function readPairs(tokens: readonly Token[]): Pairs {
       loose.push(bind(last.is, before.is, last.node));
       continue;
     }
-    const isBelow = first && fits(last.is, first.is) && !isOtherColumn(last, first);
+    const isBelow = first && fits(last.is, first.is) && !isOtherColumn(last, first, columnsOf);
     loose.push(bind(last.is, isBelow ? first.is : null, last.node));
     if (isBelow) taken = at;
   }
@@ -83,13 +83,14 @@ function isNearer(before: Placed<Value>, label: Placed<Label>, after: Placed<Val
 }
 
 /** In a table, a value of another row counts only under its label's own column. */
-function isOtherColumn(label: Placed<Label>, value: Placed<Value>): boolean {
+function isOtherColumn(label: Placed<Label>, value: Placed<Value>, columnsOf: ColumnsOf): boolean {
   const [a, b] = [cellOf(label.node), cellOf(value.node)];
   if (!a || !b || a.parentElement === b.parentElement) return false;
   const table = a.closest('table');
   if (!table?.contains(b)) return true;
   const columnOf = columnsOf(table);
-  return columnOf(a) !== columnOf(b);
+  const column = columnOf(a);
+  return column < 0 || column !== columnOf(b);
 }
 
 /**

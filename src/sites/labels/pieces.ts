@@ -14,10 +14,20 @@ export interface Piece {
 
 const OF_CELL: readonly Node[] = [];
 
-export function nodesOf({ nodes, cell }: Piece): readonly Node[] {
+/** Where a cell's text stands among its comments: searched once for all that stands in it. */
+const found = new WeakMap<Piece, readonly Node[]>();
+
+export function nodesOf(piece: Piece): readonly Node[] {
+  const { nodes, cell } = piece;
   if (nodes.length || !cell) return nodes;
+  const only = cell.firstChild;
+  if (only && only === cell.lastChild) return [only];
+  const known = found.get(piece);
+  if (known) return known;
   const text = Array.from(cell.childNodes).find(({ nodeType, nodeValue }) => nodeType === 3 && nodeValue?.trim());
-  return [text ?? cell];
+  const all = [text ?? cell];
+  found.set(piece, all);
+  return all;
 }
 
 export interface Pieces {
@@ -35,6 +45,9 @@ const MAX_DEPTH = 500;
 /** So much of a page's text is kept as its words, and so much of each piece. */
 export const MAX_WORDS = 20_000;
 export const MAX_WORD = 200;
+
+/** A text this long is searched for nothing (`findIn`), so nothing more is put to it. */
+export const LONGEST = 2000;
 
 export const DECIMALS = /^\s*[.．]\d/;
 const WHOLE = /\d\s*$/;
@@ -100,7 +113,7 @@ export function piecesOf(root: Node, runsIn?: RunsIn): Pieces {
     const before = mayBeDecimals(text) && DECIMALS.test(text) ? pieces.at(-1) : undefined;
     if (before?.run) isTorn = true;
     // The decimals of an amount in a box of their own.
-    if (before && WHOLE.test(before.text))
+    if (before && before.text.length <= LONGEST && WHOLE.test(before.text))
       pieces[pieces.length - 1] = {
         text: before.text + BREAK + text,
         nodes: [...nodesOf(before), ...nodes],

@@ -8,7 +8,7 @@ import { DECIMALS, MAX_WORD, MAX_WORDS, mayBeDecimals } from './pieces.ts';
 import type { LabelProfile } from './profile.ts';
 import { emptyRecord, enter, type LabelRecord } from './records.ts';
 import { type LookUp, plainFen, type Value } from './tokens.ts';
-import { hasSpans } from './tree.ts';
+import { hasSpans, MAX_COLUMNS } from './tree.ts';
 
 /** Rows that follow each other. */
 export interface Run {
@@ -42,16 +42,21 @@ const NONE: ReadonlyMap<Element, Run> = new Map();
 const BLANK: Value = { kind: 'blank' };
 
 export function plainRows(look: LookUp, profile: LabelProfile, leastRows: number): RunsIn {
+  /** A table of many sections is searched once. */
+  const heads = new Map<Element | null, Element | null | undefined>();
+  const spans = new Map<Element, boolean>();
   return (section) => {
     if (section.childElementCount < leastRows) return NONE;
     const table = section.parentElement;
-    const head = table?.querySelector('thead');
+    if (!heads.has(table)) heads.set(table, table?.querySelector('thead'));
+    const head = heads.get(table);
     const header = head ? head.lastElementChild : section.firstElementChild;
     const labels = header && labelsOf(header, look);
     // A cell of a row further up may reach into the rows below it.
     if (!table || !labels || hasSpans(head ?? header)) return NONE;
     const isFirst = table.querySelector('tbody') === section;
-    if (!isFirst && hasSpans(table)) return NONE;
+    if (!isFirst && !spans.has(table)) spans.set(table, hasSpans(table));
+    if (!isFirst && spans.get(table)) return NONE;
     return runsIn(section, header, labels, look, profile);
   };
 }
@@ -141,7 +146,7 @@ function cellsOf(row: Element, texts: string[]): number {
     texts.push(text);
     nodes++;
   }
-  return nodes;
+  return texts.length > MAX_COLUMNS ? 0 : nodes;
 }
 
 const MARKS = ['hidden', 'style', 'colspan', 'rowspan'];

@@ -17,7 +17,7 @@ import type { LabelProfile } from './profile.ts';
 import { type LabelRecord, recordOf, remainingOf, totalOf } from './records.ts';
 import { combineRecords } from './settle.ts';
 import { type LookUp, nodeOf, type Token, tokensOf } from './tokens.ts';
-import { pathOf } from './tree.ts';
+import { measuring, pathOf } from './tree.ts';
 import { ISSUED_TAB, STATUS_TAB, TABS } from './vocabulary.ts';
 
 export interface LabelReading {
@@ -126,26 +126,27 @@ interface Layout {
 function layOut(tokens: readonly Token[], hasRuns: boolean): Layout | null {
   const rows: (Row | LabelRecord)[] = [];
   const loose: Bound[] = [];
+  const columnsOf = measuring();
   let start = 0;
   let hasStray = false;
   const flush = (end: number): void => {
     const between = tokens.slice(start, end);
     hasStray ||= hasRuns && between.some(({ is }) => is.kind === 'rows');
-    const pairs = readPairs(between);
-    rows.push(...pairs.rows);
-    loose.push(...pairs.loose);
+    const pairs = readPairs(between, columnsOf);
+    for (const row of pairs.rows) rows.push(row);
+    for (const bound of pairs.loose) loose.push(bound);
   };
   for (let at = 0; at < tokens.length; ) {
     const isLabel = tokens[at]?.is.kind === 'label';
     // Rows of plain elements may hold whole tables.
-    if (hasRuns && isLabel && !tokens[at]?.piece.cell && frameAt(tokens, at)) return null;
-    const grid = isLabel ? readGrid(tokens, at) : null;
+    if (hasRuns && isLabel && !tokens[at]?.piece.cell && frameAt(tokens, at, columnsOf)) return null;
+    const grid = isLabel ? readGrid(tokens, at, columnsOf) : null;
     if (!grid) {
       at++;
       continue;
     }
     flush(at);
-    rows.push(...grid.rows);
+    for (const row of grid.rows) rows.push(row);
     at = start = grid.end;
   }
   flush(tokens.length);

@@ -1,7 +1,7 @@
 /** Labels, days and amounts in the text of a page, in the order they stand there. */
 import { type Day, parseDay } from '../../core/day.ts';
 import { type Fen, halfWidth, parseSignedFen } from '../../core/money.ts';
-import { BREAK, nodesOf, type Piece } from './pieces.ts';
+import { BREAK, LONGEST, nodesOf, type Piece } from './pieces.ts';
 import { valueSource } from './value-source.ts';
 import {
   CONDITION,
@@ -115,7 +115,7 @@ export function findIn(raw: string, today: Day): Found[] {
   const text = plain.includes('欠款为') ? plain.replace(DEBT_NEGATIVE, NEGATIVE) : plain;
   if (WHOLLY_FOREIGN.test(text.trim())) return [{ is: FOREIGN, at: 0 }];
   const hasWords = CJK.test(text);
-  if (text.length > 2000 || !(/[\d*-]|—/.test(text) || LABEL_HINT.test(text)))
+  if (text.length > LONGEST || !(/[\d*-]|—/.test(text) || LABEL_HINT.test(text)))
     return hasWords ? [{ is: NOISE, at: 0 }] : [];
   if (hasWords && WHOLLY_SETTLED.test(text.trim()) && !CONDITION.test(text))
     return [{ is: { kind: 'settled' }, at: 0 }];
@@ -208,7 +208,9 @@ function meaningOf(match: RegExpExecArray, shift: number, text: string, end: num
     for (let at = 0; at < LABELS; at++) {
       if (match[at + 1] === undefined) continue;
       const isDebtNegative = text.slice(end, end + 2).includes(NEGATIVE);
-      const isForeign = FOREIGN_BEFORE.test(text.slice(0, match.index)) || FOREIGN_BEHIND.test(text.slice(end));
+      const isForeign =
+        FOREIGN_BEFORE.test(text.slice(Math.max(0, match.index - 4), match.index)) ||
+        FOREIGN_BEHIND.test(text.slice(end));
       return { kind: 'label', field: isForeign ? 'other' : (LABEL_FIELDS[at] as Field), isDebtNegative };
     }
     if (match[LABELS + 1] !== undefined) return { kind: 'settled' };

@@ -37,12 +37,29 @@ export function hasSpans(within: Element): boolean {
   return within.querySelector('[colspan],[rowspan]') !== null;
 }
 
+/** No row of a bill page has more cells; what stands farther to the right is in no known column. */
+export const MAX_COLUMNS = 1000;
+
+/** The column of a cell; below zero: not known. */
+export type ColumnOf = (cell: Element) => number;
+export type ColumnsOf = (table: Element) => ColumnOf;
+
 export function ownIndex(cell: Element): number {
-  return (cell as HTMLTableCellElement).cellIndex;
+  return cell.parentElement?.children[MAX_COLUMNS] ? -1 : (cell as HTMLTableCellElement).cellIndex;
+}
+
+/** Each table is measured once, however often it is asked for: for one reading, as a page changes between two. */
+export function measuring(): ColumnsOf {
+  const known = new Map<Element, ColumnOf>();
+  return (table) => {
+    const columns = known.get(table) ?? columnsOf(table);
+    known.set(table, columns);
+    return columns;
+  };
 }
 
 /** Tells the column of a table's cells, spans over columns and rows counted. */
-export function columnsOf(table: Element): (cell: Element) => number {
+function columnsOf(table: Element): ColumnOf {
   if (!hasSpans(table)) return ownIndex;
   const columns = new Map<Element, number>();
   const busyUntil: number[] = [];
@@ -50,9 +67,10 @@ export function columnsOf(table: Element): (cell: Element) => number {
     let x = 0;
     for (const cell of row.cells) {
       while ((busyUntil[x] ?? 0) > y) x++;
+      if (x >= MAX_COLUMNS) break;
       columns.set(cell, x);
       const until = y + spanOf(cell, 'rowspan');
-      for (let width = spanOf(cell, 'colspan'); width > 0; width--) busyUntil[x++] = until;
+      for (let width = spanOf(cell, 'colspan'); width > 0 && x < MAX_COLUMNS; width--) busyUntil[x++] = until;
     }
   });
   return (cell) => columns.get(cell) ?? -1;

@@ -33,8 +33,8 @@ export function containerOf(spot: Spot): Element | null {
 }
 
 /** How many values after the day the amount stands; negative: before it. */
-export function apart(page: Page, due: Spot, amount: Spot): number {
-  return page.spots.indexOf(amount) - page.spots.indexOf(due);
+export function apart(due: Spot, amount: Spot): number {
+  return amount.at - due.at;
 }
 
 function isFarther(now: number, taught: number): boolean {
@@ -57,7 +57,7 @@ export function pair(page: Page, recipe: Recipe): Match[] | null {
   const dues = matchesOf(page, recipe.dueDay, 'day');
   const amounts = matchesOf(page, recipe.remaining, 'amount');
   const minimums = recipe.minimum ? matchesOf(page, recipe.minimum, 'amount') : [];
-  if (dues.length > MOST_MATCHES || amounts.length > MOST_MATCHES) return null;
+  if ([dues, amounts, minimums].some(({ length }) => length > MOST_MATCHES)) return null;
   if (recipe.together === '' && Math.min(dues.length, amounts.length) > MOST_LOOSE && !isTable(dues)) return null;
   const amountOf = partners(page, recipe, dues, amounts, recipe.remaining);
   const minimumOf = recipe.minimum ? partners(page, recipe, dues, minimums, recipe.minimum) : new Map<Spot, Spot>();
@@ -67,18 +67,59 @@ export function pair(page: Page, recipe: Recipe): Match[] | null {
     minimum: minimumOf.get(due) ?? null,
   }));
   const taken = new Set(amountOf.values());
-  const alone = amounts.filter((amount) => !taken.has(amount) && isBillWithoutDay(page, amount, dues, recipe));
+  const isBill = billsWithoutDay(page, dues, recipe);
+  const alone = amounts.filter((amount) => !taken.has(amount) && isBill(amount));
   return [...found, ...alone.map((amount) => ({ due: null, amount, minimum: null }))];
 }
 
 /** An amount in a row of its own, or nearer to the words of a day than to any day, is a bill whose day is unknown. */
-function isBillWithoutDay(page: Page, amount: Spot, dues: readonly Spot[], { together, dueDay }: Recipe): boolean {
-  if (!dues.length) return true;
-  const own = containerOf(amount);
-  if (together !== '') return own?.localName === together && !dues.some((due) => containerOf(due) === own);
-  const path = pathOf(amount.node);
-  const nearest = Math.max(...dues.map((due) => sharedDepth(path, pathOf(due.node))));
-  return labelPaths(page, dueDay.near[0] as Near).some((label) => sharedDepth(label, path) > nearest);
+function billsWithoutDay(page: Page, dues: readonly Spot[], { together, dueDay }: Recipe): (amount: Spot) => boolean {
+  if (!dues.length) return () => true;
+  if (together !== '') {
+    const rows = new Set(dues.map(containerOf));
+    return (amount) => {
+      const own = containerOf(amount);
+      return own?.localName === together && !rows.has(own);
+    };
+  }
+  const days = holdersOf(dues);
+  const labels = holdersOf(labelsOf(page, dueDay.near[0] as Near));
+  return ({ node }) => {
+    const path = pathOf(node);
+    return depthIn(labels, path) > depthIn(days, path);
+  };
+}
+
+/** Everything that holds one of them. */
+function holdersOf(those: readonly { readonly node: Node }[]): Set<Node> {
+  const holders = new Set<Node>();
+  for (const { node } of those) for (const holder of pathOf(node)) holders.add(holder);
+  return holders;
+}
+
+/** How many nodes the path shares with the nearest of those whose holders these are. */
+function depthIn(holders: ReadonlySet<Node>, path: readonly Node[]): number {
+  let depth = 0;
+  while (depth < path.length && holders.has(path[depth] as Node)) depth++;
+  return depth;
+}
+
+/** A day or an amount among those of the other kind. */
+interface Stand {
+  readonly spot: Spot;
+  readonly path: readonly Node[];
+  readonly row: Element | null;
+  /** How many nodes it shares with the nearest value of the other kind, and with the nearest words of that kind. */
+  readonly most: number;
+  readonly label: number;
+}
+
+function standsOf(spots: readonly Spot[], others: readonly Spot[], labels: readonly { node: Node }[]): Stand[] {
+  const [values, words] = [holdersOf(others), holdersOf(labels)];
+  return spots.map((spot) => {
+    const path = pathOf(spot.node);
+    return { spot, path, row: containerOf(spot), most: depthIn(values, path), label: depthIn(words, path) };
+  });
 }
 
 function partners(
@@ -93,29 +134,26 @@ function partners(
   const near = anchor.near[0] as Near;
   const isInRows = together !== '' || (near.place === 'head' && dues.every((due) => cellOf(due.node)));
   if (isInRows) return inRows(dues, amounts, anchor);
-  const paths = new Map([...dues, ...amounts].map((spot) => [spot, pathOf(spot.node)]));
-  const depth = (a: Spot, b: Spot): number => sharedDepth(paths.get(a) as Node[], paths.get(b) as Node[]);
-  const labels = labelPaths(page, near);
-  const dueLabels = labelPaths(page, recipe.dueDay.near[0] as Near);
-  const belongs = (due: Spot, amount: Spot): boolean => {
-    if (near.place === 'head' && cellOf(due.node) && containerOf(due) !== containerOf(amount)) return false;
-    if (anchor === recipe.remaining && isFarther(apart(page, due, amount), recipe.apart)) return false;
+  const labels = labelsOf(page, near);
+  const days = standsOf(dues, amounts, labels);
+  const sums = standsOf(amounts, dues, labelsOf(page, recipe.dueDay.near[0] as Near));
+  const belongs = (due: Stand, sum: Stand): boolean => {
+    const shared = sharedDepth(due.path, sum.path);
+    if (shared !== due.most || shared !== sum.most) return false;
+    if (near.place === 'head' && cellOf(due.spot.node) && due.row !== sum.row) return false;
+    if (anchor === recipe.remaining && isFarther(apart(due.spot, sum.spot), recipe.apart)) return false;
     // Words that stand nearer to one of the two than the other does: each is of a bill that lacks its other half.
-    const shared = depth(due, amount);
-    const isNearer = (spot: Spot) => (path: Node[]) => sharedDepth(path, paths.get(spot) as Node[]) > shared;
-    return !labels.some(isNearer(due)) && !dueLabels.some(isNearer(amount));
+    return due.label <= shared && sum.label <= shared;
   };
-  const best = (one: Spot, others: readonly Spot[]): Spot[] => {
-    const most = Math.max(...others.map((other) => depth(one, other)));
-    return others.filter((other) => depth(one, other) === most);
-  };
-  for (const due of dues) {
-    const near = amounts.length ? best(due, amounts).filter((amount) => best(amount, dues).includes(due)) : [];
+  for (const due of days) {
+    const mine = sums.filter((sum) => belongs(due, sum));
     const [only] = one(
-      near.filter((amount) => belongs(due, amount)),
+      mine.map(({ spot }) => spot),
       anchor,
     );
-    if (only && best(only, dues).length === 1) found.set(due, only);
+    const sum = mine.find(({ spot }) => spot === only);
+    if (sum && days.filter(({ path }) => sharedDepth(path, sum.path) === sum.most).length === 1)
+      found.set(due.spot, sum.spot);
   }
   return found.size || dues.length < 2 ? found : inTurn(dues, amounts, labels.length);
 }
@@ -135,15 +173,25 @@ function byContainer(spots: readonly Spot[]): Map<Element | null, Spot[]> {
   const found = new Map<Element | null, Spot[]>();
   for (const spot of spots) {
     const row = containerOf(spot);
-    found.set(row, [...(found.get(row) ?? []), spot]);
+    const known = found.get(row);
+    if (known) known.push(spot);
+    else found.set(row, [spot]);
   }
   return found;
 }
 
+/** A value is asked for its place once for each other value that it may belong to. */
+const paths = new WeakMap<Spot, string>();
+
 /** Of several values beside the same words the one at the taught place; none when that is not told either. */
 function one(spots: readonly Spot[], anchor: Anchor): Spot[] {
   if (spots.length < 2) return [...spots];
-  const placed = spots.filter((spot) => pathIn(spot).join() === anchor.path.join());
+  const taught = anchor.path.join();
+  const placed = spots.filter((spot) => {
+    const path = paths.get(spot) ?? pathIn(spot).join();
+    paths.set(spot, path);
+    return path === taught;
+  });
   return placed.length === 1 ? placed : [];
 }
 
@@ -160,10 +208,10 @@ function inTurn(dues: readonly Spot[], amounts: readonly Spot[], labels: number)
 }
 
 /** Where the anchor's words stand as a line or cell of their own, with or without a value. */
-function labelPaths(page: Page, near: Near): Node[][] {
+function labelsOf(page: Page, near: Near): { node: Node }[] {
   if (near.place === 'head') return [];
   return page.lines.flatMap((line) => {
     const isLabel = wordsOf(line.text.slice(0, line.values[0]?.start)) === near.words;
-    return isLabel ? [pathOf(line.nodes[0] as Node)] : [];
+    return isLabel ? [{ node: line.nodes[0] as Node }] : [];
   });
 }

@@ -2,7 +2,7 @@
 
 import type { Near } from '../../core/recipe.ts';
 import { BREAK } from '../labels/pieces.ts';
-import { cellOf, columnsOf, pathOf, sharedDepth } from '../labels/tree.ts';
+import { type ColumnOf, type ColumnsOf, cellOf, MAX_COLUMNS, measuring, pathOf, sharedDepth } from '../labels/tree.ts';
 import type { Line, Page, Spot } from './spots.ts';
 import { isLabel, wordsOf } from './words.ts';
 
@@ -82,35 +82,56 @@ function headOf(page: Page, spot: Spot): Omit<Near, 'place'> | null {
     const table = cell.closest('table');
     const first = table?.querySelector('tr');
     if (!table || !first || first === cell.parentElement) return null;
-    const columnOf = columnsIn(page, table);
+    const look = lookAt(page);
+    const columnOf = look.columnsOf(table);
     const column = columnOf(cell);
     // A row with fewer or more cells than the header: which of them stand under which words is not known.
     const [end, headerEnd] = [cell.parentElement?.lastElementChild, first.lastElementChild];
-    if (!end || !headerEnd || columnOf(end) !== columnOf(headerEnd)) return null;
-    return headerWords([...first.children].find((other) => columnOf(other) === column));
+    if (!end || !headerEnd || column < 0 || columnOf(end) < 0 || columnOf(end) !== columnOf(headerEnd)) return null;
+    const heads = once(look.heads, first, () => headsOf(first, columnOf));
+    return headerWords(look, heads.get(column));
   }
   let child: Element | null = spot.node.parentElement;
   for (let steps = 0; child && steps < MOST_CLIMB; steps++, child = child.parentElement) {
     const row: Element | null = child.parentElement;
-    if (!row || row.children.length < 2) continue;
+    if (!row || row.children.length < 2 || row.children.length > MAX_COLUMNS) continue;
+    const look = lookAt(page);
     for (const above of rowsAbove(row)) {
-      if (above.children.length !== row.children.length || !isHeader(above)) continue;
-      const words = headerWords(above.children[[...row.children].indexOf(child)]);
+      if (above.children.length !== row.children.length || !once(look.isHeader, above, isHeader)) continue;
+      const words = headerWords(look, above.children[[...row.children].indexOf(child)]);
       if (words) return words;
     }
   }
   return null;
 }
 
-/** A large table is measured once for each look at the page. */
-const measured = new WeakMap<Page, Map<Element, (cell: Element) => number>>();
+/** What many values share is found once for each look at the page. */
+interface Look {
+  readonly columnsOf: ColumnsOf;
+  /** The cells of a header by their columns. */
+  readonly heads: Map<Element, ReadonlyMap<number, Element>>;
+  readonly isHeader: Map<Element, boolean>;
+  readonly words: Map<Element, string>;
+}
 
-function columnsIn(page: Page, table: Element): (cell: Element) => number {
-  const tables = measured.get(page) ?? new Map<Element, (cell: Element) => number>();
-  measured.set(page, tables);
-  const known = tables.get(table) ?? columnsOf(table);
-  tables.set(table, known);
-  return known;
+const looks = new WeakMap<Page, Look>();
+
+function lookAt(page: Page): Look {
+  const look = looks.get(page) ?? { columnsOf: measuring(), heads: new Map(), isHeader: new Map(), words: new Map() };
+  looks.set(page, look);
+  return look;
+}
+
+function once<T>(known: Map<Element, T>, element: Element, find: (element: Element) => T): T {
+  const found = known.get(element) ?? find(element);
+  known.set(element, found);
+  return found;
+}
+
+function headsOf(row: Element, columnOf: ColumnOf): Map<number, Element> {
+  const heads = new Map<number, Element>();
+  for (const cell of row.children) if (!heads.has(columnOf(cell))) heads.set(columnOf(cell), cell);
+  return heads;
 }
 
 /** The first rows of the list, which stand above this one, or the line above the list. */
@@ -129,10 +150,14 @@ function isHeader(row: Element): boolean {
   return text.length < LONGEST_HEADER && !/\d/.test(text);
 }
 
-function headerWords(cell: Element | undefined): Omit<Near, 'place'> | null {
-  const text = cell?.textContent ?? '';
-  const words = text.length < LONGEST_HEADER && !/\d{3}/.test(text) ? wordsOf(text) : '';
-  return cell && words ? { words, tag: cell.localName } : null;
+function headerWords(look: Look, cell: Element | undefined): Omit<Near, 'place'> | null {
+  const words = cell && once(look.words, cell, wordsIn);
+  return words ? { words, tag: cell.localName } : null;
+}
+
+function wordsIn({ textContent }: Element): string {
+  const text = textContent ?? '';
+  return text.length < LONGEST_HEADER && !/\d{3}/.test(text) ? wordsOf(text) : '';
 }
 
 function tagOf(node: Node): string {

@@ -10,6 +10,8 @@ export interface Line {
 }
 
 export interface Spot {
+  /** Its place among all values of the page. */
+  readonly at: number;
   readonly line: number;
   readonly value: Found;
   /** The text node in which the value begins. */
@@ -39,13 +41,13 @@ export function pageOfBody(root: Node, today: Day): Page | null {
     const text = plain(piece.text);
     const nodes = nodesOf(piece);
     const values = text.length > LONGEST_LINE ? [] : valuesIn(text, today);
-    for (const value of values) spots.push(spotOf(piece, nodes, at, value));
+    for (const value of values) spots.push({ at: spots.length, ...placeOf(piece, nodes, at, value) });
     return { text, nodes, values };
   });
   return spots.length > MOST_SPOTS ? null : { lines, spots };
 }
 
-function spotOf(piece: Piece, nodes: readonly Node[], line: number, value: Found): Spot {
+function placeOf(piece: Piece, nodes: readonly Node[], line: number, value: Found): Omit<Spot, 'at'> {
   const begin = piece.text.slice(0, value.start).split(BREAK).length - 1;
   const parts = piece.text.slice(value.start, value.end).split(BREAK);
   const nodeAt = (at: number): Text => nodes[Math.min(at, nodes.length - 1)] as Text;

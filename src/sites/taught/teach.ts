@@ -65,7 +65,7 @@ export function recipeFrom(page: Page, url: URL, title: string, picks: Picks): R
     remaining,
     ...(minimum ? { minimum } : {}),
     together: isTogether ? (container.localName as 'tr' | 'li') : '',
-    apart: Math.max(-MOST_APART, Math.min(MOST_APART, apart(page, picks.dueDay, picks.remaining))),
+    apart: Math.max(-MOST_APART, Math.min(MOST_APART, apart(picks.dueDay, picks.remaining))),
   };
 }
 
