@@ -159,6 +159,13 @@ it('a loan that lost its day and its amount is still there (seed 840832564)', ()
   expect(reading).toMatchObject({ bills: [{ family: 'loan', dueDay: null, remainingFen: null, standing: 'unknown' }] });
 });
 
+it('a value whose own label is gone is not the next one’s (seed 840832564)', () => {
+  const base = bases.find(({ name }) => name === 'labels-dl.json')!;
+  const html = base.html!.replace('违约金：', '').replace('<dd>386.20元</dd>', '');
+  const reading = readMaterial(base, materialOf({ html, responses: [] }));
+  expect(reading).toMatchObject({ bills: [{ dueDay: '2026-09-14', remainingFen: null, standing: 'unknown' }] });
+});
+
 it('cosmetic changes are read through', { timeout }, async () => {
   let [same, all] = [0, 0];
   const changed = new Map<string, number>();

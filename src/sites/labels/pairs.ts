@@ -61,7 +61,8 @@ export function readPairs(tokens: readonly Token[], columnsOf: ColumnsOf): Pairs
       loose.push(bind(last.is, before.is, last.node));
       continue;
     }
-    const isBelow = first && fits(last.is, first.is) && !isOtherColumn(last, first, columnsOf);
+    const isBelow =
+      first && fits(last.is, first.is) && !isOtherColumn(last, first, columnsOf) && !isOfAnother(last, first);
     loose.push(bind(last.is, isBelow ? first.is : null, last.node));
     if (isBelow) taken = at;
   }
@@ -91,6 +92,18 @@ function isOtherColumn(label: Placed<Label>, value: Placed<Value>, columnsOf: Co
   const columnOf = columnsOf(table);
   const column = columnOf(a);
   return column < 0 || column !== columnOf(b);
+}
+
+/** An element like the label's own, that has lost its words, stands nearer to the value: `dt`, an empty `dt`, `dd`. */
+function isOfAnother(label: Placed<Label>, value: Placed<Value>): boolean {
+  const [own, other] = [pathOf(label.node), pathOf(value.node)];
+  const name = nameOf(own, other);
+  if (name === '' || name === nameOf(other, own)) return false;
+  const from = own[sharedDepth(own, other)];
+  let at = other[sharedDepth(other, own)] as Element | null;
+  for (at = at?.previousElementSibling ?? null; at && at !== from; at = at.previousElementSibling)
+    if (at.localName === name) return true;
+  return false;
 }
 
 /**
