@@ -9,7 +9,7 @@ import { BillHistory } from './bill-history.tsx';
 import { BillRow, type RowActs } from './bill-row.tsx';
 import type { DashboardProps } from './dashboard.tsx';
 
-const ROWS_A_PAGE = 50;
+const ROWS_A_PAGE = 30;
 /** So few bills are seen at a glance. */
 const MOST_UNFILTERED = 8;
 
