@@ -1,12 +1,10 @@
 /** Which account a reading belongs to. Two accounts in one browser never mix, and no name is ever stored. */
-import type { Bill, BillId } from '../core/bill.ts';
+import { type Bill, type BillId, DEFAULT_ACCOUNT } from '../core/bill.ts';
 import type { Reading } from '../core/reading.ts';
 import { idsFor, isSiteKey, type Seat } from '../core/reconcile.ts';
 import type { Ports, SiteState } from './ports.ts';
 
 /** Until a page shows who is signed in. */
-export const DEFAULT_ACCOUNT = 'default';
-
 /**
  * Whose bills the page lists under the site's own keys; else a salted hash of what it shows of the person who is signed
  * in. One page shows a name, another the account's number, and in a page left open the name may be of who was signed in

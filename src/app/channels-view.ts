@@ -1,5 +1,4 @@
 /** What our pages may know of the channels: keys and secrets only masked. */
-
 import { FIELDS, mask, originsOf } from '../core/channel/fields.ts';
 import { type ChannelHealth, type ChannelSetting, isReady, type ServiceId } from '../core/channel/setting.ts';
 import type { Instant } from '../core/day.ts';

@@ -10,8 +10,11 @@ export interface ClosedSite {
 }
 
 export async function closedSitesOf({ store }: { readonly store: Pick<Glance, 'closedSites'> }): Promise<ClosedSite[]> {
-  const closed = await store.closedSites();
-  return SITES.filter((site) => closed.includes(site.id)).map(({ id, title, matches }) => ({
+  return closedSitesAmong(await store.closedSites());
+}
+
+export function closedSitesAmong(siteIds: readonly string[]): ClosedSite[] {
+  return SITES.filter((site) => siteIds.includes(site.id)).map(({ id, title, matches }) => ({
     siteId: id,
     title,
     patterns: matches,

@@ -2,7 +2,6 @@
  * Cover while the browser is closed: what the escalation would send in the next days is handed to a service that holds
  * it until its moment, and taken back when it is no longer true. What was shown is taken back once it was heard.
  */
-
 import { type Bill, isWatched, staysOnDesk } from '../core/bill.ts';
 import type { Loudness } from '../core/channel/setting.ts';
 import { type Instant, MINUTE_MS } from '../core/day.ts';

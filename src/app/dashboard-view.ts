@@ -11,7 +11,7 @@ import type { Rules } from '../core/rules.ts';
 import { siteById } from '../sites/index.ts';
 import { type CalendarView, calendarViewOf } from './calendar-view.ts';
 import { type ChannelsView, channelsViewOf } from './channels-view.ts';
-import { type ClosedSite, closedSitesOf } from './closed-sites.ts';
+import { type ClosedSite, closedSitesAmong } from './closed-sites.ts';
 import { askedBills } from './look-ahead.ts';
 import type { OwnerActEntry, Ports, SelfTest, SiteState } from './ports.ts';
 import { type SyncView, syncViewOf } from './sync-view.ts';
@@ -49,10 +49,9 @@ export interface DashboardView {
   readonly refreshStops: readonly { readonly siteId: string; readonly why: RefreshStop }[];
 }
 
-export async function dashboardViewOf(ports: Pick<Ports, 'store' | 'clock'>): Promise<DashboardView> {
-  const { store, clock } = ports;
+export async function dashboardViewOf({ store, clock }: Pick<Ports, 'store' | 'clock'>): Promise<DashboardView> {
   const [
-    [allBills, entries, acts, sites, closed, closedIds, recipes],
+    [allBills, entries, acts, sites, closedIds, recipes],
     [rules, lastPassAt, habit, selfTest, contact, calendar, channels, budgetFen, refresh],
     [sync, device],
   ] = await Promise.all([
@@ -61,7 +60,6 @@ export async function dashboardViewOf(ports: Pick<Ports, 'store' | 'clock'>): Pr
       store.latestEntries(MOST_ENTRIES),
       store.latestActs(MOST_ENTRIES),
       store.siteStates(),
-      closedSitesOf(ports),
       store.closedSites(),
       store.recipes(),
     ]),
@@ -81,7 +79,8 @@ export async function dashboardViewOf(ports: Pick<Ports, 'store' | 'clock'>): Pr
   const now = clock.now();
   const asked = askedBills({ sites, contact, sync, device, test: selfTest }, now);
   return {
-    ...{ allBills, entries, acts, sites, closed, recipes },
+    ...{ allBills, entries, acts, sites, recipes },
+    closed: closedSitesAmong(closedIds),
     ...{ rules, lastPassAt, habit, selfTest, contact, budgetFen, refresh },
     ahead: [...allBills.filter((bill) => watchDayOf(bill) !== undefined), ...asked],
     isContactClosed: closedIds.includes(CONTACT_SITE),

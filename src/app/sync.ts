@@ -24,20 +24,18 @@ export async function syncOnce(ports: Ports, options: SyncOptions = {}): Promise
   const change = (to: (sync: Sync) => Sync) => store.changeSync((sync) => (sync.place === null ? sync : to(sync)));
   const known = await change((sync) => ({ ...sync, triedAt: began }));
   if (known.place === null) return null;
-  const report = await door
-    .now(known, options)
-    .then(async (report) => {
-      if (report === null) return null;
-      const [held, device, isWaiting] = [await door.held(), await door.device(), await door.isWaiting()];
-      const told = toldOf(report, device, isWaiting);
-      await change((sync) => after(sync, report, told, asQuestion(held), clock.now()));
-      return report;
-    })
-    .catch(async (error: unknown) => {
-      await change((sync) => ({ ...sync, failure: 'sync-broken', failingSince: sync.failingSince ?? clock.now() }));
-      throw error;
-    });
-  if (report === null) return null;
+  let report: SyncReport;
+  try {
+    const done = await door.now(known, options);
+    if (done === null) return null;
+    report = done;
+    const [held, device, isWaiting] = [await door.held(), await door.device(), await door.isWaiting()];
+    const told = toldOf(report, device, isWaiting);
+    await change((sync) => after(sync, done, told, asQuestion(held), clock.now()));
+  } catch (error) {
+    await change((sync) => ({ ...sync, failure: 'sync-broken', failingSince: sync.failingSince ?? clock.now() }));
+    throw error;
+  }
   if (report.pulled.applied > 0) await takeBackShown(ports);
   await compactDaily(ports);
   return report;

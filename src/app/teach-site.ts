@@ -1,5 +1,4 @@
 /** Recipes: kept when taught, dropped with their state, and known to the browser as pages that may be read. */
-
 import { type Recipe, type RecipeDraft, taughtSiteId } from '../core/recipe.ts';
 import { SITES } from '../sites/index.ts';
 import type { Ports } from './ports.ts';

@@ -1,5 +1,4 @@
 /** Pages beyond the manifest: what the owner allows, and the script that reads them (facts/platform.md §1.6). */
-
 import type { Permissions } from 'webextension-polyfill';
 import type { SiteAccess } from '../app/teach-site.ts';
 import { browser, IS_FIREFOX } from './api.ts';

@@ -1,5 +1,4 @@
 /** The calendar that the owner chose, and what was written into it. The password never leaves the store but for its server. */
-
 import { DAY_MS, HOUR_MS, type Instant, isInstant, MINUTE_MS } from './day.ts';
 import { pauseEnd } from './pause.ts';
 

@@ -2,7 +2,7 @@
  * In which hours of the week somebody is at this machine. Only wakes that a person causes tell of it; one bit an hour,
  * kept as sums in which recent weeks count more, so that a new shift or a new job is learnt within weeks.
  */
-import { type Day, daysBetween, type Instant } from './day.ts';
+import { type Day, daysBetween, type Instant, toDay } from './day.ts';
 import { CELLS, cellOf, isWeekend } from './habit-hours.ts';
 
 export interface Presence {
@@ -61,10 +61,11 @@ export function chancesThere({ there, weeks }: Presence): Float64Array {
   });
 }
 
-/** Null for what is none. */
+/** Whether a row's presence may be believed. */
 export function soundPresence(raw: Partial<Presence> | null | undefined): raw is Presence {
   const isSum = (sum: unknown): boolean => typeof sum === 'number' && sum >= 0;
   return (
+    toDay(`${raw?.day}`) !== null &&
     Array.isArray(raw?.there) &&
     raw.there.length === CELLS &&
     raw.there.every(isSum) &&

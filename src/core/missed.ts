@@ -1,5 +1,4 @@
 /** The owner says that a reminder never came: what is known of that very entry, so that the next one does. */
-
 import type { Instant } from './day.ts';
 import { DESKTOP } from './reminder/chain.ts';
 import type { LateWhy, LedgerEntry } from './reminder/reminder.ts';

@@ -6,7 +6,7 @@ import { addMonth, firstDay, type Month, monthOf } from './month.ts';
 import { historyOf } from './reminder/history.ts';
 import type { Reminder } from './reminder/reminder.ts';
 import { slotsOf } from './reminder/slots.ts';
-import type { Rules } from './rules.ts';
+import { MOST_LEAD_DAYS, type Rules } from './rules.ts';
 
 export interface DayPlan {
   readonly due: readonly Bill[];
@@ -24,8 +24,6 @@ export interface MonthPlanOf {
   readonly habit: Habit | null;
 }
 
-/** Lead days reach no further than this. */
-const LONGEST_LEAD_DAYS = 60;
 const UNTOLD = historyOf([], '');
 
 /** Reminders of bills that may be paid by then are told as long as they are not. */
@@ -61,7 +59,7 @@ function* later(
 ): Generator<Reminder> {
   const tomorrow = endOf(dayOf(now));
   if (until <= tomorrow) return;
-  const last = addDays(dayOf(until), LONGEST_LEAD_DAYS);
+  const last = addDays(dayOf(until), MOST_LEAD_DAYS);
   for (const bill of ahead) {
     const { dueDay, owner } = bill;
     const isOverdue = dueDay !== null && dueDay < dayOf(now);

@@ -26,6 +26,9 @@ export interface Rules {
   readonly adapts?: boolean;
 }
 
+/** A notice this long before is the earliest that rules may ask for. */
+export const MOST_LEAD_DAYS = 60;
+
 /** What one bill may have of its own; quiet hours and zone are the person's. */
 export type BillRules = Pick<Rules, 'leadDays' | 'beforeHour' | 'dueHours' | 'overdueHour'>;
 

@@ -1,5 +1,4 @@
 /** How the owner's browsers are joined, and what the last sync told. The password and the key never leave the store for a page. */
-
 import { askBill, type Bill, type BillId } from './bill.ts';
 import { DAY_MS, type Day, HOUR_MS, type Instant } from './day.ts';
 import type { Fen } from './money.ts';

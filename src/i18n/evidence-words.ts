@@ -1,5 +1,4 @@
 /** An entry of an appeal's evidence as a sentence. What a newer version wrote is shown by its name. */
-
 import { SERVICES } from '../core/channel/setting.ts';
 import { toDay } from '../core/day.ts';
 import { type EvidenceEvent, kindIn, momentOf } from '../core/evidence.ts';

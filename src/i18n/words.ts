@@ -1,5 +1,4 @@
 /** Facts to sentences. The core decides what is true, this file says it; no sentence stands anywhere else. */
-
 import type { ServiceId } from '../core/channel/setting.ts';
 import { dailyLateCost } from '../core/cost.ts';
 import { DAY_MS, type Day, dayOf, daysBetween, HOUR_MS, type Instant, MINUTE_MS, weekdayOf } from '../core/day.ts';

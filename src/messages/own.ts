@@ -11,6 +11,7 @@ import type { View } from '../app/view.ts';
 import type { Instant } from '../core/day.ts';
 import { EVIDENCE_FIELDS, MOST_STATEMENT } from '../core/evidence.ts';
 import type { Evidence, EvidenceCheck } from '../core/evidence-chain.ts';
+import { MOST_LEAD_DAYS } from '../core/rules.ts';
 import { WELCOME_STEPS } from '../core/welcome.ts';
 import { billGiven, fen, importedBill, named, text } from './bills.ts';
 import { channelGiven, channelId, forgotten, patience, service } from './channels.ts';
@@ -25,7 +26,7 @@ const hour = z.number().check(z.gte(0), z.lt(24));
 const instant = z.int().check(z.gte(0));
 
 const rules = z.strictObject({
-  leadDays: z.array(z.int().check(z.gte(1), z.lte(60))).check(z.maxLength(20)),
+  leadDays: z.array(z.int().check(z.gte(1), z.lte(MOST_LEAD_DAYS))).check(z.maxLength(20)),
   beforeHour: hour,
   dueHours: z.array(hour).check(z.minLength(1), z.maxLength(24)),
   overdueHour: hour,

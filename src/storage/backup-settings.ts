@@ -1,5 +1,4 @@
 /** The settings of a backup: what is written into it, and what is taken from it. Inside the transaction of the caller. */
-
 import type { ImportPlan, Secrets } from '../app/backup-ports.ts';
 import type { BinnedBill } from '../app/ports.ts';
 import { MOST_BINNED } from '../core/bill.ts';

@@ -1,5 +1,4 @@
 /** Taking over a vault's salt, and the accounts that become one by it. Inside the transaction of the caller. */
-
 import { DEFAULT_ACCOUNT } from '../core/bill.ts';
 import { type Rekeyed, rekeyed, renamedEntry, sameAccounts } from '../core/record/rekey.ts';
 import { billIn, billRow } from './bill-row.ts';

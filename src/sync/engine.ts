@@ -2,7 +2,6 @@
  * One sync: list, read back what was sent, read what is new, seal what changed, send it, clear away what is replaced.
  * Every step may be the last one: the state is saved between them, and doing a step again changes nothing.
  */
-
 import type { SyncReport } from '../app/sync-ports.ts';
 import { pauseEnd } from '../core/pause.ts';
 import { folderOf, winner } from './layout.ts';

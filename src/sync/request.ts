@@ -1,5 +1,4 @@
 /** One request to the owner's server: bounded in time and size, without cookies, never redirected. */
-
 import type { BackendFailure } from '../app/sync-ports.ts';
 import { HOUR_MS, MINUTE_MS } from '../core/day.ts';
 import { retryAfterMs } from '../core/pause.ts';

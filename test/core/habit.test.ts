@@ -168,6 +168,7 @@ describe('what is learnt', () => {
       { weeks: [{ moved: [[1, 99]], added: [] }] },
       { day: 7 },
       { presence: undefined },
+      { presence: { ...habit.presence, day: 'x' } },
     ])
       expect(soundHabit({ ...habit, ...damage })).toBeNull();
   });

@@ -25,6 +25,13 @@ function cover(covered: Partial<Covered>): string {
 const row = (covered: number) => [{ billId: bill().id, dueDay: day('2026-09-14'), promised: 4, covered }];
 
 describe('the cover while the browser is shut', () => {
+  it('says nothing before the plan is there', () => {
+    const view = { channels: { list: [] }, allBills: [bill()] };
+    render(<CoverPanel {...({ view, plan: null, words } as unknown as Props)} />);
+    expect(document.querySelector('[aria-busy]')).toBeTruthy();
+    expect(document.body.textContent).not.toContain('没有任何渠道');
+  });
+
   it('nothing is said plainly', () => {
     expect(cover({ bills: row(0), firstGapAt: at('2026-09-13 10:00') })).toMatch(/没有任何渠道能在浏览器关着时提醒你/);
     expect(screen.getByText('0').className).toContain('wrong');

@@ -48,6 +48,17 @@ function props(bills: readonly Bill[], ask: unknown = vi.fn(async () => ({ ok: t
 }
 
 describe('the evidence', () => {
+  it('begins with the last bill whose day has come', () => {
+    const ask = vi.fn(async () => null);
+    const day0 = (key: string, dueDay: string) => bill({ id: key, key, dueDay: day(dueDay) });
+    render(
+      <Evidence
+        {...props([day0('ahead', '2999-01-01'), day0('come', '2000-02-01'), day0('past', '2000-01-01')], ask)}
+      />,
+    );
+    expect(ask).toHaveBeenCalledWith(expect.objectContaining({ billId: 'come' }));
+  });
+
   it('is shown in words, with its last hash and what it proves; markup in a title stays text', async () => {
     const one = bill({ title: '<img src=x> 🙂' });
     const evidence = await made(one);

@@ -105,6 +105,11 @@ describe('what the popup says', () => {
     expect(openDashboard).toHaveBeenCalledWith('bills');
   });
 
+  it('says where it stopped counting', () => {
+    open([bill()], { more: 80, isMoreCounted: false });
+    expect(screen.getByRole('button', { name: /还有 80\+ 笔/ })).toBeTruthy();
+  });
+
   it('a store that does not open: what happened, and two ways on', () => {
     const openBills = vi.fn();
     render(<StoreTrouble words={words} error={new DOMException('x', 'UnknownError')} openBills={openBills} />);

@@ -3,7 +3,6 @@
  * within its patience goes to the next channel in the owner's order, at once where the former failed. Only the newest
  * reminder of a bill goes on: a later one takes its place, and begins with the desktop again.
  */
-
 import { type Bill, type BillId, isWatched, staysOnDesk } from '../bill.ts';
 import type { Loudness } from '../channel/setting.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../day.ts';

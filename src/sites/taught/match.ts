@@ -1,5 +1,4 @@
 /** The values that an anchor means, and how values that belong together become one bill. */
-
 import type { Anchor, Near, Recipe } from '../../core/recipe.ts';
 import { cellOf, pathOf, sharedDepth } from '../labels/tree.ts';
 import { isNear } from './near.ts';

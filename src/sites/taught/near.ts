@@ -1,5 +1,4 @@
 /** Which words stand near a value, and whether given words do. The same look is taken when teaching and when reading. */
-
 import type { Near } from '../../core/recipe.ts';
 import { BREAK } from '../labels/pieces.ts';
 import { type ColumnOf, type ColumnsOf, cellOf, MAX_COLUMNS, measuring, pathOf, sharedDepth } from '../labels/tree.ts';

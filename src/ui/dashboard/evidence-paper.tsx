@@ -1,5 +1,4 @@
 /** What is printed: the bill, what was left out, every entry, the last hash, and what all this proves. */
-
 import { toDay } from '../../core/day.ts';
 import { momentOf } from '../../core/evidence.ts';
 import type { Evidence } from '../../core/evidence-chain.ts';

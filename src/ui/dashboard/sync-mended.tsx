@@ -1,5 +1,4 @@
 /** What the last sync met and only the owner can mend, each with its way out beside it. */
-
 import { useSyncAct } from './sync-act.ts';
 import { LoginFields } from './sync-place.tsx';
 import type { SyncStateProps } from './sync-state.tsx';

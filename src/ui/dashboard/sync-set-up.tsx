@@ -4,6 +4,7 @@ import type { SyncPlace } from '../../core/sync-setting.ts';
 import type { DashboardProps } from './dashboard.tsx';
 import { useSyncAct } from './sync-act.ts';
 import { deviceLabel, SYNC_SERVICES, type SyncService, WebdavFields, webdavFrom } from './sync-place.tsx';
+import { SyncSure } from './sync-sure.tsx';
 import { SyncTold } from './sync-told.tsx';
 
 interface SyncSetUpProps extends Pick<DashboardProps, 'words' | 'ask' | 'allow'> {
@@ -118,17 +119,13 @@ export function SyncSetUp({ words, ask, allow, showCode }: SyncSetUpProps) {
         </p>
       )}
       {act.refusal === 'sync-vault-exists' && !joins && isSure && (
-        <div class="sync-card">
-          <p>{words.say('syncAnewText')}</p>
-          <p class="acts">
-            <button type="button" onClick={({ currentTarget }) => start(currentTarget.form!, true)}>
-              {words.say('syncAnewNow')}
-            </button>
-            <button type="button" onClick={() => setSure(false)}>
-              {words.say('formCancel')}
-            </button>
-          </p>
-        </div>
+        <SyncSure
+          {...{ words, act }}
+          text="syncAnewText"
+          yes="syncAnewNow"
+          go={(button) => start(button.form!, true)}
+          cancel={() => setSure(false)}
+        />
       )}
     </form>
   );

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { useSyncAct } from './sync-act.ts';
 import type { SyncStateProps } from './sync-state.tsx';
+import { SyncSure } from './sync-sure.tsx';
 import { SyncTold } from './sync-told.tsx';
 
 export function SyncStop({ words, ask }: SyncStateProps) {
@@ -25,17 +26,13 @@ export function SyncStop({ words, ask }: SyncStateProps) {
         </button>
       </p>
       {isSure && (
-        <div class="sync-card">
-          <p>{words.say('syncStopAllText')}</p>
-          <p class="acts">
-            <button type="button" disabled={act.busy !== null} onClick={() => stop('all')}>
-              {words.say('syncStopAllNow')}
-            </button>
-            <button type="button" onClick={() => setSure(false)}>
-              {words.say('formCancel')}
-            </button>
-          </p>
-        </div>
+        <SyncSure
+          {...{ words, act }}
+          text="syncStopAllText"
+          yes="syncStopAllNow"
+          go={() => stop('all')}
+          cancel={() => setSure(false)}
+        />
       )}
       <SyncTold act={act} words={words} />
     </section>

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Bill } from '../../core/bill.ts';
 import type { EvidenceField } from '../../core/evidence.ts';
 import type { Evidence } from '../../core/evidence-chain.ts';
@@ -11,7 +11,7 @@ export function useEvidence(
   { ask, view }: Pick<DashboardProps, 'ask' | 'view'>,
 ): Evidence | 'failed' | null {
   const [made, setMade] = useState<{ readonly key: string; readonly evidence: Evidence | 'failed' } | null>(null);
-  const key = useMemo(() => `${bill?.id}|${fields.join()}`, [bill?.id, fields]);
+  const key = `${bill?.id}|${fields.join()}`;
   useEffect(() => {
     let isOver = false;
     if (!bill) return;
