@@ -97,8 +97,13 @@ describe('日历', () => {
     const cell = (day: Day) => page.locator(`[data-day="${day}"]`);
     const due = addDays(today, 2);
     await cell(today).focus();
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('ArrowRight');
+    // Two keys within one frame: the focus follows both.
+    await page.evaluate(async () => {
+      for (let count = 0; count < 2; count += 1) {
+        document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
+        await new Promise((resume) => setTimeout(resume, 0));
+      }
+    });
     await expect.poll(() => cell(due).evaluate((one) => one === document.activeElement), PATIENT).toBe(true);
     expect(await cell(due).textContent()).toMatch(/到期账单 1 笔，计划提醒 [1-9]/);
     await page.keyboard.press('Enter');

@@ -1,5 +1,5 @@
 /** One channel as it is typed. The browser is asked in the submit itself; nothing that was typed is lost. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ChannelView } from '../../app/channels-view.ts';
 import { FIELDS, type FieldCode, HELP, originsOf, readFields } from '../../core/channel/fields.ts';
 import type { ServiceId } from '../../core/channel/setting.ts';
@@ -22,7 +22,7 @@ export function ChannelForm({ service, channel, words, ask, allow, saved, close,
   const [isSaving, setSaving] = useState(false);
   const [isOther, setOther] = useState(channel?.whose === 'other');
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector<HTMLElement>('.field input')?.focus(), []);
+  useLayoutEffect(() => form.current?.querySelector<HTMLElement>('.field input')?.focus(), []);
 
   const refuse = (found: Readonly<Record<string, FieldCode>>): void => {
     setMistakes(found);

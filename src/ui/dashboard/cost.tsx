@@ -1,6 +1,6 @@
 /** 逾期成本: what being late costs on one's own bill, what else follows, and what falls due in which month. */
 import './cost.css';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { isWatched } from '../../core/bill.ts';
 import { hasKnownRate, LATE_BASIS_POINTS, statedBasisPoints } from '../../core/cost.ts';
 import { BillPicker } from '../parts/bill-picker.tsx';
@@ -15,7 +15,6 @@ export function Cost(props: DashboardProps) {
   const open = view.allBills.filter(isWatched);
   const bills = open.length > 0 ? [...open].reverse() : view.allBills;
   const [chosenId, setChosenId] = useState(detail);
-  useEffect(() => setChosenId(detail), [detail]);
   const bill =
     bills.find(({ id }) => id === chosenId) ?? bills.find(({ dueDay }) => dueDay !== null) ?? bills[0] ?? null;
   const stated = bill && statedBasisPoints(bill);

@@ -63,7 +63,8 @@ export function Dashboard({
             : words.say('popupLastCheck', words.moment(view.lastPassAt))}
         </p>
         <h2>{words.say(tab.title)}</h2>
-        <tab.Content {...props} />
+        {/* Another detail is another start: an effect that put it in place could overtake the owner's choice. */}
+        <tab.Content key={`${tab.name}/${detail}`} {...props} />
       </main>
     </>
   );

@@ -1,6 +1,6 @@
 /** 申诉材料: one bill's story, to print or to hand over. */
 import './evidence.css';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Bill } from '../../core/bill.ts';
 import { type Day, dayOf } from '../../core/day.ts';
 import { EVIDENCE_FIELDS, type EvidenceField } from '../../core/evidence.ts';
@@ -17,9 +17,7 @@ const USUAL: readonly EvidenceField[] = EVIDENCE_FIELDS.filter((field) => field 
 
 export function Evidence(props: DashboardProps) {
   const { view, words, now, ask } = props;
-  const asked = props.detail ?? '';
-  const [chosenId, setChosenId] = useState(asked);
-  useEffect(() => setChosenId(asked), [asked]);
+  const [chosenId, setChosenId] = useState(props.detail ?? '');
   const bill = view.allBills.find(({ id }) => id === chosenId) ?? usualOf(view.allBills, dayOf(now));
   const [fields, setFields] = useState(USUAL);
   const made = useEvidence(bill, fields, props);

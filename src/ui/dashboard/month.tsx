@@ -1,6 +1,6 @@
 /** 日历: a month with its due days and planned reminders; every day opens its list. (ARIA APG, grid with roving tabindex) */
 import './month.css';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { isPaidDisputed, isWatched } from '../../core/bill.ts';
 import { type Day, dayOf } from '../../core/day.ts';
 import { addMonth, dayAfterKey, monthOf, weeksOf } from '../../core/month.ts';
@@ -24,7 +24,8 @@ export function Month(props: DashboardProps) {
   const follows = useRef(false);
   const given = { ...view, next: plan?.next ?? [] };
   const days = useMemo(() => monthPlan(given, month, now), [view, plan, month, today]);
-  useEffect(() => {
+  // Before the next key is heard: a later effect would be overtaken by it, and the focus stay behind.
+  useLayoutEffect(() => {
     if (follows.current) grid.current?.querySelector<HTMLElement>(`[data-day="${focused}"]`)?.focus();
     follows.current = false;
   }, [focused]);

@@ -1,5 +1,5 @@
 /** A new pairing code, shown once: groups to read aloud, a QR code to carry it, and a word that it is written down. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { encode } from 'uqr';
 import type { Words } from '../../i18n/words.ts';
 
@@ -12,7 +12,7 @@ interface SyncCodeProps {
 export function SyncCode({ code, words, done }: SyncCodeProps) {
   const [hasIt, setHasIt] = useState(false);
   const head = useRef<HTMLHeadingElement>(null);
-  useEffect(() => head.current?.focus(), []);
+  useLayoutEffect(() => head.current?.focus(), []);
   return (
     <section class="sync-card sync-code" aria-labelledby="sync-code">
       <div>

@@ -1,5 +1,5 @@
 /** The last thing that was done, and the way back; out of the store, so that it outlives the popup. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { PopupView } from '../../app/popup-view.ts';
 import type { OwnerActName } from '../../app/ports.ts';
 import { type Instant, MINUTE_MS } from '../../core/day.ts';
@@ -30,7 +30,7 @@ interface UndoProps {
 export function Undo({ lastAct, words, now, undo, takesFocus }: UndoProps) {
   const button = useRef<HTMLButtonElement>(null);
   const id = lastAct?.act.id;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (takesFocus && id) button.current?.focus(); // absent when the act offers no way back
   }, [takesFocus, id]);
   const done = lastAct && DONE[lastAct.act.do as Undoable];

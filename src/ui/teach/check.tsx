@@ -1,5 +1,5 @@
 /** The recipe tried at once: what it reads, shown back, to be saved or pointed at again. */
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ReadBill } from '../../core/reading.ts';
 import type { Words } from '../../i18n/words.ts';
 import { dayText, type Picked } from './choice.ts';
@@ -19,7 +19,7 @@ export function Check({ words, picked, attempt, save, close, again, ...props }: 
   const first = useRef<HTMLButtonElement>(null);
   const tried = useMemo(() => attempt(picked), [picked]);
   const bills = tried?.bills ?? [];
-  useEffect(() => first.current?.focus(), [state]);
+  useLayoutEffect(() => first.current?.focus(), [state]);
   const keep = async (): Promise<void> => {
     if (!tried) return;
     setState('saving');

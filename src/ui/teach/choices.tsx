@@ -1,5 +1,5 @@
 /** The values that can be chosen in this step, as buttons: Tab goes through them, Enter takes one. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Words } from '../../i18n/words.ts';
 import { type Choice, valueText } from './choice.ts';
 
@@ -16,7 +16,7 @@ const MOST = 60;
 
 export function Choices({ choices, shown, words, show, pick }: ChoicesProps) {
   const list = useRef<HTMLUListElement>(null);
-  useEffect(() => list.current?.querySelector('button')?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => list.current?.querySelector('button')?.focus({ preventScroll: true }), []);
   const focus = (choice: Choice): void => {
     choice.scrollTo();
     show(choice);

@@ -1,7 +1,7 @@
 /** The first page of all: four short steps, each of which may be skipped; where the owner left it, it goes on. */
 import '../parts/theme.css';
 import './welcome.css';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { WelcomeView } from '../../app/welcome.ts';
 import type { Instant } from '../../core/day.ts';
 import { WELCOME_STEPS, type WelcomeStep } from '../../core/welcome.ts';
@@ -135,7 +135,7 @@ function Content(props: WelcomeProps) {
 function useHeading(step: WelcomeStep) {
   const heading = useRef<HTMLHeadingElement>(null);
   const shown = useRef(step);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (shown.current !== step) heading.current?.focus(); // always there once drawn
     shown.current = step;
   }, [step]);
