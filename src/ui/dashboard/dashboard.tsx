@@ -64,7 +64,7 @@ export function Dashboard({
         </p>
         <h2>{words.say(tab.title)}</h2>
         {/* Another detail is another start: an effect that put it in place could overtake the owner's choice. */}
-        <tab.Content key={`${tab.name}/${detail}`} {...props} />
+        <tab.Content key={`${tab.name}/${props.detail}`} {...props} />
       </main>
     </>
   );
