@@ -20,6 +20,9 @@ import { entry } from '../contracts/store-contract.ts';
 import { at, bill, day } from '../core/made-up.ts';
 import { sayFrom } from '../i18n/say-from.ts';
 
+/** happy-dom has no canvas: plots are drawn, and looked at, in test/e2e only. */
+vi.mock('uplot', () => ({ default: null }));
+
 const words = wordsIn(sayFrom('zh_CN'), 'zh-CN', 'Asia/Shanghai');
 const now = at('2026-09-10 13:00');
 afterEach(cleanup);
