@@ -11,7 +11,7 @@ import type { Ports, SiteState } from './ports.ts';
  * before: a key has one owner. A page that shows nobody and lists no known key stays in `default`.
  */
 export async function accountOf(
-  { store, ids, accounts }: Pick<Ports, 'store' | 'ids' | 'accounts'>,
+  { clock, store, ids, accounts }: Pick<Ports, 'clock' | 'store' | 'ids' | 'accounts'>,
   siteId: string,
   reading: Reading,
 ): Promise<string> {
@@ -20,7 +20,7 @@ export async function accountOf(
   const keys = siteKeysOf(reading);
   const marker = reading.accountMarker;
   const shown = marker === null ? null : await ids.hash(`${await store.salt()}|${siteId}|${marker}`);
-  if (marker !== null && shown !== null) await takeFormer({ ids, accounts }, siteId, marker, shown);
+  if (marker !== null && shown !== null) await takeFormer({ clock, ids, accounts }, siteId, marker, shown);
   const proofs = shown === null ? keys : keys.filter((key) => key.length >= LEAST_PROOF);
   const account = (await ownerOf(store, siteId, proofs)) ?? shown ?? DEFAULT_ACCOUNT;
   const known = await states();
@@ -34,14 +34,14 @@ export async function accountOf(
 
 /** Whoever is shown may have another account here, hashed with a salt of before. Costs one look where no salt was ever taken over. */
 async function takeFormer(
-  { ids, accounts }: Pick<Ports, 'ids' | 'accounts'>,
+  { clock, ids, accounts }: Pick<Ports, 'clock' | 'ids' | 'accounts'>,
   siteId: string,
   marker: string,
   account: string,
 ): Promise<void> {
   for (const salt of (await accounts?.formerSalts()) ?? []) {
     const former = await ids.hash(`${salt}|${siteId}|${marker}`);
-    if (former !== account) await accounts?.rekey(siteId, former, account);
+    if (former !== account) await accounts?.rekey(siteId, former, account, clock.now());
   }
 }
 

@@ -229,8 +229,8 @@ export interface Ids {
 export interface FormerAccounts {
   /** A marker hashed with one of these is the same person's former account. */
   formerSalts(): Promise<readonly string[]>;
-  /** Makes one account of two; ledger entries of bills that get another id go with them. */
-  rekey(siteId: string, former: string, account: string): Promise<void>;
+  /** Makes one account of two; ledger entries of bills that get another id go with them. In a vault the failsafe asks first. */
+  rekey(siteId: string, former: string, account: string, now: Instant): Promise<void>;
 }
 
 export interface Ports {

@@ -14,7 +14,7 @@ export async function takeReading(
   reading: Reading,
 ): Promise<void> {
   const now = clock.now();
-  const account = await accountOf({ store, ids, accounts }, siteId, reading);
+  const account = await accountOf({ clock, store, ids, accounts }, siteId, reading);
   const takenIds = await idsElsewhere(store, { siteId, account, now }, reading);
   await store.takeReading(siteId, account, (known): Taken => {
     const { bills, goneIds } =

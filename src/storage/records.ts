@@ -9,11 +9,12 @@ import { FAILSAFE_LEAST, type FailsafeVerdict, type FailsafeWould, failsafe } fr
 import { mergeAll, mergeRecord } from '../core/record/merge.ts';
 import { isLive, keyOf, type Rec, type State } from '../core/record/record.ts';
 import type { Absorbed, Replica } from '../core/record/replica.ts';
+import { soundSync } from '../core/sync-setting.ts';
 import { billIn } from './bill-row.ts';
 import type { BillRow, Database, RecordRow, WaitingRow } from './database.ts';
 import { silence } from './dirty.ts';
 import { numbered, recOf, recordRows, rowFrom } from './record-rows.ts';
-import { rekeying } from './rekey.ts';
+import { heldRows, rekeying } from './rekey.ts';
 
 const CHUNK = 1000;
 
@@ -106,15 +107,20 @@ export function openReplica(db: Database): Replica {
     },
     latestSeq: async () => (await db.records.orderBy('changedSeq').last())?.changedSeq ?? 0,
     absorb: async (recs, { now }) => {
-      const absorbed = await together(() => take(recs, now, 'ask'));
+      const { absorbed, asked } = await together(async () => {
+        const before = (await accounts.mayJoin()) ? await accounts.asking() : new Set<string>();
+        return { asked: before, absorbed: await take(recs, now, 'ask') };
+      });
+      if (!absorbed.applied.some(({ kind }) => kind === BILL)) return absorbed;
       // In a transaction of its own, whose writes are edits of this browser. Captured before anything is sent: under
       // its former ids the vault never hears of a bill.
-      if (absorbed.applied.some(({ kind }) => kind === BILL))
-        await together(async () => {
-          await accounts.joinProven();
-          await rows.captureAll(now);
-        });
-      return absorbed;
+      const isHeld = await together(async () => {
+        await rows.captureAll(now);
+        const held = await accounts.joinProven(asked);
+        await rows.captureAll(now);
+        return held;
+      });
+      return isHeld ? { ...absorbed, failsafe: (await together(() => take([], now, 'ask'))).failsafe } : absorbed;
     },
     release: (word, now) => together(() => take([], now, word)),
     whole: () => wholeOf(db),
@@ -126,7 +132,7 @@ export function openReplica(db: Database): Replica {
     },
     held: () =>
       db.transaction('r', db.bills, db.waiting, async () => {
-        const found = await db.waiting.where('[why+kind+id]').between(['failsafe'], ['failsafe', [], []]).toArray();
+        const found = await heldRows(db).toArray();
         return (await verdictOn(found.map(({ rec }) => rec))).would as readonly FailsafeWould[];
       }),
     forgetDevice: (device) =>
@@ -151,7 +157,13 @@ export function openReplica(db: Database): Replica {
     shareChannels: (isShared, now) => together(() => rows.shareChannels(isShared, now)),
     adoptSalt: (salt) => together(() => accounts.adoptSalt(salt)),
     formerSalts: () => accounts.formerSalts(),
-    rekey: (siteId, former, account) => together(() => accounts.rekey(siteId, former, account)),
+    rekey: (siteId, former, account, now) =>
+      together(async () => {
+        await rows.captureAll(now);
+        // Outside a vault there is no page that would ask.
+        const { place } = soundSync((await db.settings.get('sync'))?.value);
+        await accounts.rekey(siteId, former, account, place && (await accounts.asking()));
+      }),
     recheck: ({ tellsAll = false } = {}) =>
       together(async () => {
         const known = await rows.memory();

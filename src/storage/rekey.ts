@@ -1,20 +1,41 @@
 /** Taking over a vault's salt, and the accounts that become one by it. Inside the transaction of the caller. */
-import { DEFAULT_ACCOUNT } from '../core/bill.ts';
-import { type Rekeyed, rekeyed, renamedEntry, sameAccounts } from '../core/record/rekey.ts';
+import { type BillId, DEFAULT_ACCOUNT, isWatched } from '../core/bill.ts';
+import { BILL } from '../core/record/bill-record.ts';
+import { isUnusual } from '../core/record/failsafe.ts';
+import { mergeRecord } from '../core/record/merge.ts';
+import type { Rec } from '../core/record/record.ts';
+import { type Rekeyed, rekeyed, renamedEntry, sameAccounts, type Twins, twinsOf } from '../core/record/rekey.ts';
 import { billIn, billRow } from './bill-row.ts';
-import type { Database } from './database.ts';
+import type { Database, WaitingRow } from './database.ts';
+import { recOf } from './record-rows.ts';
 
 export const FORMER_SALTS = 'formerSalts';
 /** Accounts whose hash was made with a former salt. */
 export const FORMER_ACCOUNTS = 'formerAccounts';
 
+/** Fields of a bill's record that may end its reminders. */
+const SILENCING: readonly string[] = ['page', 'owed', 'paidAt', 'mutedAt'];
+
+/**
+ * `asked`: the bills that were reminded before what is being merged came. Where becoming one would silence an unusual
+ * share of them, they go on asking, and what would silence them waits for the owner's word. Null: nobody is asked. The
+ * rows must be captured.
+ */
+type Asked = ReadonlySet<BillId> | null;
+
 export interface Rekeying {
   adoptSalt(salt: string): Promise<void>;
   formerSalts(): Promise<readonly string[]>;
-  rekey(siteId: string, former: string, account: string): Promise<void>;
-  /** Joins what the site's own keys already prove. Costs one look at a setting where no salt was ever taken over. */
-  joinProven(): Promise<void>;
+  rekey(siteId: string, former: string, account: string, asked: Asked): Promise<void>;
+  /** Joins what the site's own keys already prove. Costs one look at a setting where no salt was ever taken over. True: something waits for the owner's word. */
+  joinProven(asked?: Asked): Promise<boolean>;
+  /** Whether a merge may prove two accounts to be one. */
+  mayJoin(): Promise<boolean>;
+  /** The bills that are reminded now. */
+  asking(): Promise<ReadonlySet<BillId>>;
 }
+
+type Hold = (twins: readonly Twins[]) => readonly Twins[];
 
 export function rekeying(db: Database): Rekeying {
   const listOf = async (name: string): Promise<readonly string[]> =>
@@ -23,10 +44,17 @@ export function rekeying(db: Database): Rekeying {
     await db.settings.put({ name, value: [...new Set(all)] });
   };
 
-  const rekey = async (siteId: string, former: string, account: string): Promise<void> => {
+  const billsOf = async (siteId: string, ...accounts: string[]) => {
+    const of = accounts.map((account) => [siteId, account]);
+    return (await db.bills.where('[siteId+account]').anyOf(of).toArray()).map(billIn);
+  };
+
+  const rekey = async (siteId: string, former: string, account: string, hold: Hold): Promise<void> => {
     if (former === account) return;
-    const rows = await db.bills.where('[siteId+account]').anyOf([siteId, former], [siteId, account]).toArray();
-    const result = rekeyed(rows.map(billIn), siteId, former, account);
+    const bills = await billsOf(siteId, former, account);
+    const held = hold(twinsOf(bills, siteId, former, account));
+    await holdBack(held.filter(({ mine }) => isWatched(mine)).map(({ twin }) => twin.id));
+    const result = rekeyed(bills, siteId, former, account, new Set(held.map(({ mine }) => mine.id)));
     await renameEntries(result);
     await db.bills.bulkPut(result.put.map(billRow));
     await db.bills.bulkDelete([...result.remove]);
@@ -39,6 +67,39 @@ export function rekeying(db: Database): Rekeying {
     );
   };
 
+  /** The records know no more of these than what silences nothing; the rest waits. */
+  const holdBack = async (ids: readonly BillId[]): Promise<void> => {
+    const known = await db.records.bulkGet(ids.map((id): [string, string] => [BILL, id]));
+    for (const row of known) {
+      if (!row) continue;
+      const fields = Object.fromEntries(Object.entries(row.fields).filter(([name]) => !SILENCING.includes(name)));
+      const had = await db.waiting.get(['failsafe', BILL, row.id]);
+      await db.waiting.put(heldRow(had ? mergeRecord(had.rec, recOf(row)) : recOf(row)));
+      await db.records.put({ ...row, fields });
+    }
+  };
+
+  const isStillAsking = async (ids: readonly BillId[]): Promise<number> =>
+    (await db.bills.bulkGet([...ids])).filter((row) => row && isWatched(billIn(row))).length;
+
+  const holdOver = async (before: ReadonlySet<BillId>, all: readonly Twins[]): Promise<Hold> => {
+    const asked = new Set(before);
+    const open = before.size;
+    let ended = open - (await isStillAsking([...before]));
+    const ending = (twins: readonly Twins[]) =>
+      twins.filter(({ mine, twin, joined }) => (asked.has(mine.id) || asked.has(twin.id)) && !isWatched(joined));
+    // Once asked, the question stands, and what comes meanwhile stands with it.
+    let isHolding = (await heldRows(db).count()) > 0 || isUnusual(ended + ending(all).length, open);
+    return (twins) => {
+      const ends = ending(twins);
+      isHolding ||= isUnusual(ended + ends.length, open);
+      for (const { mine, twin } of twins) if (asked.has(mine.id)) asked.add(twin.id);
+      if (isHolding) return ends;
+      ended += ends.length;
+      return [];
+    };
+  };
+
   const renameEntries = async (result: Rekeyed): Promise<void> => {
     const entries = await db.ledger
       .where('billId')
@@ -49,7 +110,13 @@ export function rekeying(db: Database): Rekeying {
   };
 
   return {
-    rekey,
+    rekey: async (siteId, former, account, asked) =>
+      rekey(siteId, former, account, asked ? await holdOver(asked, []) : () => []),
+    mayJoin: async () => (await listOf(FORMER_ACCOUNTS)).length > 0,
+    asking: async () => {
+      const rows = await db.bills.where('watchDay').above('').toArray();
+      return new Set(rows.filter((row) => isWatched(billIn(row))).map(({ id }) => id));
+    },
     formerSalts: () => listOf(FORMER_SALTS),
     adoptSalt: async (salt) => {
       const own = (await db.settings.get('salt'))?.value as string | undefined;
@@ -60,11 +127,30 @@ export function rekeying(db: Database): Rekeying {
       if (own !== undefined) await saveList(FORMER_ACCOUNTS, [...(await listOf(FORMER_ACCOUNTS)), ...hashed]);
       await db.settings.put({ name: 'salt', value: salt });
     },
-    joinProven: async () => {
+    joinProven: async (asked = null) => {
       const mine = new Set(await listOf(FORMER_ACCOUNTS));
-      if (mine.size === 0) return;
+      if (mine.size === 0) return false;
       const bills = (await db.bills.toArray()).map(billIn);
-      for (const { siteId, former, account } of sameAccounts(bills, mine)) await rekey(siteId, former, account);
+      const proven = sameAccounts(bills, mine);
+      const all = proven.flatMap(({ siteId, former, account }) => twinsOf(bills, siteId, former, account));
+      const holdAsked = asked ? await holdOver(asked, all) : () => [];
+      let isHeld = false;
+      const hold: Hold = (twins) => {
+        const held = holdAsked(twins);
+        isHeld ||= held.length > 0;
+        return held;
+      };
+      for (const { siteId, former, account } of proven) await rekey(siteId, former, account, hold);
+      return isHeld;
     },
   };
+}
+
+function heldRow(rec: Rec): WaitingRow {
+  return { why: 'failsafe', kind: rec.kind, id: rec.id, rec };
+}
+
+/** What the failsafe holds back. */
+export function heldRows(db: Database) {
+  return db.waiting.where('[why+kind+id]').between(['failsafe'], ['failsafe', [], []]);
 }

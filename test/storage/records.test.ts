@@ -361,7 +361,7 @@ describe('joining a vault', () => {
       bills: [own('hash-b', 'due:2026-11-14')],
       state: state({ account: 'hash-b' }),
     }));
-    await b.replica.rekey('made-up', 'hash-b', 'hash-a');
+    await b.replica.rekey('made-up', 'hash-b', 'hash-a', NOW);
     expect(await b.store.allBills()).toMatchObject([{ id: 'made-up/hash-b/due:2026-11-14', account: 'hash-a' }]);
     expect(await b.store.siteStates()).toMatchObject([{ account: 'hash-a' }]);
   });

@@ -37,8 +37,13 @@ export function failsafe(changes: Iterable<BillChange>, open: number): FailsafeV
     const what = isWatched(before) ? whatEnds(after) : null;
     if (what !== null) would.push({ billId: before.id, what, bill: before });
   }
+  return { stops: isUnusual(would.length, open), would };
+}
+
+/** Whether one merge may not end so many of the open bills unasked. */
+export function isUnusual(many: number, open: number): boolean {
   const share = open < FEW ? FAILSAFE_SHARE_OF_FEW : FAILSAFE_SHARE;
-  return { stops: would.length >= FAILSAFE_LEAST && would.length > open * share, would };
+  return many >= FAILSAFE_LEAST && many > open * share;
 }
 
 function whatEnds(after: Bill | null): FailsafeWhat | null {

@@ -2,7 +2,7 @@
  * A browser that joins a vault takes its salt: the hash that tells an account apart is then another, and this browser's
  * bills of that account stand beside the vault's bills of the same debts. Here they become one.
  */
-import { type Bill, type BillId, billId, type OwnerMarks } from '../bill.ts';
+import { type Bill, type BillId, billId, isWatched, type OwnerMarks } from '../bill.ts';
 import { isSiteKey } from '../reconcile.ts';
 import type { LedgerEntry } from '../reminder/reminder.ts';
 
@@ -13,24 +13,55 @@ export interface Rekeyed {
   readonly renamed: ReadonlyMap<BillId, BillId>;
 }
 
+/** Two bills that turn out to be one debt, and the one that they become. */
+export interface Twins {
+  readonly mine: Bill;
+  readonly twin: Bill;
+  readonly joined: Bill;
+}
+
+export function twinsOf(bills: readonly Bill[], siteId: string, former: string, account: string): Twins[] {
+  const ofSite = bills.filter((bill) => bill.siteId === siteId);
+  const theirs = new Map(ofSite.filter((bill) => bill.account === account).map((bill) => [bill.key, bill]));
+  return ofSite.flatMap((mine) => {
+    const twin = mine.account === former ? theirs.get(mine.key) : undefined;
+    const isTwin = twin !== undefined && (isSiteKey(mine.key) || twin.dueDay === mine.dueDay);
+    return isTwin ? [{ mine, twin, joined: joined(mine, twin) }] : [];
+  });
+}
+
 /**
  * Gives the bills of `former` to `account`. What both know under the site's own key is one debt: its newer reading
  * stays, the earlier promise, and either browser's marks; what both wrote stands one below the other. A bill under another key keeps its id, and with it its ledger.
+ * `held`: by the id of `mine`, twins whose one would be silent: the one that asks goes on asking.
  */
-export function rekeyed(bills: readonly Bill[], siteId: string, former: string, account: string): Rekeyed {
-  const ofSite = bills.filter((bill) => bill.siteId === siteId);
-  const theirs = new Map(ofSite.filter((bill) => bill.account === account).map((bill) => [bill.key, bill]));
+export function rekeyed(
+  bills: readonly Bill[],
+  siteId: string,
+  former: string,
+  account: string,
+  held: ReadonlySet<BillId> = new Set(),
+): Rekeyed {
+  const twins = new Map(twinsOf(bills, siteId, former, account).map((each) => [each.mine.id, each]));
   const put: Bill[] = [];
   const renamed = new Map<BillId, BillId>();
-  for (const mine of ofSite.filter((bill) => bill.account === former)) {
-    const twin = theirs.get(mine.key);
-    const isTwin = twin !== undefined && (isSiteKey(mine.key) || twin.dueDay === mine.dueDay);
-    if (isTwin) {
-      put.push(joined(mine, twin));
-      renamed.set(mine.id, twin.id);
-    } else put.push({ ...mine, account });
+  for (const mine of bills.filter((bill) => bill.siteId === siteId && bill.account === former)) {
+    const pair = twins.get(mine.id);
+    // Silent here, and its twin asks: they stay two.
+    const isApart = !pair || (held.has(mine.id) && !isWatched(mine));
+    if (isApart) put.push({ ...mine, account });
+    else {
+      put.push(held.has(mine.id) ? stillAsking(pair) : pair.joined);
+      renamed.set(mine.id, pair.twin.id);
+    }
   }
   return { put, remove: [...renamed.keys()], renamed };
+}
+
+/** All that is said of both but what would silence it: the reading is that of `mine`, and no mark ends it. */
+function stillAsking({ mine, twin }: Twins): Bill {
+  const { paidAt: _, mutedAt: __, ...owner } = joinedMarks(mine.owner, twin.owner);
+  return { ...mine, id: twin.id, account: twin.account, owner };
 }
 
 function joined(mine: Bill, twin: Bill): Bill {

@@ -52,8 +52,8 @@ export interface Replica {
   adoptSalt(salt: string): Promise<void>;
   /** Salts of before, for the page that shows who is signed in: its hash under one of them is the same person's former account. */
   formerSalts(): Promise<readonly string[]>;
-  /** Makes one account of two; ledger entries of bills that get another id go with them. */
-  rekey(siteId: string, former: string, account: string): Promise<void>;
+  /** Makes one account of two; ledger entries of bills that get another id go with them. In a vault the failsafe asks first. */
+  rekey(siteId: string, former: string, account: string, now: Instant): Promise<void>;
   /** Before a first join, and after a restore from a backup: every row is looked at again at the next capture. */
   recheck(options?: {
     /** What others told counts as news of this browser: a vault that it comes to anew may not know it. */

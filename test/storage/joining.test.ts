@@ -1,0 +1,273 @@
+/** A browser joins a vault whose bills turn out to be its own: what would silence many of them is asked first. */
+import 'fake-indexeddb/auto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Store } from '../../src/app/ports.ts';
+import { takeReading } from '../../src/app/take-reading.ts';
+import { type Bill, isWatched } from '../../src/core/bill.ts';
+import { HOUR_MS } from '../../src/core/day.ts';
+import type { Fen } from '../../src/core/money.ts';
+import { isUnusual } from '../../src/core/record/failsafe.ts';
+import type { Rec } from '../../src/core/record/record.ts';
+import type { Replica } from '../../src/core/record/replica.ts';
+import { NO_SYNC } from '../../src/core/sync-setting.ts';
+import { Database } from '../../src/storage/database.ts';
+import { openReplica } from '../../src/storage/records.ts';
+import { openStore } from '../../src/storage/store.ts';
+import { actOf, entry, put, state } from '../contracts/store-contract.ts';
+import { at, bill, billsReading, READ_AT } from '../core/made-up.ts';
+
+const NOW = at('2026-09-12 09:00');
+
+interface Browser {
+  readonly db: Database;
+  readonly store: Store;
+  readonly replica: Replica;
+}
+let count = 0;
+async function browser(salt: string): Promise<Browser> {
+  const db = new Database(`joining-${++count}`);
+  await db.settings.put({ name: 'salt', value: salt });
+  return { db, store: openStore(db), replica: openReplica(db) };
+}
+
+const of = (account: string, key: string, part: Partial<Bill> = {}): Bill =>
+  bill({ key, account, id: `made-up/${account}/${key}`, ...part });
+const has = ({ store }: Browser, account: string, bills: readonly Bill[]) =>
+  store.takeReading('made-up', account, () => ({ bills, state: state({ account }) }));
+
+async function wholeOf({ replica }: Browser): Promise<Rec[]> {
+  const all: Rec[] = [];
+  for await (const recs of replica.whole()) all.push(...recs);
+  return all;
+}
+async function send(from: Browser, to: Browser, now: number) {
+  await from.replica.capture(now);
+  return to.replica.absorb(structuredClone(await wholeOf(from)), { now });
+}
+const askingOf = async ({ store }: Browser): Promise<string[]> =>
+  (await store.allBills())
+    .filter(isWatched)
+    .map(({ key }) => key)
+    .sort();
+const whatOf = async ({ replica }: Browser) =>
+  (await replica.held()).map(({ billId, what }) => `${billId.split('/').at(-1)} ${what}`).sort();
+
+const KEYS = ['J1', 'J2', 'J3', 'J4', 'J5'];
+const SILENT: Readonly<Record<string, Partial<Bill>>> = {
+  paid: { owner: { paidAt: READ_AT + 1 } },
+  mute: { owner: { mutedAt: READ_AT + 1 } },
+  settle: { remainingFen: 0 as Fen, standing: 'settled', readAt: READ_AT + HOUR_MS },
+};
+
+/** `a` made the vault and knows five bills as `part` says; `b` is reminded of the same five, and joins. */
+async function joined(part: Partial<Bill>): Promise<[Browser, Browser]> {
+  const [a, b] = [await browser('of-a'), await browser('of-b')];
+  await has(
+    a,
+    'hash-a',
+    KEYS.map((key) => of('hash-a', key, part)),
+  );
+  await has(
+    b,
+    'hash-b',
+    KEYS.map((key) => of('hash-b', key)),
+  );
+  await b.replica.capture(NOW);
+  await b.replica.adoptSalt('of-a');
+  return [a, b];
+}
+
+describe('bills that the vault knows as', () => {
+  it.each(Object.entries(SILENT))('%s: go on asking until the owner has spoken', async (what, part) => {
+    const [a, b] = await joined(part);
+    const { failsafe } = await send(a, b, NOW + 1);
+    expect(await askingOf(b)).toEqual(KEYS);
+    expect(failsafe?.map((would) => would.what)).toEqual(KEYS.map(() => what));
+    expect(await whatOf(b)).toEqual(KEYS.map((key) => `${key} ${what}`));
+    await send(a, b, NOW + 2);
+    expect(await askingOf(b)).toEqual(KEYS);
+    expect(await whatOf(b)).toHaveLength(5);
+    expect((await b.store.allBills()).map(({ account }) => account)).toEqual(KEYS.map(() => 'hash-a'));
+  });
+
+  it.each(Object.entries(SILENT))('%s: apply is done wholly, and both agree', async (_, part) => {
+    const [a, b] = await joined(part);
+    await send(a, b, NOW + 1);
+    await send(b, a, NOW + 2);
+    expect(await askingOf(a)).toEqual([]);
+    await b.replica.release('apply', NOW + 3);
+    expect([await askingOf(b), await whatOf(b)]).toEqual([[], []]);
+    await send(b, a, NOW + 4);
+    await send(a, b, NOW + 5);
+    expect([await askingOf(a), await askingOf(b)]).toEqual([[], []]);
+    expect(await wholeOf(a)).toEqual(await wholeOf(b));
+  });
+
+  it.each(Object.entries(SILENT))('%s: refuse is written back, and never asked again', async (_, part) => {
+    const [a, b] = await joined(part);
+    await send(a, b, NOW + 1);
+    await b.replica.release('refuse', NOW + 2);
+    for (const now of [NOW + 3, NOW + 5]) {
+      expect((await send(a, b, now)).failsafe).toBeNull();
+      expect([await askingOf(b), await whatOf(b)]).toEqual([KEYS, []]);
+      await send(b, a, now + 1);
+      expect(await askingOf(a)).toEqual(KEYS);
+    }
+    expect(await wholeOf(a)).toEqual(await wholeOf(b));
+  });
+});
+
+describe('while the join waits', () => {
+  it('an evening’s payments become one without a question', async () => {
+    const [a, b] = await joined({});
+    for (const key of ['J1', 'J2'])
+      await a.store.mark(actOf({ id: key, billId: `made-up/hash-a/${key}` }), () => ({ paidAt: NOW }));
+    expect((await send(a, b, NOW + 1)).failsafe).toBeNull();
+    expect(await askingOf(b)).toEqual(['J3', 'J4', 'J5']);
+  });
+
+  it('what both wrote, and what was acknowledged here, is kept by either word', async () => {
+    for (const word of ['apply', 'refuse'] as const) {
+      const [a, b] = await joined({ owner: { paidAt: READ_AT + 1, note: 'of a', statement: 'a', statementAt: NOW } });
+      await b.store.mark(actOf({ id: 'w', billId: 'made-up/hash-b/J1' }), () => ({
+        note: 'of b',
+        statement: 'b',
+        statementAt: NOW - 1,
+      }));
+      const [id, reminderId] = ['made-up/hash-b/J1|r|desktop|b', 'made-up/hash-b/J1|r'];
+      await b.store.record([entry({ id, reminderId, billId: 'made-up/hash-b/J1', seen: 'acknowledged' })]);
+      await send(a, b, NOW + 1);
+      await b.replica.release(word, NOW + 2);
+      await send(b, a, NOW + 3);
+      for (const each of [a, b]) {
+        expect((await each.store.bill('made-up/hash-a/J1'))?.owner).toEqual({
+          note: 'of a\nof b',
+          statement: 'a\nb',
+          statementAt: NOW,
+          ...(word === 'apply' && { paidAt: READ_AT + 1 }),
+        });
+        expect(await each.store.ledgerOf(['made-up/hash-a/J1'])).toMatchObject([{ seen: 'acknowledged' }]);
+      }
+    }
+  });
+
+  it('what the vault’s bills add does not hide how many of its own a browser loses', async () => {
+    const [a, b] = await joined({ owner: { paidAt: READ_AT + 1 } });
+    await has(
+      a,
+      'hash-a',
+      Array.from({ length: 60 }, (_, index) => of('hash-a', `K${index}`)),
+    );
+    await send(a, b, NOW + 1);
+    expect(await whatOf(b)).toHaveLength(5);
+  });
+
+  it('what goes by its own name in the same merge counts too', async () => {
+    const [a, b] = await joined({});
+    const [low, high] = [KEYS.slice(0, 3), ['D1', 'D2', 'D3']];
+    const own = [...high, 'D4', 'D5'].map((key) => bill({ key, id: `made-up/default/${key}` }));
+    await put(b.store, ...own);
+    await put(a.store, ...own);
+    for (const id of [...low.map((key) => `made-up/hash-a/${key}`), ...high.map((key) => `made-up/default/${key}`)])
+      await a.store.mark(actOf({ id, billId: id }), () => ({ paidAt: NOW }));
+    await send(a, b, NOW + 1);
+    expect(await whatOf(b)).toEqual(low.map((key) => `${key} paid`));
+    expect(await askingOf(b)).toEqual(['D4', 'D5', ...KEYS]);
+  });
+
+  it('a payment here is the owner’s own word, and no longer asked about', async () => {
+    const [a, b] = await joined({ owner: { paidAt: READ_AT + 1 } });
+    await send(a, b, NOW + 1);
+    await b.store.mark(actOf({ id: 'p', billId: 'made-up/hash-a/J1' }), () => ({ paidAt: NOW + 2 }));
+    await send(a, b, NOW + 3);
+    expect(await whatOf(b)).toEqual(KEYS.slice(1).map((key) => `${key} paid`));
+  });
+});
+
+describe('an account that only the page proves', () => {
+  const ids = { next: () => 'id', hash: async (text: string) => `hash(${text})` };
+  const days = ['2026-10-14', '2026-11-14', '2026-12-14', '2027-01-14'];
+  const keyed = (salt: string, part: Partial<Bill> = {}) =>
+    days.map((each) => of(`hash(${salt}|made-up|甲)`, `due:${each}`, { dueDay: each as Bill['dueDay'], ...part }));
+  const shown = async (isInVault: boolean) => {
+    const b = await browser('of-b');
+    await has(b, 'hash(of-b|made-up|甲)', keyed('of-b'));
+    await b.replica.adoptSalt('of-a');
+    await has(b, 'hash(of-a|made-up|甲)', keyed('of-a', { owner: { mutedAt: NOW } }));
+    if (isInVault) await b.store.changeSync(() => ({ ...NO_SYNC, place: { kind: 'area' } }));
+    const ports = { clock: { now: () => NOW }, store: b.store, ids, accounts: b.replica };
+    await takeReading(ports, 'made-up', { ...billsReading([]), accountMarker: '甲' });
+    return b;
+  };
+
+  it('in a vault: the bills ask on, and the owner is asked', async () => {
+    const b = await shown(true);
+    expect(await askingOf(b)).toEqual(days.map((each) => `due:${each}`));
+    expect(await whatOf(b)).toEqual(days.map((each) => `due:${each} mute`));
+    await b.replica.release('apply', NOW + 1);
+    expect(await askingOf(b)).toEqual([]);
+  });
+
+  it('without one there is nobody to ask, and both were the owner’s own', async () => {
+    const b = await shown(false);
+    expect(await askingOf(b)).toEqual([]);
+    expect(await whatOf(b)).toEqual([]);
+  });
+});
+
+describe('whatever two histories join', () => {
+  const standing = fc.constantFrom('none', 'open', 'newer', 'paid', 'mute', 'settle');
+  const parts: Readonly<Record<string, Partial<Bill>>> = {
+    ...SILENT,
+    open: {},
+    newer: { readAt: READ_AT + 2 * HOUR_MS },
+  };
+  /** How one debt stands here, how in the vault; and whether one name is common to both. */
+  const debt = fc.record({ here: standing, there: standing, isShared: fc.boolean() });
+  const debts = fc.array(debt, { maxLength: 14 });
+
+  it('no merge ends more of the bills here than the share, unasked; an answer is kept', async () => {
+    await fc.assert(
+      fc.asyncProperty(debts, fc.constantFrom('apply', 'refuse'), async (all, word) => {
+        const [a, b] = [await browser('of-a'), await browser('of-b')];
+        const give = async (to: Browser, account: string, side: 'here' | 'there') => {
+          const bills = (isShared: boolean, seat: string) =>
+            all.flatMap((each, index) =>
+              each.isShared !== isShared || each[side] === 'none' ? [] : [of(seat, `J${index}`, parts[each[side]])],
+            );
+          await has(to, account, bills(false, account));
+          await put(to.store, ...bills(true, 'default'));
+        };
+        await give(a, 'hash-a', 'there');
+        await give(b, 'hash-b', 'here');
+        await b.replica.capture(NOW);
+        await b.replica.adoptSalt('of-a');
+        const before = await askingOf(b);
+        await send(a, b, NOW + 1);
+        const ended = async () => {
+          const still = new Set(await askingOf(b));
+          return before.filter((key) => !still.has(key));
+        };
+        expect(isUnusual((await ended()).length, before.length)).toBe(false);
+        const asked = (await b.replica.held()).map(({ bill: { key } }) => key);
+        const unasked = await ended();
+        await send(b, a, NOW + 2);
+        await send(a, b, NOW + 3);
+        expect(await ended()).toEqual(unasked);
+        await b.replica.release(word as 'apply' | 'refuse', NOW + 4);
+        const kept = (await ended()).filter((key) => !unasked.includes(key)).sort();
+        expect(kept).toEqual(word === 'apply' ? [...asked].sort() : []);
+        for (const now of [NOW + 5, NOW + 7]) {
+          await send(b, a, now);
+          await send(a, b, now + 1);
+          if (word === 'refuse') expect(await whatOf(b)).toEqual([]);
+        }
+        expect((await ended()).sort()).toEqual([...unasked, ...kept].sort());
+        b.db.close();
+        a.db.close();
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
