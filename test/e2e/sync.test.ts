@@ -190,7 +190,7 @@ describe('syncing', () => {
       expect(Object.keys(await page.evaluate(() => chrome.storage.sync.get(null))).join()).not.toContain(
         'otherdevice1',
       );
-      await page.getByRole('button', { name: /删掉远端的全部内容/ }).click();
+      await page.getByRole('button', { name: /停止，并删掉所有浏览器传的文件/ }).click();
       await page.getByRole('button', { name: '确认全部删除' }).click();
       await page.getByRole('button', { name: '开始同步' }).waitFor();
       expect(await page.evaluate(() => chrome.storage.sync.get(null))).toEqual({});

@@ -168,7 +168,7 @@ describe('setting up', () => {
     submit();
     await waitFor(() => screen.getByRole('alert'));
     press('从头开始（删除那里的旧数据）');
-    expect(screen.getByText(/那里封好的旧数据会全部删除/)).toBeTruthy();
+    expect(screen.getByText(/那里加密存放的旧数据会全部删除/)).toBeTruthy();
     expect(ask).toHaveBeenCalledTimes(1);
     press('删除旧数据，从头开始');
     await waitFor(() => expect(ask).toHaveBeenCalledTimes(2));
@@ -256,19 +256,19 @@ describe('set up', () => {
     await waitFor(() => expect(ask).toHaveBeenCalledWith({ do: 'sync-release', word: 'refuse' }));
   });
 
-  it('the code is changed with the old one; removing a device says its limits first', async () => {
+  it('the code is changed with the old one; removing a browser says its limits first', async () => {
     const { ask, press, type, container } = open(setUp(), { 'sync-new-vault': { kind: 'done', code: CODE } });
     press('更换配对码');
     type('现在的配对码', 'old');
     fireEvent.submit(container.querySelector('form.sync-card')!);
     await waitFor(() => expect(ask).toHaveBeenCalledWith({ do: 'sync-change-code', code: 'old' }));
     await waitFor(() =>
-      expect((screen.getByRole('button', { name: '移除一台设备' }) as HTMLButtonElement).disabled).toBe(false),
+      expect((screen.getByRole('button', { name: '移除一台浏览器' }) as HTMLButtonElement).disabled).toBe(false),
     );
-    press('移除一台设备');
+    press('移除一台浏览器');
     expect(screen.getByText('它已经读到的，仍留在它那里。')).toBeTruthy();
     expect(screen.getByText(/改掉应用密码/)).toBeTruthy();
-    press('换新钥匙和新配对码');
+    press('换新密钥和新配对码');
     await waitFor(() => screen.getByText('只显示这一次，请写下来。'));
   });
 
@@ -297,7 +297,7 @@ describe('set up', () => {
 
   it('everything remote is deleted only after a second word', async () => {
     const { ask, press } = open(setUp());
-    press('删掉远端的全部内容…');
+    press('停止，并删掉所有浏览器传的文件…');
     expect(ask).not.toHaveBeenCalled();
     press('确认全部删除');
     await waitFor(() => expect(ask).toHaveBeenCalledWith({ do: 'sync-stop', removes: 'all' }));
