@@ -87,3 +87,8 @@ export function pageOf({ origin, pathPattern }: Pick<Recipe, 'origin' | 'pathPat
   const known = pathPattern.split('*')[0] as string;
   return origin + (known === pathPattern ? known : known.slice(0, known.lastIndexOf('/') + 1));
 }
+
+/** In place. */
+export function oldestFirst(recipes: Recipe[]): Recipe[] {
+  return recipes.sort((a, b) => a.taughtAt - b.taughtAt || (a.id < b.id ? -1 : 1));
+}

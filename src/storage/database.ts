@@ -7,6 +7,7 @@ import type { Recipe } from '../core/recipe.ts';
 import type { Rec } from '../core/record/record.ts';
 import type { LedgerEntry } from '../core/reminder/reminder.ts';
 import { markingDirty } from './dirty.ts';
+import { DATABASE_NAME, SCHEMA_VERSION } from './schema.ts';
 
 export interface BillRow extends Bill {
   /** Present while the bill is watched: the planner's queries touch no other row. */
@@ -50,7 +51,7 @@ export class Database extends Dexie {
   declare readonly waiting: Table<WaitingRow, [string, string, string]>;
   declare readonly dirty: Table<DirtyRow, [string, string | readonly string[]]>;
 
-  constructor(name = 'duly') {
+  constructor(name = DATABASE_NAME) {
     super(name);
     this.version(1).stores({
       bills: 'id, watchDay, [siteId+account], [siteId+key], dueDay',
@@ -60,7 +61,7 @@ export class Database extends Dexie {
       recipes: 'id',
       settings: 'name',
     });
-    this.version(2).stores({
+    this.version(SCHEMA_VERSION).stores({
       records: '[kind+id], changedSeq',
       waiting: '[why+kind+id]',
       dirty: '[table+key]',

@@ -5,7 +5,7 @@ import { type Calendar, soundCalendar } from '../core/calendar-state.ts';
 import { type Contact, soundContact } from '../core/contact.ts';
 import type { Instant } from '../core/day.ts';
 import { soundHabit } from '../core/habit.ts';
-import { taughtSiteId } from '../core/recipe.ts';
+import { oldestFirst, taughtSiteId } from '../core/recipe.ts';
 import { type Refresh, soundRefresh } from '../core/refresh.ts';
 import { type Channels, soundChannels } from '../core/reminder/chain.ts';
 import { seenAs, unseen } from '../core/reminder/reminder.ts';
@@ -13,8 +13,7 @@ import { type Sync, soundSync } from '../core/sync-setting.ts';
 import { soundWelcome } from '../core/welcome.ts';
 import { billIn, billRow } from './bill-row.ts';
 import type { Database } from './database.ts';
-import { openGlance } from './glance.ts';
-import { soundFen, soundSelfTest, soundState } from './sound.ts';
+import { soundFen, soundRules, soundSelfTest, soundState } from './sound.ts';
 
 export function openStore(db: Database): Store {
   const setting = async <T>(name: string): Promise<T | undefined> =>
@@ -38,7 +37,25 @@ export function openStore(db: Database): Store {
   /** It never changes: asked of the database once. */
   let device: string | undefined;
   return {
-    ...openGlance(db),
+    firstWatched: (most, mostCounted) =>
+      db.transaction('r', db.bills, async () => {
+        // A new one for each: `limit` changes the collection that it is asked of.
+        const watched = () => db.bills.where('watchDay').above('');
+        const [keys, rows] = await Promise.all([
+          watched().limit(mostCounted).primaryKeys(),
+          watched().limit(most).toArray(),
+        ]);
+        return { bills: rows.map(billIn), count: keys.length };
+      }),
+    bill: async (id) => {
+      const row = await db.bills.get(id);
+      return row && billIn(row);
+    },
+    latestActs: (most) => db.acts.orderBy('at').reverse().limit(most).toArray(),
+    siteStates: async () => (await db.sites.toArray()).map(soundState),
+    rules: async () => soundRules(await setting('rules')),
+    closedSites: async () => (await setting('closedSites')) ?? [],
+    recipes: async () => oldestFirst(await db.recipes.toArray()),
     together: (look) => db.transaction('r', db.bills, db.ledger, db.sites, db.settings, look),
     watchedBills: async () => (await db.bills.where('watchDay').above('').toArray()).map(billIn),
     allBills: async () => (await db.bills.toArray()).map(billIn).sort(latestFirst),

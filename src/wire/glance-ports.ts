@@ -1,14 +1,41 @@
-/** The same for a page that must be there at once: a file of its own, so that it loads nothing of the whole store. */
+/** The popup's ports: a file of its own, so that it loads neither the whole store nor Dexie. */
 import type { Glance } from '../app/glance.ts';
 import type { Clock } from '../app/ports.ts';
-import { Database } from '../storage/database.ts';
-import { openGlance } from '../storage/glance.ts';
+import { openGlance, watchCommits } from '../storage/glance.ts';
+
+/** Calls `next` with a first look and with one after every change. A look that failed is no end. */
+export type Watch = <T>(
+  look: () => Promise<T>,
+  seen: { readonly next: (value: T) => void; readonly error: (error: unknown) => void },
+) => void;
 
 export interface GlancePorts {
   readonly store: Glance;
   readonly clock: Clock;
+  readonly watch: Watch;
 }
 
-export function glancePorts(): GlancePorts {
-  return { store: openGlance(new Database()), clock: { now: () => Date.now() } };
+/** Should a commit not be heard of, a popup is no staler than this. */
+const LOOK_EVERY_MS = 5_000;
+
+export function glancePorts(makeStore: () => Promise<unknown>): GlancePorts {
+  return { store: openGlance(makeStore), clock: { now: () => Date.now() }, watch };
 }
+
+const watch: Watch = (look, { next, error }) => {
+  let isLooking = false;
+  let isStale = false;
+  const again = async (): Promise<void> => {
+    isStale = true;
+    if (isLooking) return;
+    isLooking = true;
+    while (isStale) {
+      isStale = false;
+      await look().then(next, error);
+    }
+    isLooking = false;
+  };
+  void again();
+  watchCommits(again);
+  setInterval(again, LOOK_EVERY_MS);
+};

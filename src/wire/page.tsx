@@ -1,5 +1,4 @@
 /** What every page of ours has in common: a live look at the store, words, and the way to the background. */
-import { liveQuery } from 'dexie';
 import { type ComponentChild, render } from 'preact';
 import { payUrlOf } from '../app/site-address.ts';
 import { sendToBackground } from '../browser/messages.ts';
@@ -49,11 +48,10 @@ export function startPage<P extends GlancePorts, View>(
   draw();
   addEventListener('hashchange', () => draw());
   setInterval(() => draw(), TICK_MS);
-  const live = liveQuery(() => Promise.all([look(ports), ports.store.rules()]).catch(throwWhatIsSaid));
   // Where it fails, the look fails as well, and says why.
   const ready = before.catch(() => undefined);
   void ready.then(() =>
-    live.subscribe({
+    ports.watch(() => Promise.all([look(ports), ports.store.rules()]), {
       next: ([view, rules]) => {
         words = wordsIn(say, language(), rules.zone);
         draw = () =>
@@ -71,12 +69,6 @@ export function startPage<P extends GlancePorts, View>(
     }),
   );
   return { ask, redraw: () => draw() };
-}
-
-/** A live query waits without a word for a store that is closed; one that could not be opened would be waited for in vain. */
-function throwWhatIsSaid(error: unknown): never {
-  const { name, inner } = error as { readonly name?: string; readonly inner?: unknown };
-  throw name === 'DatabaseClosedError' && inner ? inner : error;
 }
 
 async function openBillPage(ports: GlancePorts, siteId: string, open: (url: string) => Promise<void>): Promise<void> {

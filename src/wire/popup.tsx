@@ -1,6 +1,7 @@
 /** The popup: the live look of every page, what the tab beside it shows, and what the background says of its health. */
 import { popupViewOf } from '../app/popup-view.ts';
 import { patternOf } from '../app/site-address.ts';
+import { sendToBackground } from '../browser/messages.ts';
 import { requestAccess } from '../browser/site-permissions.ts';
 import { type ActiveTab, activeTab, reportOf } from '../browser/teaching.ts';
 import type { Ask } from '../messages/own.ts';
@@ -17,7 +18,7 @@ const ASK_AT_LATEST_MS = 2_000;
 export function startPopup(): void {
   let shown: ShownPage | null = null;
   let isAsked = false;
-  const { ask, redraw } = startPage(glancePorts(), popupViewOf, (view, page) => {
+  const { ask, redraw } = startPage(glancePorts(makeStore), popupViewOf, (view, page) => {
     // After the frame that shows them.
     if (!isAsked) requestAnimationFrame(() => setTimeout(askOnce));
     return <Popup view={view} page={shown} health={health.known} {...page} ask={askAndLook} />;
@@ -40,6 +41,9 @@ export function startPopup(): void {
   };
   setTimeout(askOnce, ASK_AT_LATEST_MS);
 }
+
+/** The background makes the database with whatever it is asked first. */
+const makeStore = (): Promise<unknown> => sendToBackground({ do: 'health' });
 
 /** The intention is sent before the question is asked, and neither is awaited: the popup may close at the question. */
 function shownPage({ tabId, url }: ActiveTab, ask: Ask): ShownPage {

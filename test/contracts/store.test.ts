@@ -4,6 +4,7 @@ import { remind } from '../../src/app/remind.ts';
 import type { Fen } from '../../src/core/money.ts';
 import { DEFAULT_RULES } from '../../src/core/rules.ts';
 import { Database } from '../../src/storage/database.ts';
+import { openGlance } from '../../src/storage/glance.ts';
 import { openStore } from '../../src/storage/store.ts';
 import { portsOver } from '../app/ports-over.ts';
 import { at, bill } from '../core/made-up.ts';
@@ -15,6 +16,10 @@ const fresh = (): Database => new Database(`contract-${++databases}`);
 
 storeContract('in memory', async () => memoryStore());
 storeContract('over IndexedDB', async () => openStore(fresh()));
+storeContract('over IndexedDB, its glances without Dexie', async () => {
+  const db = fresh();
+  return { ...openStore(db), ...openGlance(() => db.open(), db.name) };
+});
 
 describe('what only the one over IndexedDB can get wrong', () => {
   it('the watched bills come over the index: a row without its key is not read', async () => {

@@ -6,7 +6,7 @@ import { type Contact, NO_CONTACT } from '../../src/core/contact.ts';
 import type { Instant } from '../../src/core/day.ts';
 import { type Habit, soundHabit } from '../../src/core/habit.ts';
 import type { Fen } from '../../src/core/money.ts';
-import { type Recipe, taughtSiteId } from '../../src/core/recipe.ts';
+import { oldestFirst, type Recipe, taughtSiteId } from '../../src/core/recipe.ts';
 import { NO_REFRESH, type Refresh } from '../../src/core/refresh.ts';
 import { type Channels, NO_CHANNELS } from '../../src/core/reminder/chain.ts';
 import { type LedgerEntry, seenAs, unseen } from '../../src/core/reminder/reminder.ts';
@@ -145,7 +145,7 @@ export function memoryStore({
       habit = copy(next);
     },
     selfTest: async () => copy(selfTest),
-    recipes: async () => copy([...recipes.values()].sort((a, b) => a.taughtAt - b.taughtAt || (a.id < b.id ? -1 : 1))),
+    recipes: async () => copy(oldestFirst([...recipes.values()])),
     saveRecipe: async (recipe) => {
       recipes.set(recipe.id, copy(recipe));
     },
