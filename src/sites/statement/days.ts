@@ -1,26 +1,32 @@
 /** Days of a statement that stand in a sentence, or nowhere. The label reader has read all others. */
-import { type Day, daysBetween, parseDay } from '../../core/day.ts';
+import { type Day, dayFrom, daysBetween, parseDay } from '../../core/day.ts';
 
 const DATE = String.raw`\d{4} ?(?:年|[-/.]) ?\d{1,2} ?(?:月|[-/.]) ?\d{1,2}(?: ?日)?`;
 const CYCLE = new RegExp(`(${DATE}) ?(?:-|–|—|~|至|到) ?(${DATE})`, 'g');
-const STATEMENT = new RegExp(`账 ?单 ?日[^\\d]{0,30}?(${DATE})`);
+/** Of another month. */
+const NOT_OTHER = '(?<![上下前][一个]?[期月次] ?)';
+/** No other label stands between a label and its day: where all labels come first, the first day is not everyone's. */
+const TO_DATE = `[^\\d还账额]{0,30}?(${DATE})`;
+const STATEMENT = new RegExp(`${NOT_OTHER}账 ?单 ?日${TO_DATE}`, 'g');
 const DUE_IN_SENTENCE = new RegExp(
   `(?:最晚|最迟|请)(?:您)?(?:应)?(?:于|在)?(?:本期)?(${DATE}) ?(?:前|之前)?(?:还款|还清|还|存入)`,
 );
 /** A label that is part of a longer word (`贷记卡到期还款日`). */
-const DUE_NAMED = new RegExp(`(?<!上期|上月)(?:到期|最后|最迟|最晚)还 ?款 ?日[^\\d]{0,30}?(${DATE})`);
-/** 建设 writes a dash where nothing is due. */
+const DUE_NAMED = new RegExp(`${NOT_OTHER}(?:到期|最后|最迟|最晚)还 ?款 ?日${TO_DATE}`);
 const NO_DUE = /(?:到期|最后|最迟)还款日期?(?: ?Payment Due Date)? ?:? ?-{1,2}(?= |$)/i;
 
+const MONTH = /(?<!\d)(20\d{2}) ?(?:年|[-/.]) ?(\d{1,2})(?!\d)/;
+
 const LONGEST_GRACE_DAYS = 70;
+const MOST_AGE_DAYS = 400;
 
 /** The day on which a cycle ended, or which a label far off names: never after the due day, and near it. */
 export function statementDayIn(text: string, dueDay: Day | null, today: Day): Day | null {
-  const named = parseDay(STATEMENT.exec(text)?.[1], today);
-  if (named && isBefore(named, dueDay)) return named;
-  for (const match of text.matchAll(CYCLE)) {
-    const end = parseDay(match[2], today);
-    if (end && isBefore(end, dueDay)) return end;
+  const named = [...text.matchAll(STATEMENT)].map((match) => match[1]);
+  const ends = [...text.matchAll(CYCLE)].map((match) => match[2]);
+  for (const written of [...named, ...ends]) {
+    const day = parseDay(written, today);
+    if (day && isBefore(day, dueDay)) return day;
   }
   return null;
 }
@@ -29,8 +35,16 @@ export function dueDayIn(text: string, today: Day): Day | null {
   return parseDay((DUE_IN_SENTENCE.exec(text) ?? DUE_NAMED.exec(text))?.[1], today);
 }
 
-export function saysNothingDue(text: string): boolean {
+/** A dash in the place of the day: only of a lender that is known to mean by it that nothing is due. */
+export function hasDashForDue(text: string): boolean {
   return NO_DUE.test(text);
+}
+
+/** From where a year that is left out is reckoned in a text that nobody dated: its first month with a year. */
+export function monthIn(text: string, today: Day): Day | null {
+  const [, year, month] = MONTH.exec(text) ?? [];
+  const middle = dayFrom(Number(year), Number(month), 15);
+  return middle && Math.abs(daysBetween(middle, today)) <= MOST_AGE_DAYS ? middle : null;
 }
 
 function isBefore(day: Day, dueDay: Day | null): boolean {

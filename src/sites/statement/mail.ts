@@ -1,4 +1,5 @@
 /** A saved mail or page as words: character sets, transfer encodings and parts are undone here, and nothing is loaded or run. */
+import type { Email } from 'postal-mime';
 import type { Instant } from '../../core/day.ts';
 
 export interface Mail {
@@ -13,18 +14,36 @@ export interface Mail {
   readonly text: string;
 }
 
+/** What every statement says somewhere: a text without it was decoded wrongly, or speaks of something else. */
+const BILL_WORDS = /账\s*单|还\s*款/;
+const TAGS = /<[^<>]*>/g;
+
 /** The parser is loaded when the first mail comes, not with the page. Rejects on what is no mail at all. */
 export async function parseMail(bytes: Uint8Array<ArrayBuffer>): Promise<Mail> {
-  const first = await parse(bytes);
-  if (brokenCount(first) === 0) return first;
+  let best = await parse(bytes);
+  if (BILL_WORDS.test(contentOf(best)) && brokenCount(best) === 0) return best;
   // Chinese senders leave the character set out, or name the wrong one.
-  const second = await parse(withCharset(bytes, 'gb18030'));
-  return brokenCount(second) < brokenCount(first) ? second : first;
+  for (const charset of ['utf-8', 'gb18030']) {
+    const other = await parse(withCharset(bytes, charset));
+    if (isBetter(other, best)) best = other;
+  }
+  return best;
 }
 
-async function parse(bytes: Uint8Array<ArrayBuffer>): Promise<Mail> {
+/** UTF-8 that is cut in one place has fewer broken signs as GB 18030, where all of it is wrong: words count first. */
+function isBetter(one: Mail, other: Mail): boolean {
+  const [mine, theirs] = [one, other].map((mail) => BILL_WORDS.test(contentOf(mail)));
+  return mine === theirs ? brokenCount(one) < brokenCount(other) : mine === true;
+}
+
+/** A mail may be passed on inside another, that one again inside another. */
+const MOST_WRAPPED = 3;
+
+async function parse(bytes: Uint8Array | ArrayBuffer, wrapped = 0): Promise<Mail> {
   const { default: PostalMime } = await import('postal-mime');
   const email = await PostalMime.parse(bytes, { attachmentEncoding: 'arraybuffer' });
+  const inner = wrapped < MOST_WRAPPED ? passedOn(email) : null;
+  if (inner) return parse(inner, wrapped + 1);
   const address = email.from?.address ?? '';
   const sentAt = Date.parse(email.date ?? '');
   const html = email.html?.trim() ? email.html : null;
@@ -36,6 +55,12 @@ async function parse(bytes: Uint8Array<ArrayBuffer>): Promise<Mail> {
     html,
     text: email.text ?? '',
   };
+}
+
+/** The one mail that was passed on as an attachment; which of several is meant nobody can tell. */
+function passedOn({ attachments }: Email): ArrayBuffer | null {
+  const [only, ...others] = attachments.filter(({ mimeType }) => mimeType === 'message/rfc822');
+  return only?.content instanceof ArrayBuffer && !others.length ? only.content : null;
 }
 
 /** A page that was saved from a mailbox. */
@@ -57,11 +82,17 @@ function decodePage(bytes: Uint8Array<ArrayBuffer>): string {
       // RangeError: no such character set; TypeError: not this one. The next may fit.
     }
   }
-  return new TextDecoder('gb18030').decode(bytes);
+  // A page that was cut, or damaged in one place, is still what its words say it is.
+  const damaged = new TextDecoder('utf-8').decode(bytes);
+  return BILL_WORDS.test(damaged) ? damaged : new TextDecoder('gb18030').decode(bytes);
 }
 
-function brokenCount({ subject, html, text }: Mail): number {
-  return (subject + (html ?? text)).split('\ufffd').length - 1;
+function contentOf({ html, text }: Mail): string {
+  return html ?? text;
+}
+
+function brokenCount(mail: Mail): number {
+  return (mail.subject + contentOf(mail)).split('\ufffd').length - 1;
 }
 
 const TEXT_TYPE = /(content-type:[ \t]*text\/(?:html|plain))(?:;\s*charset\s*=\s*"?[\w-]+"?)?/gi;
@@ -74,9 +105,16 @@ function withCharset(bytes: Uint8Array<ArrayBuffer>, charset: string): Uint8Arra
 }
 
 /** Looks are not read, and a parser inside an extension page would report each one as blocked. */
-const LOOKS = /<style\b[^>]*>[\s\S]*?(?:<\/style>|$)|\sstyle\s*=\s*(?:"[^"]*"|'[^']*')/gi;
+const LOOKS = /<style\b[^<>]*>[\s\S]*?(?:<\/style>|$)|\sstyle\s*=\s*(?:"([^"]*)"|'([^']*)')/gi;
+/** But for what nobody sees: a preview for the list of mails, an old amount struck out. */
+const HIDES = /display\s*:\s*none|visibility\s*:\s*hidden|line-through/i;
 
-/** The body as HTML for an inert parser: a plain text keeps its lines. */
+/** The body as HTML for an inert parser: a plain text keeps its lines. Of two bodies the one that has the words counts. */
 export function bodyOf({ html, text }: Mail): string {
-  return html?.replace(LOOKS, ' ') ?? `<pre>${text.replace(/&/g, '&amp;').replace(/</g, '&lt;')}</pre>`;
+  const shown = html?.replace(LOOKS, (_, ...values: (string | undefined)[]) =>
+    HIDES.test(values[0] ?? values[1] ?? '') ? ' hidden ' : ' ',
+  );
+  const isPicture = shown !== undefined && BILL_WORDS.test(text) && !BILL_WORDS.test(shown.replace(TAGS, ''));
+  if (shown !== undefined && !isPicture) return shown;
+  return `<pre>${text.replace(/&/g, '&amp;').replace(/</g, '&lt;')}</pre>`;
 }

@@ -14,6 +14,8 @@ export interface LenderProfile {
   readonly hosts: readonly string[];
   /** Debt is written as a negative number. */
   readonly debtIsNegative?: true;
+  /** A dash in the place of the due day says that nothing is due. */
+  readonly dashIsNothingDue?: true;
   /** Rows of values whose labels stand elsewhere or nowhere. */
   readonly rows?: readonly (readonly Cell[])[];
 }
@@ -34,7 +36,13 @@ export const PROFILES: readonly LenderProfile[] = [
     rows: [['rmb-usd', 'owed', 'minimum']],
   },
   { id: 'abc', name: '农业银行', hosts: ['abchina.com.cn', 'abchina.com'], debtIsNegative: true },
-  { id: 'ccb', name: '建设银行', hosts: ['ccb.com', 'ccb.cn'], rows: [['card', 'currency', 'owed', 'minimum']] },
+  {
+    id: 'ccb',
+    name: '建设银行',
+    hosts: ['ccb.com', 'ccb.cn'],
+    dashIsNothingDue: true,
+    rows: [['card', 'currency', 'owed', 'minimum']],
+  },
   { id: 'cib', name: '兴业银行', hosts: ['cib.com.cn'] },
   { id: 'icbc', name: '工商银行', hosts: ['icbc.com.cn'] },
   { id: 'cmb', name: '招商银行', hosts: ['cmbchina.com'], rows: [CMB_ROW] },

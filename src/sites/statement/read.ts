@@ -2,14 +2,14 @@
  * A statement mail as a reading: the generic label reader over an inert document, and rows of values where a lender's
  * order is known. RMB alone counts. Null: no statement. Card numbers are neither kept nor part of a key.
  */
-import { type Day, dayOf, type Instant } from '../../core/day.ts';
+import { addDays, DAY_MS, type Day, dayOf, type Instant } from '../../core/day.ts';
 import { type Fen, halfWidth } from '../../core/money.ts';
 import { type ReadBill, type Reading, standingFrom } from '../../core/reading.ts';
 import { type Draft, draft } from '../draft.ts';
 import { BREAK, piecesOf } from '../labels/pieces.ts';
 import { type LabelReading, readLabels } from '../labels/read.ts';
 import { toReadBill } from '../site.ts';
-import { dueDayIn, saysNothingDue, statementDayIn } from './days.ts';
+import { dueDayIn, hasDashForDue, monthIn, statementDayIn } from './days.ts';
 import { lenderOf } from './lender.ts';
 import type { Mail } from './mail.ts';
 import type { LenderProfile } from './profiles.ts';
@@ -25,23 +25,32 @@ export interface StatementReading {
 }
 
 /** Notices of daily business, which name days and amounts as a statement does. */
-const DAILY = /每日信用管家|每日账单|日账单提醒|交易提醒|消费提醒|动账(?:通知|提醒)|还款成功|入账通知|验证码/;
-const STATEMENT_WORDS = /账 ?单 ?(?:日|周期)|还 ?款 ?日|对账单|电子账单|月账单|本期(?:应还|账单)/;
-const FOREIGN = /(?:USD|US\$|美元|HKD|EUR|JPY) ?:? ?(?=[\d,.]*[1-9])[\d,]+(?:\.\d+)?/;
+const DAILY = /每日信用管家|每日账单|(?<!\d)日账单提醒|交易提醒|消费提醒|动账(?:通知|提醒)|还款成功|入账通知|验证码/;
+const STATEMENT = /(?:电子|对|月)账单(?!.?分期)/;
+const ADVERT = /分期|优惠|活动|好礼|有礼|抽奖|福利|广告/;
+const OWED = /账 ?单|对账|应还|欠款/;
+const FOREIGN =
+  /(?:USD|US\$|美元|HKD|港币|EUR|欧元|JPY|日元)(?:账户|本期|应还|欠款|款|金额|总额|额)* ?:? ?(?=[\d,.]*[1-9])[\d,]/;
+/** A mail that says it was sent before this has no date, whatever stands there. */
+const FIRST_MAIL = Date.parse('2000-01-01T00:00:00+08:00');
+/** A statement without any date was issued before now and falls due soon at the latest: years are reckoned from here. */
+const USUAL_AGE_DAYS = 120;
 /** More text than any statement has; the label reader has its own bounds. */
 const MAX_CHARS = 600_000;
 
 /** `document`: the mail's body, parsed inert by whoever calls. */
 export function readStatement(mail: Mail, document: Document, now: Instant): StatementReading | null {
-  const today = dayOf(mail.sentAt ?? now);
+  const { subject } = mail;
   const text = textOf(document);
-  if (DAILY.test(mail.subject) || DAILY.test(text.slice(0, 120))) return null;
+  if (DAILY.test(subject) || (DAILY.test(text.slice(0, 120)) && !isStatementSubject(subject))) return null;
+  const today = sentOn(mail, now) ?? monthIn(`${subject} ${text}`, dayOf(now)) ?? addDays(dayOf(now), -USUAL_AGE_DAYS);
   const profile = lenderOf(mail, text);
   const { bills: labelled, why, isSignUnclear } = labelsOf(document, profile, today);
   const rows = (profile.rows ?? []).flatMap((cells) => rowsOf(text, cells, today));
-  const bills = billsOf(labelled, rows, text, today);
-  if (!bills.length && !why && !STATEMENT_WORDS.test(`${mail.subject} ${text}`)) return null;
-  if (!bills.length && !isStatementSubject(mail.subject) && !saysNothingDue(text)) return null;
+  const bills = billsOf(labelled, rows, text, today, profile);
+  const isMine =
+    isStatementSubject(subject) || bills.some(hasAmount) || (bills.length > 0 && speaksOfDebt(subject, text));
+  if (!isMine) return null;
   const remarks: StatementRemark[] = [];
   if (FOREIGN.test(text)) remarks.push('foreign-amount');
   if (isSignUnclear) remarks.push('sign-unclear');
@@ -51,8 +60,21 @@ export function readStatement(mail: Mail, document: Document, now: Instant): Sta
   return { lender: profile.name, lenderId: profile.id, reading, remarks };
 }
 
+function sentOn({ sentAt }: Mail, now: Instant): Day | null {
+  return sentAt !== null && sentAt >= FIRST_MAIL && sentAt <= now + DAY_MS ? dayOf(sentAt) : null;
+}
+
 function isStatementSubject(subject: string): boolean {
-  return /账单|对账/.test(subject) && !/分期|优惠|活动|好礼|抽奖|福利|广告/.test(subject);
+  return STATEMENT.test(subject) || (/账单|对账/.test(subject) && !ADVERT.test(subject));
+}
+
+/** A day alone makes no bill: an offer has one too. */
+function speaksOfDebt(subject: string, text: string): boolean {
+  return !ADVERT.test(subject) && OWED.test(`${subject} ${text}`);
+}
+
+function hasAmount(bill: Draft): boolean {
+  return bill.remainingFen !== null || bill.minimumFen !== null;
 }
 
 function textOf(document: Document): string {
@@ -73,8 +95,8 @@ interface Labelled {
 }
 
 /**
- * A negative amount is overpaid where the lender is known to write so, unless the minimum is negative too. Of any other
- * lender nobody can tell, and the amount is unknown.
+ * What a lender is known to mean by a sign is believed unless the signs read the other way give both an amount and a
+ * minimum. Of any other lender nobody can tell. The amount is unknown then.
  */
 function labelsOf(document: Document, profile: LenderProfile, today: Day): Labelled {
   const read = (debtIsNegative: boolean | undefined) =>
@@ -85,20 +107,18 @@ function labelsOf(document: Document, profile: LenderProfile, today: Day): Label
       source: 'file',
       ...(debtIsNegative === undefined ? {} : { debtIsNegative }),
     });
-  if (profile.debtIsNegative) {
-    const { part, why } = read(true);
-    return { bills: part.bills, why, isSignUnclear: false };
-  }
-  const plain = read(false);
-  const unsigned = read(undefined);
+  const isInverse = profile.debtIsNegative === true;
+  const [meant, other, unsigned] = [read(isInverse), read(!isInverse), read(undefined)];
   const amounts = ({ part }: LabelReading): string => part.bills.map(amountOf).join();
-  const hasNegative = amounts(plain) !== amounts(unsigned);
-  const isInverse = read(true).part.bills.some((bill) => (amountOf(bill) ?? 0) > 0 && (bill.minimumFen ?? 0) > 0);
+  const hasNegative = amounts(meant) !== amounts(unsigned);
   const isKnown = profile.hosts.length > 0;
-  const isContradicted = isInverse && plain.part.bills.some((bill) => amountOf(bill) === 0);
+  const hasBoth = other.part.bills.some((bill) => (amountOf(bill) ?? 0) > 0 && (bill.minimumFen ?? 0) > 0);
+  const isContradicted = hasBoth && meant.part.bills.some((bill) => amountOf(bill) === 0);
   const isSignUnclear = isContradicted || (hasNegative && !isKnown);
-  const { part, why } = isSignUnclear ? unsigned : plain;
-  return { bills: part.bills, why, isSignUnclear };
+  const { part, why } = isSignUnclear && !isInverse ? unsigned : meant;
+  const unknown = { remainingFen: null, totalFen: null, minimumFen: null, standing: 'unknown' } as const;
+  const bills = isSignUnclear && isInverse ? part.bills.map((bill) => ({ ...bill, ...unknown })) : part.bills;
+  return { bills, why, isSignUnclear };
 }
 
 /** What a statement calls the bill's amount is what is owed, where nothing says that part of it was paid. */
@@ -106,10 +126,16 @@ function amountOf(bill: Draft): Fen | null {
   return bill.remainingFen ?? bill.totalFen;
 }
 
-function billsOf(labelled: readonly Draft[], rows: readonly ValueRow[], text: string, today: Day): Draft[] {
+function billsOf(
+  labelled: readonly Draft[],
+  rows: readonly ValueRow[],
+  text: string,
+  today: Day,
+  { dashIsNothingDue }: LenderProfile,
+): Draft[] {
   const dated = labelled.filter((bill) => !bill.isSum && (bill.dueDay !== null || bill.statementDay !== null));
   const dueDay = dated.find((bill) => bill.dueDay !== null)?.dueDay ?? dueDayIn(text, today);
-  const isNothingDue = dueDay === null && saysNothingDue(text);
+  const isNothingDue = dashIsNothingDue === true && dueDay === null && hasDashForDue(text);
   const fallback = statementDayIn(text, dueDay, today);
   const statementDay = dated.find((bill) => bill.statementDay !== null)?.statementDay ?? fallback;
   const fromRows = rows.map((row): Draft => {
@@ -148,9 +174,12 @@ interface Made {
   readonly isSettled?: boolean;
 }
 
+/** Where something must be paid, nothing left to pay is a sign that was misread. */
 function made({ isNothingDue, isSettled = false, ...fields }: Made): Draft {
-  const standing = standingFrom(fields.remainingFen, isSettled || isNothingDue);
-  return draft({ family: 'issued', source: 'file', key: '', title: '', ...fields, standing });
+  const isContradicted = (fields.minimumFen ?? 0) > 0 && fields.remainingFen === 0;
+  const remainingFen = isContradicted ? null : fields.remainingFen;
+  const standing = standingFrom(remainingFen, (isSettled && !isContradicted) || isNothingDue);
+  return draft({ family: 'issued', source: 'file', key: '', title: '', ...fields, remainingFen, standing });
 }
 
 /** A row and the labels that tell different amounts of the one bill: both are kept. */

@@ -1,0 +1,261 @@
+/** What holds of every statement, however the mail was sent, passed on or made up. All names and numbers are invented. */
+import { describe, expect, it } from 'vitest';
+import { parsePage } from '../../../scripts/read.ts';
+import { bodyOf, type Mail, mailOfHtml, parseMail } from '../../../src/sites/statement/mail.ts';
+import { readStatement } from '../../../src/sites/statement/read.ts';
+
+const NOW = Date.parse('2026-08-15T10:00:00+08:00');
+const DAYS = '<p>账单日 2026年08月13日</p><p>到期还款日 2026年09月01日</p>';
+const OWED = `${DAYS}<p>本期应还款额 1,234.56元</p><p>最低还款额 61.73</p>`;
+
+/** `2026-09-01 123456 6173 open`; `?` for what is unknown. */
+function told(mail: Mail): string {
+  const statement = readStatement(mail, parsePage(bodyOf(mail)), NOW);
+  if (!statement) return 'none';
+  const { reading } = statement;
+  if (reading.kind !== 'bills') return reading.kind;
+  return reading.bills
+    .map((bill) => `${bill.dueDay ?? '?'} ${bill.remainingFen ?? '?'} ${bill.minimumFen ?? '?'} ${bill.standing}`)
+    .join('; ');
+}
+
+function mailOf(html: string, fields: Partial<Mail> = {}): Mail {
+  return {
+    senderHost: 'ebill.qinghe.example',
+    senderName: '',
+    subject: '青禾银行信用卡电子账单',
+    sentAt: NOW,
+    html,
+    text: '',
+    ...fields,
+  };
+}
+
+const WHOLE = '2026-09-01 123456 6173 open';
+
+/** GBK has no encoder here: every pair of bytes is decoded once. */
+const gbkOf = (() => {
+  const pairs: number[] = [];
+  for (let lead = 0x81; lead < 0xff; lead++)
+    for (let tail = 0x40; tail < 0xff; tail++) if (tail !== 0x7f) pairs.push(lead, tail);
+  const signs = [...new TextDecoder('gbk').decode(new Uint8Array(pairs))];
+  const codes = new Map(signs.map((sign, at) => [sign, pairs.slice(at * 2, at * 2 + 2)]));
+  return (text: string): number[] =>
+    [...text].flatMap((sign) => (sign < '\u0080' ? [sign.charCodeAt(0)] : (codes.get(sign) ?? [])));
+})();
+const utf8Of = (text: string): number[] => [...new TextEncoder().encode(text)];
+
+const base64 = (bytes: readonly number[]): string => Buffer.from(bytes).toString('base64');
+const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+const HEAD = `From: <ebill@ebill.qinghe.example>\r\nSubject: =?utf-8?b?${base64(utf8Of('青禾银行信用卡电子账单'))}?=\r\nDate: Fri, 14 Aug 2026 08:00:00 +0800\r\nMIME-Version: 1.0\r\n`;
+const part = (type: string, body: readonly number[]): string =>
+  `Content-Type: ${type}\r\nContent-Transfer-Encoding: base64\r\n\r\n${base64(body)}\r\n`;
+
+describe('a character set that is wrong, missing or unknown loses no bill', () => {
+  const CHARSETS = ['', 'utf-8', 'gb2312', '"GBK"', "'gbk'", 'cp936', 'iso-8859-1', 'us-ascii', 'unknown-8bit', 'big5'];
+  it.each(CHARSETS)('%s', async (charset) => {
+    const type = `text/html${charset && `; charset=${charset}`}`;
+    for (const body of [utf8Of(OWED), gbkOf(OWED)])
+      expect(told(await parseMail(bytesOf(HEAD + part(type, body))))).toBe(WHOLE);
+  });
+
+  it('one broken sign does not make another character set of it', async () => {
+    const cut = [...utf8Of(OWED), 0xe4, 0xb8, ...utf8Of('<p>谢谢</p>')];
+    expect(told(await parseMail(bytesOf(HEAD + part('text/html; charset=utf-8', cut))))).toBe(WHOLE);
+    const page = new Uint8Array([...utf8Of('<meta charset="utf-8"><title>电子账单</title>'), ...cut]);
+    expect(told(mailOfHtml(page))).toBe(WHOLE);
+  });
+});
+
+describe('a mail of several parts', () => {
+  const boundary = (parts: readonly string[], kind = 'mixed'): string =>
+    `Content-Type: multipart/${kind}; boundary=cut\r\n\r\n${parts.map((one) => `--cut\r\n${one}`).join('')}--cut--\r\n`;
+  const inner = HEAD + part('text/html; charset=utf-8', utf8Of(OWED));
+  const passedOn = `Content-Type: message/rfc822\r\nContent-Disposition: attachment; filename=a.eml\r\n\r\n${inner}\r\n`;
+  const outer = HEAD.replace(/Subject:.*/, 'Subject: Fwd').replace('14 Aug', '15 Aug');
+  const note = part('text/plain; charset=utf-8', utf8Of('见附件'));
+
+  it('is read by its words where its HTML is a picture', async () => {
+    const plain = '账单日 2026年08月13日\n到期还款日 2026年09月01日\n本期应还款额 1,234.56元\n最低还款额 61.73';
+    const parts = [
+      part('text/plain; charset=utf-8', utf8Of(plain)),
+      part('text/html; charset=utf-8', utf8Of('<img alt="电子账单" src="cid:1">')),
+    ];
+    expect(told(await parseMail(bytesOf(HEAD + boundary(parts, 'alternative'))))).toBe(WHOLE);
+  });
+
+  it('that passes a statement on as its attachment is that statement', async () => {
+    const mail = await parseMail(bytesOf(outer + boundary([note, passedOn])));
+    expect(told(mail)).toBe(WHOLE);
+    expect(mail.sentAt).toBe(Date.parse('2026-08-14T08:00:00+08:00'));
+  });
+
+  it('with two statements in it is neither of them', async () => {
+    const two = outer + boundary([note, passedOn, passedOn.replace('a.eml', 'b.eml')]);
+    expect(told(await parseMail(bytesOf(two)))).toBe('none');
+  });
+});
+
+describe('what nobody sees in a mail is no bill', () => {
+  it.each([
+    '<div style="display:none">本期应还款额 777.00 到期还款日 2026-08-01</div>',
+    "<div style='color:#fff; visibility: hidden'><p>到期还款日 2026-08-01</p><p>本期应还款额 777.00</p></div>",
+    '<p style="text-decoration:line-through">到期还款日 2026-08-01 本期应还款额 777.00</p>',
+  ])('%s', (hidden) => expect(told(mailOf(hidden + OWED))).toBe(WHOLE));
+
+  it('and a page of opening tags costs no more than its length', () => {
+    const start = performance.now();
+    bodyOf(mailOf('<style'.repeat(500_000)));
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+});
+
+describe('a day is the one that the mail means', () => {
+  it.each([
+    [
+      'of this bill, not of the next',
+      `<p>账单日 2026年08月13日</p><p>下期到期还款日 2026年10月01日</p><p>本期应还款额 88.00</p>`,
+      '? 8800 ? open',
+    ],
+    [
+      'not the first one behind a list of labels',
+      '<p>账单日</p><p>到期还款日</p><p>本期应还款额</p><p>2026/08/12</p><p>2026/09/01</p><p>￥50,000.00</p><p>￥4,400.00</p>',
+      'unreadable',
+    ],
+  ])('%s', (_, html, expected) => expect(told(mailOf(html))).toBe(expected));
+
+  it('the statement day is not that of another month', () => {
+    for (const other of ['上期账单日 2026年07月13日', '上个月账单日 2026-07-13', '下期账单日 2026年08月14日']) {
+      const mail = mailOf(`<p>尊敬的客户，${other}，本期到期还款日为2026年09月01日，</p><p>本期应还款额 88.00</p>`);
+      const reading = readStatement(mail, parsePage(bodyOf(mail)), NOW)?.reading;
+      expect(reading?.kind === 'bills' && reading.bills[0]).toMatchObject({ dueDay: '2026-09-01', statementDay: null });
+    }
+  });
+
+  it.each([
+    ['2025-12-21', '2026-01-09'],
+    ['2026-12-21', '2027-01-09'],
+  ])('years left out are reckoned from when it was sent: %s', (sent, due) => {
+    const sentAt = Date.parse(`${sent}T08:00:00+08:00`);
+    const mail = mailOf('<p>账单日 12月20日</p><p>到期还款日 1月9日</p><p>本期应还 88.00</p>', { sentAt });
+    const reading = readStatement(mail, parsePage(bodyOf(mail)), sentAt)?.reading;
+    expect(reading?.kind === 'bills' && reading.bills[0]?.dueDay).toBe(due);
+  });
+
+  it.each([
+    ['<p>账单日 2025年12月20日</p><p>到期还款日 1月9日</p><p>本期应还 88.00</p>', '2026-01-09 8800 ? open'],
+    [
+      '<p>2025年12月账单</p><p>账单日 12月20日</p><p>到期还款日 1月9日</p><p>本期应还 88.00</p>',
+      '2026-01-09 8800 ? open',
+    ],
+    ['<p>账单日 12月20日</p><p>到期还款日 1月9日</p><p>本期应还 88.00</p>', '2026-01-09 8800 ? open'],
+    ['<p>账单日 8月13日</p><p>到期还款日 9月1日</p><p>本期应还 88.00</p>', '2026-09-01 8800 ? open'],
+  ])('a saved page without a date was issued before now: %s', (html, expected) =>
+    expect(told(mailOf(html, { sentAt: null }))).toBe(expected),
+  );
+
+  it.each(['1970-01-01', '2096-08-14', '+275000-01-01'])('a date that cannot be is none: %s', (sent) =>
+    expect(told(mailOf(OWED, { sentAt: Date.parse(`${sent}T00:00:00Z`) }))).toBe(WHOLE),
+  );
+});
+
+describe('nothing is settled without words or numbers that say so', () => {
+  it.each([
+    [
+      'a dash for the due day, of a lender not known to mean anything by it',
+      'ebill.qinghe.example',
+      '<p>账单日 2026-08-13</p><p>到期还款日 -</p><p>本期应还款额 --</p>',
+      '? ? ? unknown',
+    ],
+    [
+      'the same of a saved page that names one',
+      '',
+      '<p>建设银行</p><p>账单日 2026-08-13</p><p>到期还款日 -</p><p>本期应还款额 --</p>',
+      '? ? ? unknown',
+    ],
+    [
+      'overpaid beside a minimum',
+      'message.cib.com.cn',
+      `${DAYS}<p>本期应还款额 -12.30</p><p>最低还款额 50.00</p>`,
+      '2026-09-01 ? 5000 unknown',
+    ],
+    [
+      'overpaid in a row beside a minimum',
+      'message.cmbchina.com',
+      '<p>2026/07/09-2026/08/08 ￥ 35,000.00 ￥ -1,927.79 ￥ 96.39 2026/08/26</p>',
+      '2026-08-26 ? 9639 unknown',
+    ],
+    [
+      'a lender that writes debt as negative, both positive',
+      'abchina.com.cn',
+      `${DAYS}<p>本期应还款额 1,399.80</p><p>最低还款额 70.00</p>`,
+      '2026-09-01 ? ? unknown',
+    ],
+    [
+      'the same by its note, the minimum negative',
+      'abchina.com.cn',
+      `${DAYS}<p>本期应还款额(欠款为-) 1,399.80</p><p>最低还款额(欠款为-) -70.00</p>`,
+      '2026-09-01 ? 7000 unknown',
+    ],
+    [
+      'a bank that the debt is paid from',
+      '',
+      `${DAYS}<p>自动还款账户 农业银行</p><p>本期应还款额 1,399.80</p>`,
+      '2026-09-01 139980 ? open',
+    ],
+    [
+      'a bank that the words name, and no host',
+      '',
+      `<p>农业银行</p>${DAYS}<p>本期应还款额 1,399.80</p>`,
+      '2026-09-01 139980 ? open',
+    ],
+  ])('%s', (_, senderHost, html, expected) =>
+    expect(told(mailOf(html, { senderHost, subject: '电子账单' }))).toBe(expected),
+  );
+});
+
+describe('the lender is who wrote', () => {
+  it.each([
+    ['not a bank that the debt is paid from', `<p>青禾银行信用卡</p>${OWED}<p>自动还款账户：招商银行</p>`, '青禾银行'],
+    ['not a later name, though that one is known', `<p>青禾银行信用卡</p>${OWED}<p>招商银行祝您愉快</p>`, '青禾银行'],
+    ['not a way to it', `<p>请登录手机银行查看</p>${OWED}`, '账单邮件'],
+    ['not an association', `<p>中国银行业协会提示</p>${OWED}`, '账单邮件'],
+    ['a known one within a longer name', `<p>中国招商银行信用卡</p>${OWED}`, '招商银行'],
+  ])('%s', (_, html, lender) => {
+    const mail = mailOf(html, { senderHost: '', subject: '电子账单' });
+    expect(readStatement(mail, parsePage(bodyOf(mail)), NOW)?.lender).toBe(lender);
+  });
+});
+
+describe('an offer that names a day is no bill', () => {
+  it.each([
+    ['存款好礼', '<p>请于2026年09月30日前存入10,000.00元即可抽奖</p>'],
+    ['还款有礼', '<p>请于2026年09月30日前还款满100元领取优惠券</p>'],
+    ['通知', '<p>最晚2026年09月30日还款 优惠 10.00元</p>'],
+    ['账单分期优惠', '<p>您本期账单金额 5,000.00元可办理分期，到期还款日2026年09月01日前办理，每期应还 430.00元</p>'],
+    [
+      '8月账单分期优惠',
+      '<p>到期还款日 2026-09-01</p><table><tr><td>3期</td><td>每期应还</td><td>1,700.00</td></tr></table>',
+    ],
+  ])('%s', (subject, html) => expect(told(mailOf(html, { subject }))).toBe('none'));
+});
+
+describe('a statement is not passed over in silence', () => {
+  it.each([
+    ['its numbers are a picture', '您的8月信用卡账单', '<img src="cid:1">', 'unreadable'],
+    ['it begins with the name of another service', '青禾银行电子账单', `<p>交易提醒 | 我的账单</p>${OWED}`, WHOLE],
+    [
+      'its subject advertises too',
+      '8月电子账单（可分期）',
+      `${DAYS}<p>本期应还款额 ****</p>`,
+      '2026-09-01 ? ? unknown',
+    ],
+  ])('%s', (_, subject, html, expected) => expect(told(mailOf(html, { subject }))).toBe(expected));
+
+  it('and a debt in another currency is said, whichever side its name stands on', () => {
+    for (const foreign of ['美元应还款额 12.30', 'USD 12.30', '港币账户本期应还金额：1,200.00']) {
+      const mail = mailOf(`${OWED}<p>${foreign}</p>`);
+      expect(readStatement(mail, parsePage(bodyOf(mail)), NOW)?.remarks, foreign).toEqual(['foreign-amount']);
+    }
+  });
+});
