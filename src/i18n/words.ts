@@ -5,6 +5,7 @@ import { DAY_MS, type Day, dayOf, daysBetween, HOUR_MS, type Instant, MINUTE_MS,
 import { type Fen, formatFen } from '../core/money.ts';
 import type { Notice, NoticeBill } from '../core/reminder/notice.ts';
 import type { Kind, LateWhy } from '../core/reminder/reminder.ts';
+import { formatsIn } from './formats.ts';
 import type { MessageKey, Say } from './message-keys.ts';
 import { isOffPage, keyFor } from './off-page.ts';
 import { withPlurals } from './plural.ts';
@@ -71,21 +72,7 @@ const MOST_LINES = 3;
 /** `language` is a BCP 47 tag, `zone` the clock on which moments are told (the machine's own when left out). */
 export function wordsIn(getMessage: Say, language: string, zone?: string): Words {
   const say = withPlurals(getMessage, language);
-  const clock = new Intl.DateTimeFormat(language, {
-    month: 'numeric',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone: zone,
-  });
-  const fullClock = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', timeZone: zone });
-  const monthName = new Intl.DateTimeFormat(language, { year: 'numeric', month: 'long', timeZone: 'UTC' });
-  const percent = new Intl.NumberFormat(language, {
-    style: 'percent',
-    minimumFractionDigits: 2,
-    maximumFractionDigits: 4,
-  });
+  const { clock, fullClock, monthName, percent } = formatsIn(language, zone);
 
   const amount = (fen: Fen | null): string => (fen === null ? say('amountUnknown') : say('yuan', formatFen(fen)));
   const day = (on: Day | null): string => {
@@ -170,13 +157,13 @@ export function wordsIn(getMessage: Say, language: string, zone?: string): Words
     amount,
     day,
     daysLeft,
-    moment: (at) => clock.format(at),
-    fullMoment: (at) => fullClock.format(at),
-    month: (month) => monthName.format(Date.parse(`${month}-01T00:00:00Z`)),
-    rate: (basisPoints) => percent.format(basisPoints / 10_000),
+    moment: (at) => clock().format(at),
+    fullMoment: (at) => fullClock().format(at),
+    month: (month) => monthName().format(Date.parse(`${month}-01T00:00:00Z`)),
+    rate: (basisPoints) => percent().format(basisPoints / 10_000),
     ago: (at, now) => {
       const days = daysBetween(dayOf(at), dayOf(now));
-      return days > MOMENT_DAYS ? say('readDaysAgo', String(days)) : clock.format(at);
+      return days > MOMENT_DAYS ? say('readDaysAgo', String(days)) : clock().format(at);
     },
     span,
     late: (why) => say(LATE_WORDS[why]),

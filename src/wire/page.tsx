@@ -33,7 +33,7 @@ export function startPage<P extends GlancePorts, View>(
   look: (ports: P) => Promise<View>,
   show: (view: View, page: PageProps) => ComponentChild,
   /** A live query may only read: what the first look would have to make is made before it. */
-  before: Promise<unknown> = Promise.resolve(),
+  before?: Promise<unknown>,
 ): { readonly ask: Ask; readonly redraw: () => void } {
   const root = document.querySelector('#app');
   if (!root) throw new Error('the page has no #app');
@@ -45,12 +45,7 @@ export function startPage<P extends GlancePorts, View>(
   const openDashboard = (tab?: string): void => leave(openOwnPage(`dashboard.html${tab ? `#${tab}` : ''}`));
   let words = wordsIn(say, language());
   let draw = (): void => render(<p aria-busy="true">{words.say('popupLoading')}</p>, root);
-  draw();
-  addEventListener('hashchange', () => draw());
-  setInterval(() => draw(), TICK_MS);
-  // Where it fails, the look fails as well, and says why.
-  const ready = before.catch(() => undefined);
-  void ready.then(() =>
+  const watch = (): void =>
     ports.watch(() => Promise.all([look(ports), ports.store.rules()]), {
       next: ([view, rules]) => {
         words = wordsIn(say, language(), rules.zone);
@@ -66,8 +61,13 @@ export function startPage<P extends GlancePorts, View>(
         draw = () => render(root.localName === 'main' ? trouble : <main>{trouble}</main>, root);
         draw();
       },
-    }),
-  );
+    });
+  // Where it fails, the look fails as well, and says why.
+  if (before) void before.catch(() => undefined).then(watch);
+  else watch();
+  draw();
+  addEventListener('hashchange', () => draw());
+  setInterval(() => draw(), TICK_MS);
   return { ask, redraw: () => draw() };
 }
 
