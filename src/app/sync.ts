@@ -42,18 +42,30 @@ export async function syncOnce(ports: Ports, options: SyncOptions = {}): Promise
 }
 
 function after(sync: Sync, report: SyncReport, told: SyncTold, question: Sync['question'], now: Instant): Sync {
-  const { failure, pausedUntil } = report;
-  const isDone = failure === null && pausedUntil === null;
+  const { pausedUntil } = report;
+  // A pause that still lasts: nothing was tried, and why the server asked for it stands.
+  const failure = report.failure ?? (pausedUntil === null ? null : sync.failure);
+  const isThrough = failure === null && pausedUntil === null;
+  // In a closed vault nothing is sent any more.
+  const isDone = isThrough && !report.isClosed;
   return {
     ...sync,
     doneAt: isDone ? now : sync.doneAt,
     failure,
     pausedUntil,
-    failingSince: isDone && !report.isClosed ? null : (sync.failingSince ?? now),
-    told,
+    failingSince: isDone ? null : (sync.failingSince ?? now),
+    told: isThrough ? told : { ...told, ...stillTold(sync.told, told) },
     question,
     askedAt: question === null ? null : (sync.askedAt ?? now),
   };
+}
+
+/** Who did not come to look knows nothing new of the others: what the look before told stands. */
+function stillTold(before: SyncTold | null, told: SyncTold): Partial<SyncTold> {
+  if (before === null) return {};
+  const { devices, refused, isClosed } = told.devices.length === 0 ? before : told;
+  const strangers = told.strangers || before.strangers;
+  return { devices, refused, strangers, isClosed, shouldMove: told.shouldMove || before.shouldMove };
 }
 
 function toldOf(report: SyncReport, device: string, isWaiting: boolean): SyncTold {
@@ -141,8 +153,15 @@ async function compactDaily({ store, clock, sync: door }: Ports): Promise<void> 
   await store.changeSync((sync) => (sync.place === null ? sync : { ...sync, compactedAt: now }));
 }
 
-/** The owner's word on what the failsafe held back. */
+/** The owner's word on what the failsafe held back: on what they were shown. What came to it since is shown first. */
 export async function releaseHeld(ports: Ports, word: 'apply' | 'refuse'): Promise<void> {
+  const held = asQuestion((await ports.sync?.held()) ?? []);
+  const shown = new Map((await ports.store.sync()).question?.map(({ billId, what }) => [billId, what]));
+  if (held?.some(({ billId, what }) => shown.get(billId) !== what)) {
+    const { clock } = ports;
+    await ports.store.changeSync((sync) => ({ ...sync, question: held, askedAt: sync.askedAt ?? clock.now() }));
+    return;
+  }
   await ports.sync?.release(word, ports.clock.now());
   await ports.store.changeSync((sync) => ({ ...sync, question: null, askedAt: null }));
   if (word === 'apply') await takeBackShown(ports);

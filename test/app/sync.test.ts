@@ -293,6 +293,57 @@ describe('what the owner is asked', () => {
   });
 });
 
+describe('what a sync that came to nothing does not take back', () => {
+  const devices = [{ device: 'device000002', label: '单位', sequence: 4, sentAt: DUE, readAt: DUE }];
+  const otherVaults = [{ vault: 'vault0000001', shouldMove: true }];
+  const one: Partial<SyncReport> = { devices, strangers: 2, isClosed: true, otherVaults };
+
+  it.each([
+    ['the place cannot be asked', { failure: 'sync-no-permission' }],
+    ['the server is silent', { failure: 'sync-offline', devices }],
+    ['the server asked for a pause', { pausedUntil: DUE + HOUR_MS }],
+  ] as const)('%s: who the others are, and that this vault was left', async (_, next) => {
+    let says: Partial<SyncReport> = one;
+    const here = await synced(memoryStore(), () => says);
+    await syncOnce(here.ports);
+    says = next;
+    await syncOnce(here.ports);
+    const told = { devices, strangers: 2, shouldMove: true };
+    expect((await here.ports.store.sync()).told).toMatchObject(told);
+  });
+
+  it('a closed vault is no sync that succeeded', async () => {
+    const here = await synced(memoryStore(), () => one, { doneAt: DUE - DAY_MS });
+    await syncOnce(here.ports);
+    expect(await here.ports.store.sync()).toMatchObject({ doneAt: DUE - DAY_MS, failingSince: DUE });
+  });
+
+  it('why the server asked for a pause stands while it lasts', async () => {
+    let says: Partial<SyncReport> = { failure: 'sync-budget', pausedUntil: DUE + HOUR_MS };
+    const here = await synced(memoryStore(), () => says);
+    await syncOnce(here.ports);
+    says = { pausedUntil: DUE + HOUR_MS };
+    await syncOnce(here.ports);
+    expect((await here.ports.store.sync()).failure).toBe('sync-budget');
+    says = {};
+    await syncOnce(here.ports);
+    expect(await here.ports.store.sync()).toMatchObject({ failure: null, doneAt: DUE });
+  });
+
+  it('the owner’s word is on what they were shown: what came to it since is shown first', async () => {
+    const here = await synced(memoryStore());
+    const held = (id: string) => ({ billId: id, what: 'paid' as const, bill: due() });
+    here.facts.held = [held('a')];
+    await syncOnce(here.ports);
+    here.facts.held = [held('a'), held('b')];
+    await releaseHeld(here.ports, 'apply');
+    expect(here.calls.released).toEqual([]);
+    expect((await here.ports.store.sync()).question).toHaveLength(2);
+    await releaseHeld(here.ports, 'apply');
+    expect(here.calls.released).toEqual(['apply']);
+  });
+});
+
 describe('what is told and kept', () => {
   it('edits that a sync could not bring away are told, until they are away', async () => {
     let failure: string | null = 'sync-offline';

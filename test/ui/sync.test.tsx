@@ -14,7 +14,13 @@ import { sayFrom } from '../i18n/say-from.ts';
 const words = wordsIn(sayFrom('zh_CN'), 'zh-CN', 'Asia/Shanghai');
 const now = at('2026-09-01 12:00');
 const CODE = 'ABCD-EFGH-JKMN-PQRS-TVWX-YZ01';
-afterEach(cleanup);
+afterEach(() => {
+  const hasIt = screen.queryByLabelText('我已记下');
+  if (hasIt) fireEvent.click(hasIt);
+  const done = screen.queryByRole('button', { name: '好了' });
+  if (done) fireEvent.click(done);
+  cleanup();
+});
 
 const told: SyncTold = {
   device: 'device000001',
@@ -152,7 +158,9 @@ describe('setting up', () => {
     cleanup();
     const silent = open(undefined, { 'sync-create': new Error('gone') });
     silent.submit();
-    await waitFor(() => expect(screen.getByRole('alert').textContent).toBe('后台没有响应，请再试一次'));
+    await waitFor(() =>
+      expect(screen.getByRole('alert').textContent).toBe('后台没有响应。这台的账单都在，请再试一次。'),
+    );
   });
 
   it('a folder that has a vault offers to join it', async () => {
@@ -175,10 +183,62 @@ describe('setting up', () => {
     expect(ask.mock.calls.map(([message]) => 'anew' in message)).toEqual([false, true]);
   });
 
+  it('the second word is about the place that was asked for: another one is asked anew', async () => {
+    const { ask, submit, press } = open(undefined, { 'sync-create': { kind: 'refused', code: 'sync-vault-exists' } });
+    submit();
+    await waitFor(() => screen.getByRole('alert'));
+    press('从头开始（删除那里的旧数据）');
+    fireEvent.input(screen.getByLabelText('给这台起个名字'));
+    expect(screen.queryByRole('button', { name: '删除旧数据，从头开始' })).toBeNull();
+    expect(screen.queryByRole('button', { name: '从头开始（删除那里的旧数据）' })).toBeNull();
+    expect(ask).toHaveBeenCalledTimes(1);
+  });
+
   it('a browser is named after itself', () => {
     expect(deviceLabel('Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/140.0')).toBe('Firefox · Windows');
     expect(deviceLabel('Mozilla/5.0 (X11; Linux x86_64) Chrome/140 Safari/537')).toBe('Chrome · Linux');
     expect(deviceLabel('')).toBe('Chrome');
+  });
+});
+
+describe('a new code', () => {
+  it('outlives a look at another tab, even where the answer came meanwhile', async () => {
+    let answer = (_: unknown): void => {};
+    const first = open(undefined, {});
+    first.ask.mockImplementation(() => new Promise((resolve) => (answer = resolve)) as never);
+    first.submit();
+    await waitFor(() => expect(first.ask).toHaveBeenCalled());
+    cleanup();
+    const second = open(setUp());
+    answer({ kind: 'done', code: CODE });
+    await waitFor(() => screen.getByText('只显示这一次，请写下来。'));
+    cleanup();
+    open(setUp());
+    expect(screen.getByText('只显示这一次，请写下来。')).toBeTruthy();
+    fireEvent.click(screen.getByLabelText('我已记下'));
+    fireEvent.click(screen.getByRole('button', { name: '好了' }));
+    await waitFor(() => expect(screen.queryByText('只显示这一次，请写下来。')).toBeNull());
+    cleanup();
+    open(setUp());
+    expect(screen.queryByText('只显示这一次，请写下来。')).toBeNull();
+    expect(second.ask).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    [true, '已复制。'],
+    [false, '没有复制成，请再试一次。'],
+  ])('copying says how it went (%s)', async (works, said) => {
+    const { submit, press } = open(undefined, { 'sync-create': { kind: 'done', code: CODE } });
+    submit();
+    await waitFor(() => screen.getByText('只显示这一次，请写下来。'));
+    const write = vi
+      .spyOn(navigator.clipboard, 'writeText')
+      .mockImplementation(() => (works ? Promise.resolve() : Promise.reject(new Error('no'))));
+    press('复制');
+    await waitFor(() => screen.getByText(said));
+    write.mockRestore();
+    fireEvent.click(screen.getByLabelText('我已记下'));
+    press('好了');
   });
 });
 
@@ -301,5 +361,59 @@ describe('set up', () => {
     expect(ask).not.toHaveBeenCalled();
     press('确认全部删除');
     await waitFor(() => expect(ask).toHaveBeenCalledWith({ do: 'sync-stop', removes: 'all' }));
+  });
+
+  it('what was refused or not answered is not shown as done, and what was typed stays', async () => {
+    const refused = { kind: 'refused', code: 'sync-offline' };
+    const { press, type, submit } = open(setUp(), {
+      'sync-share': new Error('gone'),
+      'sync-label': refused,
+      'sync-stop': refused,
+    });
+    const box = screen.getByLabelText('渠道设置也同步') as HTMLInputElement;
+    fireEvent.click(box);
+    await waitFor(() => screen.getByText('后台没有响应。这台的账单都在，请再试一次。'));
+    expect(box.checked).toBe(false);
+    press('改名');
+    type('给这台起个名字', '客厅');
+    submit();
+    await waitFor(() => screen.getByText('连不上服务器'));
+    expect((screen.getByLabelText('给这台起个名字') as HTMLInputElement).value).toBe('客厅');
+    press('停止，并删掉这台传的文件');
+    await waitFor(() => screen.getByText(/没有停成，还在同步/));
+  });
+
+  it('an empty code is an empty field; what was opened is closed by the same button', () => {
+    const { ask, press, container } = open(setUp());
+    press('更换配对码');
+    fireEvent.submit(container.querySelector('form.sync-card')!);
+    expect(ask).not.toHaveBeenCalled();
+    expect(screen.getByRole('alert').textContent).toBe('还有没填的');
+    fireEvent.click(screen.getAllByRole('button', { name: '更换配对码' })[0]!);
+    expect(container.querySelector('form.sync-card')).toBeNull();
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('a first sync is under way for ten minutes at most, and nobody is called alone before one came to an end', () => {
+    const first = (ago: number, part: Partial<Sync> = {}) =>
+      setUp({ doneAt: null, told: null, triedAt: now - ago, ...part });
+    const { show } = open(first(MINUTE_MS));
+    expect(screen.getByText('第一次同步进行中…')).toBeTruthy();
+    expect(screen.queryByText('还没有别的浏览器加入。')).toBeNull();
+    show(first(11 * MINUTE_MS));
+    expect(screen.getByText('还没有同步成功过')).toBeTruthy();
+    show(first(MINUTE_MS, { pausedUntil: now + HOUR_MS, told: { ...told, devices: [] } }));
+    expect(screen.getByText('还没有同步成功过')).toBeTruthy();
+  });
+
+  it('bills that came to the question after the word was given are pointed out', async () => {
+    const of = (...ids: string[]) =>
+      setUp({
+        question: ids.map((id) => ({ billId: id, what: 'paid', title: id, dueDay: null, remainingFen: null })),
+      });
+    const { press, show } = open(of('a'));
+    press('全部照改');
+    show(of('a', 'b'));
+    await waitFor(() => screen.getByText(/刚刚又多了几笔/));
   });
 });

@@ -11,6 +11,12 @@ interface SyncCodeProps {
 
 export function SyncCode({ code, words, done }: SyncCodeProps) {
   const [hasIt, setHasIt] = useState(false);
+  const [copied, setCopied] = useState<'reportCopied' | 'reportFailed' | null>(null);
+  const copy = (): void =>
+    void navigator.clipboard.writeText(code).then(
+      () => setCopied('reportCopied'),
+      () => setCopied('reportFailed'),
+    );
   const head = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => head.current?.focus(), []);
   return (
@@ -35,9 +41,12 @@ export function SyncCode({ code, words, done }: SyncCodeProps) {
           <button type="button" class="main" disabled={!hasIt} onClick={done}>
             {words.say('syncCodeDone')}
           </button>
-          <button type="button" onClick={() => void navigator.clipboard.writeText(code).catch(() => undefined)}>
+          <button type="button" onClick={copy}>
             {words.say('syncCodeCopy')}
           </button>
+        </p>
+        <p role="status" class="told">
+          {copied && words.say(copied)}
         </p>
       </div>
       <Qr text={code} title={words.say('syncCodeQr')} />

@@ -12,8 +12,11 @@ export function SyncDevices({ view, words, now, ask }: SyncStateProps) {
   const rename = (event: SubmitEvent): void => {
     event.preventDefault();
     const name = String(new FormData(event.currentTarget as HTMLFormElement).get('label') ?? '').trim();
-    setNaming(false);
-    if (name !== '' && name !== label) void act.run('syncRunning', () => ask({ do: 'sync-label', label: name }));
+    if (name === '' || name === label) setNaming(false);
+    else
+      void act
+        .run('syncRunning', () => ask({ do: 'sync-label', label: name }))
+        .then((answer) => answer && setNaming(false));
   };
   const gone = new Set(
     told?.refused.filter(({ code }) => code === 'sync-device-gone').map(({ name }) => name.split('-')[0]),
@@ -42,7 +45,9 @@ export function SyncDevices({ view, words, now, ask }: SyncStateProps) {
               {isNaming ? (
                 <form class="acts" onSubmit={rename}>
                   <input name="label" aria-label={words.say('syncLabel')} maxLength={60} defaultValue={label} />
-                  <button type="submit">{words.say('formSave')}</button>
+                  <button type="submit" disabled={act.busy !== null}>
+                    {words.say('formSave')}
+                  </button>
                 </form>
               ) : (
                 label
@@ -53,7 +58,7 @@ export function SyncDevices({ view, words, now, ask }: SyncStateProps) {
             <td>—</td>
             <td>
               <div class="acts">
-                <button type="button" onClick={() => setNaming(!isNaming)}>
+                <button type="button" aria-expanded={isNaming} onClick={() => setNaming(!isNaming)}>
                   {words.say('syncRename')}
                 </button>
               </div>
@@ -87,7 +92,7 @@ export function SyncDevices({ view, words, now, ask }: SyncStateProps) {
           {words.say('syncClockAhead', name, words.span(ms))}
         </p>
       ))}
-      {others.length === 0 && <p class="quiet">{words.say('syncAlone')}</p>}
+      {others.length === 0 && doneAt !== null && <p class="quiet">{words.say('syncAlone')}</p>}
       {told?.renamed && <p class="quiet">{words.say('syncRenamed')}</p>}
       <SyncTold act={act} words={words} />
       {told && told.refused.length > 0 && (

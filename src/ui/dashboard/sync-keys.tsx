@@ -14,8 +14,22 @@ export function SyncKeys({ view, words, ask, showCode, isCodeShown }: SyncStateP
   };
   const change = (event: SubmitEvent): void => {
     event.preventDefault();
-    const code = String(new FormData(event.currentTarget as HTMLFormElement).get('code') ?? '');
-    void act.run('syncCreating', () => ask({ do: 'sync-change-code', code })).then(shown);
+    const code = String(new FormData(event.currentTarget as HTMLFormElement).get('code') ?? '').trim();
+    if (code === '') act.say(words.say('syncFieldsMissing'));
+    else void act.run('syncCreating', () => ask({ do: 'sync-change-code', code })).then(shown);
+  };
+  const share = (box: HTMLInputElement): void => {
+    const isShared = box.checked;
+    // What was not done is not shown as done.
+    void act
+      .run('syncRunning', () => ask({ do: 'sync-share', isShared }))
+      .then((answer) => {
+        if (answer === null) box.checked = !isShared;
+      });
+  };
+  const toggle = (which: 'code' | 'remove'): void => {
+    setOpen(open === which ? null : which);
+    act.say(null);
   };
   const isBlocked = act.busy !== null || isCodeShown;
   return (
@@ -26,18 +40,16 @@ export function SyncKeys({ view, words, ask, showCode, isCodeShown }: SyncStateP
           type="checkbox"
           checked={view.sync.sharesChannels}
           disabled={act.busy !== null}
-          onChange={({ currentTarget }) =>
-            void act.run('syncRunning', () => ask({ do: 'sync-share', isShared: currentTarget.checked }))
-          }
+          onChange={({ currentTarget }) => share(currentTarget)}
         />
         {words.say('syncShare')}
       </label>
       <p class="quiet">{words.say('syncShareText')}</p>
       <p class="acts">
-        <button type="button" disabled={isBlocked} aria-expanded={open === 'code'} onClick={() => setOpen('code')}>
+        <button type="button" disabled={isBlocked} aria-expanded={open === 'code'} onClick={() => toggle('code')}>
           {words.say('syncChangeCode')}
         </button>
-        <button type="button" disabled={isBlocked} aria-expanded={open === 'remove'} onClick={() => setOpen('remove')}>
+        <button type="button" disabled={isBlocked} aria-expanded={open === 'remove'} onClick={() => toggle('remove')}>
           {words.say('syncRemoveDevice')}
         </button>
       </p>

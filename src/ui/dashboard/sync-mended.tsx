@@ -19,6 +19,10 @@ export function SyncMended({ view, words, now, ask, place }: SyncStateProps) {
   const join = (event: SubmitEvent): void => {
     const code = typed(event, 'code').trim();
     const { label, sharesChannels } = view.sync;
+    if (code === '') {
+      act.say(words.say('syncFieldsMissing'));
+      return;
+    }
     void act.run('syncJoining', () => ask({ do: 'sync-join', place: null, code, label, sharesChannels }));
   };
   const isMoved = told?.isClosed || told?.shouldMove;

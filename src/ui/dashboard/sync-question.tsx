@@ -1,4 +1,5 @@
 /** A sync that would silence many bills at once: what would change, and the owner's word on it. */
+import { useState } from 'preact/hooks';
 import type { SyncQuestion } from '../../core/sync-setting.ts';
 import { useSyncAct } from './sync-act.ts';
 import type { SyncStateProps } from './sync-state.tsx';
@@ -12,8 +13,12 @@ interface SyncQuestionProps extends SyncStateProps {
 
 export function SyncQuestionPanel({ words, ask, question }: SyncQuestionProps) {
   const act = useSyncAct(words);
-  const release = (word: 'apply' | 'refuse'): void =>
+  /** How many the owner had before them when they spoke. */
+  const [seen, setSeen] = useState<number | null>(null);
+  const release = (word: 'apply' | 'refuse'): void => {
+    setSeen(question.length);
     void act.run('syncRunning', () => ask({ do: 'sync-release', word }));
+  };
   return (
     <section class="sync-card asks" aria-labelledby="sync-question">
       <h3 id="sync-question">{words.say('syncQuestion', String(question.length))}</h3>
@@ -41,6 +46,11 @@ export function SyncQuestionPanel({ words, ask, question }: SyncQuestionProps) {
         </tbody>
       </table>
       {question.length > MOST_ROWS && <p>{words.say('noticeMore', String(question.length - MOST_ROWS))}</p>}
+      {seen !== null && question.length > seen && (
+        <p role="alert" class="remark">
+          {words.say('syncQuestionMore')}
+        </p>
+      )}
       <p class="acts">
         <button type="button" disabled={act.busy !== null} onClick={() => release('apply')}>
           {words.say('syncApply')}

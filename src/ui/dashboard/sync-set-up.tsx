@@ -44,6 +44,11 @@ export function SyncSetUp({ words, ask, allow, showCode }: SyncSetUpProps) {
   return (
     <form
       class="sync-form"
+      // The second word was about what stood here when it was asked.
+      onInput={() => {
+        setSure(false);
+        if (act.refusal === 'sync-vault-exists') act.say(null);
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         start(event.currentTarget, false);

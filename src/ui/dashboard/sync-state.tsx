@@ -11,6 +11,9 @@ import { SyncQuestionPanel } from './sync-question.tsx';
 import { SyncStop } from './sync-stop.tsx';
 import { SyncTold } from './sync-told.tsx';
 
+/** What was begun longer ago than this was cut off. */
+const FIRST_MS = 10 * 60_000;
+
 export interface SyncStateProps extends DashboardProps {
   readonly place: NonNullable<SyncView['place']>;
   readonly showCode: (code: string) => void;
@@ -29,7 +32,8 @@ export function SyncState(props: SyncStateProps) {
       (await asked.catch(() => false)) ? ask({ do: 'sync-now' }) : { kind: 'refused', code: 'sync-no-permission' },
     );
   };
-  const isFirst = doneAt === null && failure === null && triedAt !== null;
+  // None has come to an end yet, and this one may be under way still.
+  const isFirst = told === null && failure === null && triedAt !== null && now - triedAt < FIRST_MS;
   return (
     <>
       {view.sync.question !== null && <SyncQuestionPanel {...props} question={view.sync.question} />}

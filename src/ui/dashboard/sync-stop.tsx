@@ -35,6 +35,7 @@ export function SyncStop({ words, ask }: SyncStateProps) {
         />
       )}
       <SyncTold act={act} words={words} />
+      {act.refusal !== null && <p class="remark">{words.say('syncStopNot')}</p>}
     </section>
   );
 }
