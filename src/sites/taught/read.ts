@@ -4,12 +4,12 @@ import type { Fen } from '../../core/money.ts';
 import { type ReadBill, type Reading, standingFrom } from '../../core/reading.ts';
 import type { Recipe } from '../../core/recipe.ts';
 import { dayKey } from '../draft.ts';
-import { LABEL_HINT, NOTHING_SOURCE, SETTLED_SOURCE } from '../labels/vocabulary.ts';
+import { CONDITION, LABEL_HINT, NOTHING_SOURCE, STATUS_TAB, WHOLLY_SETTLED } from '../labels/vocabulary.ts';
 import { type Match, pair } from './match.ts';
 import { type Page, pageOfBody, type Spot } from './spots.ts';
-import { wordsOf } from './words.ts';
+import { LONGEST_LINE, wordsOf } from './words.ts';
 
-const NOTHING = new RegExp(`${NOTHING_SOURCE}|${SETTLED_SOURCE}`);
+const NOTHING = new RegExp(NOTHING_SOURCE);
 const LOADING = /加载中|正在加载|请稍候|loading/i;
 
 export function readTaught(document: Document, recipe: Recipe, today: Day): Reading {
@@ -56,7 +56,7 @@ function fenOf(spot: Spot | null): Fen | null {
 /** Nothing stands where it stood: why, as far as the page says. Words that nothing is owed settle no bill here. */
 function nothingRead(document: Document, page: Page, recipe: Recipe): Reading {
   if (document.querySelector('input[type="password"]')) return { kind: 'signed-out' };
-  if (page.lines.some(({ text }) => LABEL_HINT.test(text) && NOTHING.test(text)))
+  if (page.lines.some((_, at) => saysNothing(page, at)))
     return { kind: 'bills', bills: [], covered: [], accountMarker: null };
   const words = [recipe.dueDay, recipe.remaining].map(({ near }) => near[0]?.words);
   if (words.every((word) => page.lines.some(({ text }) => wordsOf(text) === word)))
@@ -64,4 +64,12 @@ function nothingRead(document: Document, page: Page, recipe: Recipe): Reading {
   const length = page.lines.reduce((sum, { text }) => sum + text.length, 0);
   const isLoading = length < 400 && page.lines.some(({ text }) => LOADING.test(text));
   return { kind: 'unreadable', why: isLoading ? 'still-loading' : 'layout-unknown' };
+}
+
+/** Not a tab to choose by, and not a sentence about what would be so: such words stand on a page that was rebuilt too. */
+function saysNothing(page: Page, at: number): boolean {
+  const text = page.lines[at]?.text.trim() ?? '';
+  if (text.length > LONGEST_LINE || !LABEL_HINT.test(text) || CONDITION.test(text)) return false;
+  if (!WHOLLY_SETTLED.test(text)) return NOTHING.test(text);
+  return ![page.lines[at - 1], page.lines[at + 1]].some((line) => line && STATUS_TAB.test(line.text.trim()));
 }

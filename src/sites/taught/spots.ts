@@ -2,6 +2,7 @@
 import type { Day } from '../../core/day.ts';
 import { BREAK, nodesOf, type Piece, piecesOf } from '../labels/pieces.ts';
 import { type Found, plain, valuesIn } from './values.ts';
+import { LONGEST_LINE } from './words.ts';
 
 export interface Line {
   readonly text: string;
@@ -28,8 +29,6 @@ export interface Page {
   readonly spots: readonly Spot[];
 }
 
-/** A text this long is prose or a script's data, not a line of a bill. */
-const LONGEST_LINE = 400;
 const MOST_SPOTS = 20_000;
 
 /** Null: too large to be a bill page. */

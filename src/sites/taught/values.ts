@@ -2,6 +2,7 @@
 import { type Day, parseDay } from '../../core/day.ts';
 import { type Fen, parseFen } from '../../core/money.ts';
 import { BREAK } from '../labels/pieces.ts';
+import { FOREIGN_BEFORE, FOREIGN_NAME, NOT_AN_AMOUNT, SEVERAL_NUMBERS } from '../labels/vocabulary.ts';
 
 export type Found = { readonly start: number; readonly end: number } & (
   | { readonly kind: 'day'; readonly day: Day }
@@ -17,12 +18,15 @@ const DAY = new RegExp(
 const POINT = `${BREAK}?\\.${BREAK}?`;
 /** An amount that goes on in the next element in a way that is not known is no amount: never its first half. */
 const TORN_POINT = `${BREAK}?[.,]${BREAK}?\\d|(?<=\\.${BREAK}?\\d)${BREAK}\\d`;
-const TORN = `${BREAK}\\d\\d(?![\\d.,])`;
+const TORN = `${BREAK}\\d`;
+/** Nothing of a longer number, of one below zero or of a range may stand before; digits in elements of their own are one number. */
+const BEFORE = `[A-Za-z\\d*/%¥~–—-]|[-¥]${GAP}|\\d${BREAK}?[.,:]${BREAK}?|(?<!\\.\\d)\\d${BREAK}`;
+const BEHIND = `\\d|${TORN_POINT}|${NOT_AN_AMOUNT}|${GAP}${FOREIGN_NAME}|[ ]?积分|[*%:年月日号期天笔次个张点折A-Za-z/-]`;
 const AMOUNT = new RegExp(
-  `(?<![A-Za-z\\d*/%$€£-]|\\d${BREAK}?[.,:]${BREAK}?)((?:¥|人民币|RMB|CNY)${GAP})?(-?\\d[\\d,]*(?:${POINT}\\d+|(?!${TORN})))(${GAP}元|(?!\\d|${TORN_POINT}|[*%:年月日号期天笔次个张点折A-Za-z/-]))`,
+  `(?<!${BEFORE})((?:¥|人民币|RMB|CNY)${GAP})?(-?\\d[\\d,]*(?:${POINT}\\d+|(?!${TORN})))(?!(?:${GAP}元)?(?:${BEHIND}))(${GAP}元)?`,
   'g',
 );
-const FOREIGN = /(?:USD|HKD|EUR|JPY|美元|港币|欧元|[$€£])[ ]?$/;
+const SEVERAL = new RegExp(`(?<![\\d.,])(?:${SEVERAL_NUMBERS})`, 'g');
 /** A longer bare number is a card, a phone, an order. */
 const LONGEST_BARE = 7;
 
@@ -31,23 +35,28 @@ export function plain(text: string): string {
   return text
     .replace(/[！-～]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
     .replace(/[\s\u00a0\u3000\u200b\ufeff]/g, ' ')
-    .replace(/￥/g, '¥');
+    .replace(/￥/g, '¥')
+    .replace(/\u2212/g, '-');
 }
+
+const blank = (match: string): string => '年'.repeat(match.length);
 
 /** In the order in which they stand there. `text` is plain. */
 export function valuesIn(text: string, today: Day): Found[] {
   if (!/\d/.test(text)) return [];
   const found: Found[] = [];
-  const rest = text.replace(DAY, (match: string, _separator: string | undefined, start: number) => {
-    const day = parseDay(match.replaceAll(BREAK, ''), today);
-    if (day) found.push({ kind: 'day', day, start, end: start + match.length });
-    return '年'.repeat(match.length);
-  });
+  const rest = text
+    .replace(DAY, (match: string, _separator: string | undefined, start: number) => {
+      const day = parseDay(match.replaceAll(BREAK, ''), today);
+      if (day) found.push({ kind: 'day', day, start, end: start + match.length });
+      return blank(match);
+    })
+    .replace(SEVERAL, blank);
   for (const match of rest.matchAll(AMOUNT)) {
     const [whole, mark, number = '', yuan] = match;
     const isBare = !mark && !yuan && !/[.,]/.test(number);
     if (isBare && number.length > LONGEST_BARE) continue;
-    if (FOREIGN.test(rest.slice(Math.max(0, match.index - 5), match.index))) continue;
+    if (FOREIGN_BEFORE.test(rest.slice(Math.max(0, match.index - 5), match.index))) continue;
     const fen = parseFen(number.replaceAll(BREAK, ''));
     if (fen !== null) found.push({ kind: 'amount', fen, start: match.index, end: match.index + whole.length });
   }

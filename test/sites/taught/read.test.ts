@@ -24,10 +24,62 @@ describe('a page that was taught once', () => {
     ['<b>386</b><sup>20</sup>', null],
     ['<b>386.2</b><i>5</i>', null],
     ['<b>1</b>,<b>386</b>.20', null],
+    ['<b>1</b><b>0</b><b>0</b>', null],
+    ['<b>1</b><b>2</b><b>.</b><b>5</b><b>0</b>', null],
   ])('never takes half of an amount in pieces: %s', (amount, fen) => {
     const row = (text: string): Document => documentOf(`<p>应还日 2026-09-14</p><p>要还的钱 ¥${text}</p>`);
     const recipe = must(teach(row('97.40'), '2026-09-14', '¥97.40'));
     expect(read(row(amount), recipe)).toEqual([{ day: '2026-09-14', fen, minimum: null }]);
+  });
+  it.each([
+    '1.2万',
+    '1.2 万元',
+    '100~200元',
+    '12.00元~30.00元',
+    '100 - 200',
+    '1 234.56',
+    '12.00元/期',
+    '3 笔',
+    '3.5 %',
+    '100积分',
+    '-¥12.00',
+    '¥ -12.00',
+    '- 12.00',
+    '−12.00',
+    '12.00 USD',
+    '12.00美元',
+    '日元 1,200',
+    '12.00€',
+  ])('takes nothing for an amount of yuan that is none: %s', (amount) => {
+    const row = (text: string): Document => documentOf(`<p>应还日 2026-09-14</p><p>要还的钱 ${text}</p>`);
+    const recipe = must(teach(row('¥97.40'), '2026-09-14', '¥97.40'));
+    expect(read(row(amount), recipe)).toEqual([{ day: '2026-09-14', fen: null, minimum: null }]);
+  });
+  it.each([
+    ['<p>应还本金 100.00</p>', '<p>应还利息 3.00</p>'],
+    ['<p><span>应还本金</span><b>100.00</b></p>', '<p><span>应还利息</span><b>3.00</b></p>'],
+    ['<p>本期应还 100.00</p>', '<p>上期应还 3.00</p>'],
+    ['<p>本期应还 100.00</p>', '<p>本期应还利息 3.00</p>'],
+  ])('does not take another row that begins alike for the taught one, which is gone: %s', (taught, other) => {
+    const day = '<p>还款日 2026-09-14</p>';
+    const recipe = must(teach(documentOf(day + taught + other), '2026-09-14', '100.00'));
+    expect(read(documentOf(day + other), recipe)).toEqual([{ day: '2026-09-14', fen: null, minimum: null }]);
+  });
+  it.each(['<p>待还款</p><p>已结清</p>', '<p>如已还清请忽略</p>', '<a>已结清账单</a>'])(
+    'says that it no longer fits, though words of payment stand there: %s',
+    (words) => {
+      const rebuilt = documentOf(`${words}<p>自动划走 2026-10-14</p><p>本次付 12.00</p>`);
+      expect(read(rebuilt, lender)).toBe('layout-unknown');
+    },
+  );
+  it('takes a page that says the bill is paid for no broken one', () => {
+    expect(read(documentOf('<p>本期账单</p><p>已还清</p>'), lender)).toEqual([]);
+  });
+  it('costs a page of one long text no more than its length', () => {
+    const page = documentOf(`<p>${'本期应还账单日到期还款日最低还款额，'.repeat(100_000)}</p>`);
+    const start = performance.now();
+    read(page, lender);
+    expect(performance.now() - start).toBeLessThan(2_000);
   });
   it('reads the next month', () => {
     const html = bodyOf(lenderPage(TODAY)).replace('9月14日', '10月14日').replace('1,286', '97');
