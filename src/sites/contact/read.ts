@@ -10,30 +10,36 @@ const LABELS: Readonly<Record<string, string>> = {
   'safe.jd.com': '您验证的手机',
 };
 
-/** 138****1234; five stars and full-width ones have been seen on such pages too. */
-const MASKED = /^(1\d{2})[*＊]{3,6}(\d{4})(?![\d*＊])/;
+/** Ends each text, so that a number in pieces is whole and a number that follows it is another. */
+const END = '\u0001';
+const COUNTRY = `(?:\\(?(?:\\+|00)86\\)?[-${END}]?|86-)?`;
+const STAR = '[*∗⁎•●·xX]';
+/** 138****1234; other signs and numbers of them, gaps, and the country before it have been seen on such pages too. */
+const MASKED = new RegExp(`^${COUNTRY}(1\\d{2})[-${END}]*(?:${STAR}${END}?){3,6}-?(\\d{4})(?!\\d|${STAR})`);
 /** A page that hides nothing is still read as if it did. */
-const BARE = /^(1\d{2})\d{4}(\d{4})(?![\d*＊])/;
+const BARE = new RegExp(`^${COUNTRY}(1\\d{2})-?\\d{4}-?(\\d{4})(?!\\d|${STAR})`);
 /** Between a label and its number nothing stands but this. */
-const COLON = /^[：:\s]*/;
+const COLON = new RegExp(`^[：:\\s${END}]*`);
 /** A label's own text, and what follows it, end early on any page that is one of ours. */
 const MOST_AFTER = 24;
 const MOST_TEXTS = 20_000;
 const UNSEEN = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE', 'TEXTAREA']);
 
-/** Null: not one of the pages, or no number right after the label. */
+/** Null: not one of the pages, no number right after the label, or two that differ. */
 export function readMaskedPhone(document: Document, url: URL): MaskedPhone | null {
   const label = isContactPage(url) ? LABELS[url.hostname] : undefined;
   if (!label || !document.body) return null;
   const texts = textsOf(document);
+  let found: MaskedPhone | null = null;
   for (let at = 0; at < texts.length; at++) {
     const text = texts[at]!;
-    const from = text.indexOf(label);
-    if (from < 0) continue;
-    const phone = phoneIn(after(texts, at, from + label.length));
-    if (phone) return phone;
+    for (let from = text.indexOf(label); from >= 0; from = text.indexOf(label, from + label.length)) {
+      const phone = phoneIn(after(texts, at, from + label.length));
+      if (phone && found && (phone.first !== found.first || phone.last !== found.last)) return null;
+      found ??= phone;
+    }
   }
-  return null;
+  return found;
 }
 
 function textsOf(document: Document): string[] {
@@ -41,15 +47,16 @@ function textsOf(document: Document): string[] {
   const walker = document.createTreeWalker(document.body, 4 /* NodeFilter.SHOW_TEXT */);
   for (let node = walker.nextNode(); node && texts.length < MOST_TEXTS; node = walker.nextNode()) {
     if (node.parentElement && UNSEEN.has(node.parentElement.tagName)) continue;
+    if (node.parentElement?.closest('[hidden]')) continue;
     const text = halfWidth(node.nodeValue ?? '').replace(/\s+/g, '');
-    if (text) texts.push(text);
+    if (text) texts.push(text + END);
   }
   return texts;
 }
 
 /** The rest of the label's own text, then the texts that follow it. */
 function after(texts: readonly string[], at: number, offset: number): string {
-  let rest = texts[at]!.slice(offset);
+  let rest = texts[at]!.slice(offset, offset + MOST_AFTER);
   for (let next = at + 1; next < texts.length && rest.length < MOST_AFTER; next++) rest += texts[next];
   return rest;
 }
