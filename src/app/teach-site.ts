@@ -23,18 +23,27 @@ export async function keepTaught(
   const known = (await store.recipes()).find(
     (recipe) => recipe.origin === draft.origin && recipe.pathPattern === draft.pathPattern,
   );
-  const id = known?.id ?? ids.next().replaceAll('-', '').slice(0, 16);
+  const id = known?.id ?? freshId(ids);
   const recipe: Recipe = { ...draft, id, taughtAt: clock.now() };
   await store.saveRecipe(recipe);
   return recipe;
 }
 
-/** Of one page there is one recipe: the one that comes from a file takes the place of the one that is here. */
-export async function importRecipe({ store }: Pick<Ports, 'store'>, recipe: Recipe): Promise<void> {
-  const known = (await store.recipes()).find(
+/**
+ * Of one page there is one recipe: the one that comes from a file takes the place of the one that is here. A name that
+ * another page's recipe has is not taken from it: its bills would be the file's to change.
+ */
+export async function importRecipe({ store, ids }: Pick<Ports, 'store' | 'ids'>, recipe: Recipe): Promise<void> {
+  const recipes = await store.recipes();
+  const known = recipes.find(
     ({ origin, pathPattern }) => origin === recipe.origin && pathPattern === recipe.pathPattern,
   );
-  await store.saveRecipe(known ? { ...recipe, id: known.id } : recipe);
+  const isTaken = recipes.some(({ id }) => id === recipe.id);
+  await store.saveRecipe({ ...recipe, id: known?.id ?? (isTaken ? freshId(ids) : recipe.id) });
+}
+
+function freshId(ids: Ports['ids']): string {
+  return ids.next().replaceAll('-', '').slice(0, 16);
 }
 
 /** Asks the browser to read every taught origin that it allows, and says of the others that they are not. */

@@ -42,6 +42,14 @@ describe('teaching a site', () => {
     await importRecipe(ports, recipe({ id: 'from-a-file', title: '新' }));
     expect(await ports.store.recipes()).toMatchObject([{ id: mine.id, title: '新' }]);
   });
+  it('a recipe from a file does not take the name, and so the bills, of another page’s recipe', async () => {
+    const ports = world();
+    const mine = await keepTaught(ports, draft);
+    await importRecipe(ports, recipe({ id: mine.id, origin: 'https://other.example' }));
+    const kept = await ports.store.recipes();
+    expect(kept).toContainEqual(mine);
+    expect(new Set(kept.map(({ id }) => id)).size).toBe(2);
+  });
   it('only what the browser allows is read; the rest says so, once', async () => {
     const ports = world();
     await importRecipe(ports, recipe({ id: 'recipe-a', origin: 'https://a.example' }));
