@@ -3,7 +3,7 @@
  * last captured or merged) was edited here: no write path of the app needs to know that syncing exists.
  */
 import type { Instant } from '../day.ts';
-import { type RecordClock, raised, type Stamp, stampAt, stampOf, tick } from './clock.ts';
+import { isTooFarAhead, type RecordClock, raised, type Stamp, stampAt, tick } from './clock.ts';
 import { mergeAll } from './merge.ts';
 import {
   canonical,
@@ -110,19 +110,22 @@ export interface AbsorbedRecords {
 }
 
 /** Merges what others sent. Takes the map over, as `mergeAll` does. */
-export function absorb(state: State, incoming: Iterable<Rec>, first: RecordClock, now: Instant): AbsorbedRecords {
-  const soon: Rec[] = [];
-  const later: Rec[] = [];
-  let newest = stampOf(first);
-  for (const rec of incoming) {
-    const split = splitByDrift(rec, now);
-    if (split.later) later.push(split.later);
-    if (!split.now) continue;
-    soon.push(split.now);
-    const own = newestIn(split.now);
+export function absorb(state: State, incoming: readonly Rec[], first: RecordClock, now: Instant): AbsorbedRecords {
+  const newest = newestOf(incoming);
+  if (!isTooFarAhead(newest, now)) return { ...mergeAll(state, incoming), later: [], clock: raised(first, newest) };
+  const split = incoming.map((rec) => splitByDrift(rec, now));
+  const soon = split.flatMap((part) => part.now ?? []);
+  const later = split.flatMap((part) => part.later ?? []);
+  return { ...mergeAll(state, soon), later, clock: raised(first, newestOf(soon)) };
+}
+
+function newestOf(recs: readonly Rec[]): Stamp {
+  let newest = '';
+  for (const rec of recs) {
+    const own = newestIn(rec);
     if (own > newest) newest = own;
   }
-  return { ...mergeAll(state, soon), later, clock: raised(first, newest) };
+  return newest;
 }
 
 /** The values of a record's live fields. */
