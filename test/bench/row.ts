@@ -6,8 +6,8 @@ export interface Row {
   readonly unit: string;
   /** What it is compared with, in the same unit: the least that could be (floor), or another program (peer). */
   readonly against: { readonly kind: 'floor' | 'peer'; readonly name: string; readonly figure: number };
-  /** The largest ratio of figure to `against` that keeps the claim. */
-  readonly aim: number;
+  /** The largest ratio of figure to `against` that keeps the claim; null for a figure that claims nothing. */
+  readonly aim: number | null;
 }
 
 export interface Bench {
