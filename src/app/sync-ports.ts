@@ -205,5 +205,5 @@ export interface SyncDoor {
 
 /** What a page is told of what it asked; a new code is shown once and kept nowhere. */
 export type SyncAnswer =
-  | { readonly kind: 'done'; readonly code?: string }
+  | { readonly kind: 'done'; readonly code?: string; readonly oldCodeOpens?: true }
   | { readonly kind: 'refused'; readonly code: string };

@@ -10,7 +10,14 @@ import { emptyReport, type Run } from './run.ts';
 import { newName, newState, type SyncDeps, type SyncState } from './state.ts';
 
 export type Membership =
-  | { readonly kind: 'member'; readonly vault: string /** Shown once, kept nowhere. */; readonly code?: string }
+  | {
+      readonly kind: 'member';
+      readonly vault: string;
+      /** Shown once, kept nowhere. */
+      readonly code?: string;
+      /** The file of the code before could not be removed: that one opens the vault still. */
+      readonly oldCodeOpens?: true;
+    }
   | { readonly kind: 'refused'; readonly code: string };
 
 export type MembershipDeps = Omit<SyncDeps, 'replica'>;
@@ -82,7 +89,8 @@ export async function changeCode(deps: MembershipDeps, typedOld: string): Promis
   if (put.kind === 'failed') return refusal(put);
   await deps.store.save({ ...state, keyName: name, keyText: text });
   const removed = await deps.backend.remove(found.names.filter((each) => each !== name));
-  return removed.kind === 'failed' ? refusal(removed) : { kind: 'member', vault: state.vault, code };
+  // The new code is in force: whatever else failed, it is shown.
+  return { kind: 'member', vault: state.vault, code, ...(removed.kind === 'failed' ? { oldCodeOpens: true } : {}) };
 }
 
 /** A removed browser must not read on: a new vault, a new code, and word of it to those who still read the old one. */

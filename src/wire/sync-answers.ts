@@ -152,7 +152,8 @@ function refused(code: string): SyncAnswer {
 
 function answered(member: Member): SyncAnswer {
   if (member.kind === 'refused') return refused(member.code);
-  return member.code === undefined ? { kind: 'done' } : { kind: 'done', code: member.code };
+  const { code, oldCodeOpens } = member;
+  return { kind: 'done', ...(code === undefined ? {} : { code }), ...(oldCodeOpens ? { oldCodeOpens } : {}) };
 }
 
 function told(report: { readonly failure: string | null } | null): SyncAnswer {

@@ -73,8 +73,7 @@ describe('a hostile server', () => {
         .split('.')
         .map((part) => Buffer.from(part, 'base64url').toString('utf8'))
         .join('\n');
-      for (const word of ['京东', '白条', '38620', 'one', 'two', 'bill-of'])
-        expect(`${text}\n${decoded}`, name).not.toContain(word);
+      for (const word of ['京东', '白条', '38620', 'bill-of']) expect(`${text}\n${decoded}`, name).not.toContain(word);
     }
   });
 

@@ -128,6 +128,16 @@ describe('membership', () => {
     expect(await changeCode(a.deps, old)).toEqual({ kind: 'refused', code: 'sync-wrong-code' });
   });
 
+  it('a new code is told although the file of the old one cannot be removed', { timeout: SLOW }, async () => {
+    const folder = memoryFolder();
+    const [a, b] = [browser(folder, 'a'), browser(folder, 'b')];
+    const old = codeOf(await createVault(a.deps, 'A'));
+    const remove = async () => ({ kind: 'failed', code: 'sync-server-busy' }) as never;
+    const changed = await changeCode({ ...a.deps, backend: { ...a.deps.backend, remove } }, old);
+    expect(changed).toMatchObject({ kind: 'member', oldCodeOpens: true });
+    expect((await joinVault(b.deps, codeOf(changed), 'B')).kind).toBe('member');
+  });
+
   it('a removed browser reads nothing new; the others are told, and join again', { timeout: SLOW }, async () => {
     const folder = memoryFolder();
     const [a, b, thief] = [browser(folder, 'a'), browser(folder, 'b'), browser(folder, 'thief')];

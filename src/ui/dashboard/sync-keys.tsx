@@ -1,5 +1,6 @@
 /** The code of the vault: another one, or another vault where a browser was lost. And whether channels travel along. */
 import { useState } from 'preact/hooks';
+import type { SyncAnswer } from '../../app/sync-ports.ts';
 import { useSyncAct } from './sync-act.ts';
 import type { SyncStateProps } from './sync-state.tsx';
 import { SyncTold } from './sync-told.tsx';
@@ -7,10 +8,11 @@ import { SyncTold } from './sync-told.tsx';
 export function SyncKeys({ view, words, ask, showCode, isCodeShown }: SyncStateProps) {
   const [open, setOpen] = useState<'code' | 'remove' | null>(null);
   const act = useSyncAct(words);
-  const shown = (answer: { readonly code?: string } | null): void => {
-    if (!answer?.code) return;
+  const shown = (answer: SyncAnswer | null): void => {
+    if (answer?.kind !== 'done' || !answer.code) return;
     setOpen(null);
     showCode(answer.code);
+    if (answer.oldCodeOpens) act.say(words.say('syncOldCodeOpens'));
   };
   const change = (event: SubmitEvent): void => {
     event.preventDefault();
