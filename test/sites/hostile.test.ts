@@ -28,7 +28,7 @@ function answer(body: string, url = LIST): PageResponse {
 }
 
 /** A reading whose cost grows faster than the page does not end within the limit of its test. */
-describe('hostile pages', { timeout: 30_000 }, () => {
+describe('hostile pages', { timeout: 60_000 }, () => {
   it('megabytes of text in one node', () => {
     const text = '最后还款日 剩余应还 2026-'.repeat(200_000);
     const page = parsePage(`<p>${text}</p>`);
@@ -94,7 +94,7 @@ describe('hostile pages', { timeout: 30_000 }, () => {
   });
 });
 
-describe('work that would grow with the square of the page', { timeout: 30_000 }, () => {
+describe('work that would grow with the square of the page', { timeout: 60_000 }, () => {
   const place = (document: Document, parent: Node, field: Bound['field']): Bound => ({
     field,
     isDebtNegative: false,
@@ -213,7 +213,7 @@ describe('work that would grow with the square of the page', { timeout: 30_000 }
   }, 20_000);
 });
 
-describe('pages made to hurt what was taught', { timeout: 30_000 }, () => {
+describe('pages made to hurt what was taught', { timeout: 60_000 }, () => {
   const taught = (html: string, fields: Parameters<typeof recipe>[0] = {}) =>
     readTaught(parsePage(html), recipe(fields), dayOf(now));
   const head = (words: string) => ({ near: [{ place: 'head' as const, words, tag: 'td' }], path: ['td:1'] });
