@@ -34,6 +34,7 @@ export default defineConfig({
           environment: 'node',
           fileParallelism: false,
           globalSetup: ['test/e2e/build.ts'],
+          setupFiles: ['test/e2e/midnight.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -1,7 +1,7 @@
 /** A made-up person's bills, put into the real IndexedDB past the extension: for pictures, measurements and long lists. */
 import type { SiteState } from '../../src/app/ports.ts';
 import { type Bill, billId, watchDayOf } from '../../src/core/bill.ts';
-import { addDays, DAY_MS, type Day, dayOf, HOUR_MS, type Instant } from '../../src/core/day.ts';
+import { addDays, DAY_MS, type Day, dayOf, HOUR_MS, type Instant, startOf } from '../../src/core/day.ts';
 import type { Fen } from '../../src/core/money.ts';
 import type { LedgerEntry } from '../../src/core/reminder/reminder.ts';
 
@@ -128,6 +128,8 @@ export function manyRows(count: number, now: Instant): Rows {
 function row({ siteId, title, dueIn, fen, part }: Debt, key: string, now: Instant): object {
   const today = dayOf(now);
   const dueDay: Day | null = dueIn === null ? null : addDays(today, dueIn);
+  // Today, also in the first hours of a day: the page's late fee is one of so many days.
+  const readAt = Math.max(now - 3 * HOUR_MS, startOf(today));
   const bill: Bill = {
     id: billId(siteId, 'default', key),
     siteId,
@@ -145,8 +147,8 @@ function row({ siteId, title, dueIn, fen, part }: Debt, key: string, now: Instan
     standing: 'open',
     doubts: [],
     source: 'responses',
-    owedSince: now - 3 * HOUR_MS,
-    readAt: now - 3 * HOUR_MS,
+    owedSince: readAt,
+    readAt,
     owner: {},
     ...part,
   };

@@ -95,7 +95,12 @@ export function mortalFirefox({ extensionDir, profileDir, display, clock }: Stag
       await session.navigate(`${ADDON_ORIGIN}/manifest.json`);
       const extension = duly((remote, arg) => session.exec(remote as (arg: unknown) => unknown, arg));
       // Never after a restart: a question wakes the background, and the wake is what is tested there.
-      if (isNew) await eventually(() => extension.status(), 'the first answer', 120_000);
+      if (isNew)
+        await eventually(() => extension.status(), 'the first answer', 60_000).catch(async () => {
+          // Seen once in dozens of runs, before anything is planned: the event page that Firefox starts with the install stands still.
+          await session.terminateBackground();
+          await eventually(() => extension.status(), 'the first answer of a second event page', 60_000);
+        });
       return {
         extension,
         stopWorker: async () => void (await session.terminateBackground()),
