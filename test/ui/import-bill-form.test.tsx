@@ -67,6 +67,24 @@ describe('a bill by hand', () => {
     await waitFor(() => expect(screen.queryByRole('button', { name: '保存' })).toBeNull());
   });
 
+  it('a form that was opened before the answer to the last one came stays open, with what was typed', async () => {
+    let answer = (_: unknown): void => undefined;
+    open(
+      [bill({ id: 'hand/default/x', siteId: 'hand', key: 'x', title: '旧账' })],
+      () => new Promise((resolve) => (answer = resolve)),
+    );
+    press('手动添加账单');
+    type('名称', '房租');
+    type('最后还款日', '2026-09-01');
+    press('保存');
+    press('编辑“旧账”');
+    await waitFor(() => expect((screen.getByLabelText('名称') as HTMLInputElement).value).toBe('旧账'));
+    type('备注', '转给房东');
+    answer({ ok: true, billId: 'y' });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect((screen.getByLabelText('备注') as HTMLInputElement).value).toBe('转给房东');
+  });
+
   it('a day that nobody knows can be said; monthly then needs one', async () => {
     const { ask } = open();
     press('手动添加账单');

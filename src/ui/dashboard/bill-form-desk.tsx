@@ -1,5 +1,5 @@
 /** Adding, changing and deleting bills: the form, and the way back from a deletion. */
-import { useState } from 'preact/hooks';
+import { type Dispatch, type StateUpdater, useState } from 'preact/hooks';
 import type { Bill } from '../../core/bill.ts';
 import { BillForm } from './bill-form.tsx';
 import type { DashboardProps } from './dashboard.tsx';
@@ -9,7 +9,7 @@ export type Editing = Bill | 'new' | null;
 
 interface DeskProps extends Pick<DashboardProps, 'view' | 'words' | 'ask'> {
   readonly editing: Editing;
-  readonly setEditing: (editing: Editing) => void;
+  readonly setEditing: Dispatch<StateUpdater<Editing>>;
   readonly deleted: Bill | null;
   readonly setDeleted: (bill: Bill | null) => void;
 }
@@ -51,7 +51,8 @@ export function BillFormDesk({ view, words, ask, editing, setEditing, deleted, s
           save={async (given) =>
             (await ask({ do: 'save-bill', billId: bill?.id ?? null, bill: given })).billId !== null
           }
-          close={() => setEditing(null)}
+          // Only itself: once the row stands in the list, another may have been opened before the answer came.
+          close={() => setEditing((open) => (open === editing ? null : open))}
         />
       )}
     </>

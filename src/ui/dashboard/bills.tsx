@@ -24,7 +24,14 @@ export function Bills(props: DashboardProps) {
         </p>
       )}
       <BillFormDesk {...props} {...{ editing, setEditing, deleted, setDeleted }} />
-      {ruling && <BillRulesDesk key={ruling.id} {...props} bill={ruling} close={() => setRuling(null)} />}
+      {ruling && (
+        <BillRulesDesk
+          key={ruling.id}
+          {...props}
+          bill={ruling}
+          close={() => setRuling((open) => (open === ruling ? null : open))}
+        />
+      )}
       <BillList {...props} rule={setRuling} edit={setEditing} remove={(bill) => void remove(bill)} />
       <ImportPanel {...props} />
     </>
