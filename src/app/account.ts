@@ -4,7 +4,6 @@ import type { Reading } from '../core/reading.ts';
 import { idsFor, isSiteKey, type Seat } from '../core/reconcile.ts';
 import type { Ports, SiteState } from './ports.ts';
 
-/** Until a page shows who is signed in. */
 /**
  * Whose bills the page lists under the site's own keys; else a salted hash of what it shows of the person who is signed
  * in. One page shows a name, another the account's number, and in a page left open the name may be of who was signed in

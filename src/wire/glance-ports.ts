@@ -31,7 +31,8 @@ const watch: Watch = (look, { next, error }) => {
     isLooking = true;
     while (isStale) {
       isStale = false;
-      await look().then(next, error);
+      // What was read but cannot be drawn is said as well, and the next look is taken all the same.
+      await look().then(next).catch(error);
     }
     isLooking = false;
   };

@@ -1,6 +1,6 @@
 /**
  * Before each file that drives a browser: none begins in the last minutes of a day in Shanghai, where Duly's days change.
- * What such a file wrote for today would be yesterday's before it is looked at, and no browser's clock can be held.
+ * What such a file wrote for today would be yesterday's before it is looked at: most of these browsers go by the machine's own clock.
  */
 import { dayOf, endOf, MINUTE_MS } from '../../src/core/day.ts';
 

@@ -2,33 +2,22 @@
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Store } from '../../src/app/ports.ts';
 import { takeReading } from '../../src/app/take-reading.ts';
 import { type Bill, isWatched } from '../../src/core/bill.ts';
 import { HOUR_MS } from '../../src/core/day.ts';
 import type { Fen } from '../../src/core/money.ts';
 import { isUnusual } from '../../src/core/record/failsafe.ts';
-import type { Rec } from '../../src/core/record/record.ts';
-import type { Replica } from '../../src/core/record/replica.ts';
 import { NO_SYNC } from '../../src/core/sync-setting.ts';
-import { Database } from '../../src/storage/database.ts';
-import { openReplica } from '../../src/storage/records.ts';
-import { openStore } from '../../src/storage/store.ts';
 import { actOf, entry, put, state } from '../contracts/store-contract.ts';
 import { at, bill, billsReading, READ_AT } from '../core/made-up.ts';
+import { type Browser, browser, send, wholeOf } from './replicas.ts';
 
 const NOW = at('2026-09-12 09:00');
 
-interface Browser {
-  readonly db: Database;
-  readonly store: Store;
-  readonly replica: Replica;
-}
-let count = 0;
-async function browser(salt: string): Promise<Browser> {
-  const db = new Database(`joining-${++count}`);
-  await db.settings.put({ name: 'salt', value: salt });
-  return { db, store: openStore(db), replica: openReplica(db) };
+async function salted(salt: string): Promise<Browser> {
+  const own = browser();
+  await own.db.settings.put({ name: 'salt', value: salt });
+  return own;
 }
 
 const of = (account: string, key: string, part: Partial<Bill> = {}): Bill =>
@@ -36,15 +25,6 @@ const of = (account: string, key: string, part: Partial<Bill> = {}): Bill =>
 const has = ({ store }: Browser, account: string, bills: readonly Bill[]) =>
   store.takeReading('made-up', account, () => ({ bills, state: state({ account }) }));
 
-async function wholeOf({ replica }: Browser): Promise<Rec[]> {
-  const all: Rec[] = [];
-  for await (const recs of replica.whole()) all.push(...recs);
-  return all;
-}
-async function send(from: Browser, to: Browser, now: number) {
-  await from.replica.capture(now);
-  return to.replica.absorb(structuredClone(await wholeOf(from)), { now });
-}
 const askingOf = async ({ store }: Browser): Promise<string[]> =>
   (await store.allBills())
     .filter(isWatched)
@@ -62,7 +42,7 @@ const SILENT: Readonly<Record<string, Partial<Bill>>> = {
 
 /** `a` made the vault and knows five bills as `part` says; `b` is reminded of the same five, and joins. */
 async function joined(part: Partial<Bill>): Promise<[Browser, Browser]> {
-  const [a, b] = [await browser('of-a'), await browser('of-b')];
+  const [a, b] = [await salted('of-a'), await salted('of-b')];
   await has(
     a,
     'hash-a',
@@ -191,7 +171,7 @@ describe('an account that only the page proves', () => {
   const keyed = (salt: string, part: Partial<Bill> = {}) =>
     days.map((each) => of(`hash(${salt}|made-up|甲)`, `due:${each}`, { dueDay: each as Bill['dueDay'], ...part }));
   const shown = async (isInVault: boolean) => {
-    const b = await browser('of-b');
+    const b = await salted('of-b');
     await has(b, 'hash(of-b|made-up|甲)', keyed('of-b'));
     await b.replica.adoptSalt('of-a');
     await has(b, 'hash(of-a|made-up|甲)', keyed('of-a', { owner: { mutedAt: NOW } }));
@@ -230,7 +210,7 @@ describe('whatever two histories join', () => {
   it('no merge ends more of the bills here than the share, unasked; an answer is kept', async () => {
     await fc.assert(
       fc.asyncProperty(debts, fc.constantFrom('apply', 'refuse'), async (all, word) => {
-        const [a, b] = [await browser('of-a'), await browser('of-b')];
+        const [a, b] = [await salted('of-a'), await salted('of-b')];
         const give = async (to: Browser, account: string, side: 'here' | 'there') => {
           const bills = (isShared: boolean, seat: string) =>
             all.flatMap((each, index) =>

@@ -1,43 +1,21 @@
 import 'fake-indexeddb/auto';
 import { Dexie } from 'dexie';
 import { describe, expect, it } from 'vitest';
-import type { Store } from '../../src/app/ports.ts';
 import type { Bill } from '../../src/core/bill.ts';
 import { HOUR_MS, MINUTE_MS } from '../../src/core/day.ts';
 import type { Fen } from '../../src/core/money.ts';
 import type { Rec } from '../../src/core/record/record.ts';
-import type { Replica } from '../../src/core/record/replica.ts';
 import { DEFAULT_RULES } from '../../src/core/rules.ts';
 import { Database } from '../../src/storage/database.ts';
 import { openReplica } from '../../src/storage/records.ts';
 import { openStore } from '../../src/storage/store.ts';
 import { actOf, entry, put, state } from '../contracts/store-contract.ts';
 import { at, bill, READ_AT } from '../core/made-up.ts';
+import { type Browser, browser, send, wholeOf } from './replicas.ts';
 
 let count = 0;
-interface Browser {
-  readonly db: Database;
-  readonly store: Store;
-  readonly replica: Replica;
-}
-function browser(): Browser {
-  const db = new Database(`records-${++count}`);
-  return { db, store: openStore(db), replica: openReplica(db) };
-}
 
 const NOW = at('2026-09-12 09:00');
-
-async function wholeOf({ replica }: Browser): Promise<Rec[]> {
-  const all: Rec[] = [];
-  for await (const recs of replica.whole()) all.push(...recs);
-  return all;
-}
-
-/** Everything `from` knows comes to `to`. */
-async function send(from: Browser, to: Browser, now: number) {
-  await from.replica.capture(now);
-  return to.replica.absorb(structuredClone(await wholeOf(from)), { now });
-}
 
 async function mark({ store }: Browser, id: string, change: (owner: Bill['owner']) => Bill['owner']): Promise<void> {
   await store.mark(actOf({ id: `act-${++count}`, billId: id }), change);

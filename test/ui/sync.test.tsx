@@ -332,6 +332,16 @@ describe('set up', () => {
     await waitFor(() => screen.getByText('只显示这一次，请写下来。'));
   });
 
+  it('a new code comes with the word that the old one works still, where that is so', async () => {
+    const answer = { kind: 'done', code: CODE, oldCodeOpens: true };
+    const { press, type, container } = open(setUp(), { 'sync-change-code': answer });
+    press('更换配对码');
+    type('现在的配对码', 'old');
+    fireEvent.submit(container.querySelector('form.sync-card')!);
+    await waitFor(() => screen.getByText('只显示这一次，请写下来。'));
+    expect(screen.getByRole('alert').textContent).toContain('旧的那个却没能停用');
+  });
+
   it('what the server was found to do stands there, a line each; nothing of it where there is none', () => {
     const honours = { readsBack: true, createsOnce: false, checksMatch: true, hasTags: true };
     const { show } = open(setUp({ honours }));

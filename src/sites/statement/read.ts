@@ -108,13 +108,15 @@ function labelsOf(document: Document, profile: LenderProfile, today: Day): Label
       ...(debtIsNegative === undefined ? {} : { debtIsNegative }),
     });
   const isInverse = profile.debtIsNegative === true;
-  const [meant, other, unsigned] = [read(isInverse), read(!isInverse), read(undefined)];
   const amounts = ({ part }: LabelReading): string => part.bills.map(amountOf).join();
-  const hasNegative = amounts(meant) !== amounts(unsigned);
+  const hasBoth = (bill: Draft): boolean => (amountOf(bill) ?? 0) > 0 && (bill.minimumFen ?? 0) > 0;
+  const meant = read(isInverse);
+  const isNothingLeft = meant.part.bills.some((bill) => amountOf(bill) === 0);
+  const isContradicted = isNothingLeft && read(!isInverse).part.bills.some(hasBoth);
   const isKnown = profile.hosts.length > 0;
-  const hasBoth = other.part.bills.some((bill) => (amountOf(bill) ?? 0) > 0 && (bill.minimumFen ?? 0) > 0);
-  const isContradicted = hasBoth && meant.part.bills.some((bill) => amountOf(bill) === 0);
-  const isSignUnclear = isContradicted || (hasNegative && !isKnown);
+  // Most mails are read once: of a known lender, whose signs contradict nothing, nothing else is asked.
+  const unsigned = isKnown && !isContradicted ? meant : read(undefined);
+  const isSignUnclear = isContradicted || amounts(meant) !== amounts(unsigned);
   const { part, why } = isSignUnclear && !isInverse ? unsigned : meant;
   const unknown = { remainingFen: null, totalFen: null, minimumFen: null, standing: 'unknown' } as const;
   const bills = isSignUnclear && isInverse ? part.bills.map((bill) => ({ ...bill, ...unknown })) : part.bills;
