@@ -25,6 +25,8 @@ export interface Words {
   rate(basisPoints: number): string;
   /** A moment of late by its clock, a longer past in days. */
   ago(at: Instant, now: Instant): string;
+  /** As short as a row has room for: a moment of today by its clock alone, one of late by its day. */
+  shortAgo(at: Instant, now: Instant): string;
   span(ms: number): string;
   late(why: LateWhy): string;
   kind(kind: Kind): string;
@@ -84,6 +86,18 @@ export function wordsIn(getMessage: Say, language: string, zone?: string): Words
     if (days === null) return say('dayUnknown');
     if (days < 0) return say('overdueDays', String(-days));
     return days === 0 ? say('dueToday') : days === 1 ? say('dueTomorrow') : say('daysLeft', String(days));
+  };
+  const ago = (at: Instant, now: Instant): string => {
+    const days = daysBetween(dayOf(at), dayOf(now));
+    return days > MOMENT_DAYS ? say('readDaysAgo', String(days)) : clock().format(at);
+  };
+  const partsOf = (at: Instant): { readonly day: string; readonly time: string } => {
+    const parts = Object.fromEntries(
+      clock()
+        .formatToParts(at)
+        .map(({ type, value }) => [type, value]),
+    );
+    return { day: `${parts.month}/${parts.day}`, time: `${parts.hour}:${parts.minute}` };
   };
   const span = (ms: number): string => {
     if (ms < HOUR_MS) return say('lateMinutes', String(Math.max(1, Math.floor(ms / MINUTE_MS))));
@@ -161,9 +175,11 @@ export function wordsIn(getMessage: Say, language: string, zone?: string): Words
     fullMoment: (at) => fullClock().format(at),
     month: (month) => monthName().format(Date.parse(`${month}-01T00:00:00Z`)),
     rate: (basisPoints) => percent().format(basisPoints / 10_000),
-    ago: (at, now) => {
-      const days = daysBetween(dayOf(at), dayOf(now));
-      return days > MOMENT_DAYS ? say('readDaysAgo', String(days)) : clock().format(at);
+    ago,
+    shortAgo: (at, now) => {
+      if (daysBetween(dayOf(at), dayOf(now)) > MOMENT_DAYS) return ago(at, now);
+      const [then, today] = [partsOf(at), partsOf(now)];
+      return then.day === today.day ? then.time : then.day;
     },
     span,
     late: (why) => say(LATE_WORDS[why]),

@@ -6,14 +6,14 @@ import type { PopupView } from '../../src/app/popup-view.ts';
 import type { Bill } from '../../src/core/bill.ts';
 import { MINUTE_MS } from '../../src/core/day.ts';
 import type { Fen } from '../../src/core/money.ts';
-import { wordsIn } from '../../src/i18n/words.ts';
+import { type Words, wordsIn } from '../../src/i18n/words.ts';
 import { StoreTrouble } from '../../src/ui/parts/store-trouble.tsx';
 import { Popup } from '../../src/ui/popup/popup.tsx';
 import { actOf, state } from '../contracts/store-contract.ts';
 import { at, bill, day } from '../core/made-up.ts';
 import { sayFrom } from '../i18n/say-from.ts';
 
-const words = wordsIn(sayFrom('zh_CN'), 'zh-CN', 'Asia/Shanghai');
+const wordsZh = wordsIn(sayFrom('zh_CN'), 'zh-CN', 'Asia/Shanghai');
 const now = at('2026-09-12 12:00');
 afterEach(cleanup);
 
@@ -22,7 +22,11 @@ const WELL: Health = { nextReminderAt: at('2026-09-13 10:00'), isNotifying: true
 function open(
   bills: readonly Bill[],
   part: Partial<PopupView> = {},
-  { health = WELL, reply = { ok: true } }: { health?: KnownHealth; reply?: { ok: boolean } | Error } = {},
+  {
+    health = WELL,
+    reply = { ok: true },
+    words = wordsZh,
+  }: { health?: KnownHealth; reply?: { ok: boolean } | Error; words?: Words } = {},
 ) {
   const ask = vi.fn(async (_message: object) => {
     if (reply instanceof Error) throw reply;
@@ -56,6 +60,24 @@ describe('what the popup says', () => {
     expect(text()).toMatch(/上次读取：.*读自页面数据/);
     expect(text()).toContain('下一次提醒：9/13 10:00');
   });
+
+  it.each([
+    ['zh_CN', 'zh-CN', ['08:05 读自页面文字', '9/11 按你教的方式读取', '30 天前 手动添加']],
+    ['en', 'en', ['08:05 from page text', '9/11 as you taught it', '30 days ago added by hand']],
+  ] as const)(
+    'every other bill too says when and by which reader, without being opened: %s',
+    (locale, language, said) => {
+      const read = [
+        bill({ readAt: at('2026-09-12 08:05'), source: 'labels' }),
+        bill({ readAt: at('2026-09-11 23:40'), source: 'taught' }),
+        bill({ readAt: at('2026-08-13 12:00'), source: 'hand' }),
+      ];
+      const others = read.map((one, n) => ({ ...one, key: `k${n}`, id: `s/a/k${n}` }));
+      open([bill(), ...others], {}, { words: wordsIn(sayFrom(locale), language, 'Asia/Shanghai') });
+      const rows = screen.getAllByRole('listitem');
+      expect(rows.map((row) => row.querySelector('summary .read')?.textContent)).toEqual(said);
+    },
+  );
 
   it('nothing read yet, and nothing owed, are two different sentences', () => {
     const { readNow } = open([], { sites: [] });
@@ -112,7 +134,7 @@ describe('what the popup says', () => {
 
   it('a store that does not open: what happened, and two ways on', () => {
     const openBills = vi.fn();
-    render(<StoreTrouble words={words} error={new DOMException('x', 'UnknownError')} openBills={openBills} />);
+    render(<StoreTrouble words={wordsZh} error={new DOMException('x', 'UnknownError')} openBills={openBills} />);
     expect(screen.getByRole('alert').textContent).toContain('UnknownError');
     expect(screen.getByRole('button', { name: '再试一次' })).toBeTruthy();
     press('打开账单页读取');

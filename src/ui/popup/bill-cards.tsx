@@ -39,7 +39,12 @@ export function BillRow(props: BillActsProps) {
         <summary>
           <span class={isOpen ? 'title' : 'title clamp'}>{bill.title}</span>
           <span class="amount">{words.amount(bill.remainingFen)}</span>
-          <span class="facts">{factsOf(bill, words).join(' · ')}</span>
+          <span class="facts">
+            {factsOf(bill, words).join(' · ')} ·{' '}
+            <span class="read">
+              {words.shortAgo(bill.readAt, now)} {words.say(`bySource_${bill.source}`)}
+            </span>
+          </span>
           <span class="days">{daysOf(bill, words, now)}</span>
         </summary>
         {isOpen && (
