@@ -2,6 +2,7 @@
 import type { Backup } from '../app/backup-file.ts';
 import type { ImportMode, ImportPlan, Secrets } from '../app/backup-ports.ts';
 import type { OwnerActEntry } from '../app/ports.ts';
+import type { BillId } from '../core/bill.ts';
 import { BACKUP_KINDS } from '../core/record/backup-kinds.ts';
 import { BILL } from '../core/record/bill-record.ts';
 import { absorb } from '../core/record/capture.ts';
@@ -9,7 +10,7 @@ import { isLive, keyOf, type Rec, type State } from '../core/record/record.ts';
 import { type LedgerEntry, seenAs } from '../core/reminder/reminder.ts';
 import { takeAccounts } from './backup-accounts.ts';
 import { incomingOf, rowsByKind, withoutTakenBack } from './backup-incoming.ts';
-import { type Counts, planOf } from './backup-plan.ts';
+import { type Counts, endsNoMore, planOf } from './backup-plan.ts';
 import { settingsOf, soundBin, takeSettings } from './backup-settings.ts';
 import { billIn } from './bill-row.ts';
 import type { Database } from './database.ts';
@@ -23,13 +24,17 @@ export interface BackupDoor {
   take(now: number): Promise<{ backup: Backup; secrets: Secrets }>;
   /** What `apply` would do; nothing is kept. */
   preview(mode: ImportMode, backup: Backup, secrets: Secrets | null, now: number): Promise<ImportPlan>;
-  /** Null, and nothing written: the owner is to be asked, and `isAllowed` is not their yes. */
+  /**
+   * Null, and nothing written: the owner is to be asked, and `isAllowed` is not their yes; or it was their yes to the
+   * preview `shown`, and by now another bill would end.
+   */
   apply(
     mode: ImportMode,
     backup: Backup,
     secrets: Secrets | null,
     now: number,
     isAllowed: boolean,
+    shown?: ImportPlan,
   ): Promise<ImportPlan | null>;
 }
 
@@ -42,6 +47,9 @@ class RolledBack extends Error {
     this.plan = plan;
   }
 }
+
+/** A file that replaces everything is taken as it was written. */
+const NOTHING_JOINED = { renamed: new Map<BillId, BillId>() };
 
 export function openBackup(db: Database): BackupDoor {
   const rows = recordRows(db);
@@ -87,12 +95,10 @@ export function openBackup(db: Database): BackupDoor {
         return { backup: { exportedAt: now, settings, secrets: null, ...own }, secrets };
       }),
     preview: async (mode, backup, secrets, now) => (await run(mode, backup, secrets, now, () => false)).plan,
-    apply: async (mode, backup, secrets, now, isAllowed) => {
-      const done = await run(mode, backup, secrets, now, ({ asks }) => isAllowed || !asks);
-      if (!done.isKept) return null;
-      // In a transaction of its own, whose writes are edits of this browser.
-      await together(rekeying(db).joinProven);
-      return done.plan;
+    apply: async (mode, backup, secrets, now, isAllowed, shown) => {
+      const isKept = (plan: ImportPlan): boolean => (isAllowed ? !shown || endsNoMore(plan, shown) : !plan.asks);
+      const done = await run(mode, backup, secrets, now, isKept);
+      return done.isKept ? done.plan : null;
     },
   };
 }
@@ -125,9 +131,11 @@ async function write(
       : await replaceRows(db, backup);
   const needs = await takeSettings(db, backup.settings, { secrets, isWhole: mode === 'replace', now });
   await takeAccounts(db, backup, mode === 'replace');
+  // Merging leaves every row to be captured again, so that what becomes one here counts as edits of this browser.
+  const { renamed } = mode === 'merge' ? await rekeying(db).joinProven(null) : NOTHING_JOINED;
   if (mode === 'replace') await rows.captureAll(now);
   const after = new Map((await db.bills.toArray()).map((row) => [row.id, billIn(row)]));
-  return planOf(before, after, backup, { ...counts, ...needs, passedOver: given.passedOver.size });
+  return planOf(before, after, backup, { ...counts, ...needs, renamed, passedOver: given.passedOver.size });
 }
 
 /** Rows that are not here come as they are; of those that are here only what the records say is changed. */

@@ -116,7 +116,7 @@ export function openReplica(db: Database): Replica {
       // its former ids the vault never hears of a bill.
       const isHeld = await together(async () => {
         await rows.captureAll(now);
-        const held = await accounts.joinProven(asked);
+        const { isHeld: held } = await accounts.joinProven(asked);
         await rows.captureAll(now);
         return held;
       });

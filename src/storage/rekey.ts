@@ -23,12 +23,17 @@ const SILENCING: readonly string[] = ['page', 'owed', 'paidAt', 'mutedAt'];
  */
 type Asked = ReadonlySet<BillId> | null;
 
+interface Joined extends Pick<Rekeyed, 'renamed'> {
+  /** Something waits for the owner's word. */
+  readonly isHeld: boolean;
+}
+
 export interface Rekeying {
   adoptSalt(salt: string): Promise<void>;
   formerSalts(): Promise<readonly string[]>;
   rekey(siteId: string, former: string, account: string, asked: Asked): Promise<void>;
-  /** Joins what the site's own keys already prove. Costs one look at a setting where no salt was ever taken over. True: something waits for the owner's word. */
-  joinProven(asked?: Asked): Promise<boolean>;
+  /** Joins what the site's own keys already prove. Costs one look at a setting where no salt was ever taken over. */
+  joinProven(asked: Asked): Promise<Joined>;
   /** Whether a merge may prove two accounts to be one. */
   mayJoin(): Promise<boolean>;
   /** The bills that are reminded now. */
@@ -49,8 +54,8 @@ export function rekeying(db: Database): Rekeying {
     return (await db.bills.where('[siteId+account]').anyOf(of).toArray()).map(billIn);
   };
 
-  const rekey = async (siteId: string, former: string, account: string, hold: Hold): Promise<void> => {
-    if (former === account) return;
+  const rekey = async (siteId: string, former: string, account: string, hold: Hold) => {
+    if (former === account) return [];
     const bills = await billsOf(siteId, former, account);
     const held = hold(twinsOf(bills, siteId, former, account));
     await holdBack(held.filter(({ mine }) => isWatched(mine)).map(({ twin }) => twin.id));
@@ -65,6 +70,7 @@ export function rekeying(db: Database): Rekeying {
       FORMER_ACCOUNTS,
       (await listOf(FORMER_ACCOUNTS)).filter((each) => each !== former),
     );
+    return [...result.renamed];
   };
 
   /** The records know no more of these than what silences nothing; the rest waits. */
@@ -111,7 +117,7 @@ export function rekeying(db: Database): Rekeying {
 
   return {
     rekey: async (siteId, former, account, asked) =>
-      rekey(siteId, former, account, asked ? await holdOver(asked, []) : () => []),
+      void (await rekey(siteId, former, account, asked ? await holdOver(asked, []) : () => [])),
     mayJoin: async () => (await listOf(FORMER_ACCOUNTS)).length > 0,
     asking: async () => {
       const rows = await db.bills.where('watchDay').above('').toArray();
@@ -127,9 +133,10 @@ export function rekeying(db: Database): Rekeying {
       if (own !== undefined) await saveList(FORMER_ACCOUNTS, [...(await listOf(FORMER_ACCOUNTS)), ...hashed]);
       await db.settings.put({ name: 'salt', value: salt });
     },
-    joinProven: async (asked = null) => {
+    joinProven: async (asked) => {
+      const renamed = new Map<BillId, BillId>();
       const mine = new Set(await listOf(FORMER_ACCOUNTS));
-      if (mine.size === 0) return false;
+      if (mine.size === 0) return { isHeld: false, renamed };
       const bills = (await db.bills.toArray()).map(billIn);
       const proven = sameAccounts(bills, mine);
       const all = proven.flatMap(({ siteId, former, account }) => twinsOf(bills, siteId, former, account));
@@ -140,8 +147,9 @@ export function rekeying(db: Database): Rekeying {
         isHeld ||= held.length > 0;
         return held;
       };
-      for (const { siteId, former, account } of proven) await rekey(siteId, former, account, hold);
-      return isHeld;
+      for (const { siteId, former, account } of proven)
+        for (const [id, twinId] of await rekey(siteId, former, account, hold)) renamed.set(id, twinId);
+      return { isHeld, renamed };
     },
   };
 }

@@ -57,10 +57,10 @@ export function openBackups(
       }
     },
     open: (file, passphrase) => opened(door, file, passphrase, now()),
-    take: async ({ backup, secrets }, mode, isAllowed) => {
+    take: async ({ backup, secrets, plans }, mode, isAllowed) => {
       try {
         const before = await door.take(now());
-        const plan = await door.apply(mode, backup, secrets, now(), isAllowed);
+        const plan = await door.apply(mode, backup, secrets, now(), isAllowed, plans[mode]);
         if (!plan) return { kind: 'asks' };
         await told().catch((error: unknown) => failed('told', error));
         return { kind: 'done', plan, before };

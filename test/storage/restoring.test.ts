@@ -1,0 +1,151 @@
+/** A restored backup, and what it ends: the owner sees every bill of it before they say yes, however it comes to end. */
+import 'fake-indexeddb/auto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ImportPlan } from '../../src/app/backup-ports.ts';
+import { type Bill, isWatched } from '../../src/core/bill.ts';
+import { HOUR_MS } from '../../src/core/day.ts';
+import type { Fen } from '../../src/core/money.ts';
+import { isUnusual } from '../../src/core/record/failsafe.ts';
+import { entry, state } from '../contracts/store-contract.ts';
+import { bill, READ_AT } from '../core/made-up.ts';
+import { emptyDatabase, NOW, named, read, text, type World } from './full-database.ts';
+
+const of = (account: string, key: string, part: Partial<Bill> = {}): Bill =>
+  bill({ key, account, id: `made-up/${account}/${key}`, ...part });
+
+async function salted(salt: string, account: string, bills: readonly Bill[]): Promise<World> {
+  const world = emptyDatabase();
+  await world.db.settings.put({ name: 'salt', value: salt });
+  await world.store.takeReading('made-up', account, () => ({ bills, state: state({ account }) }));
+  return world;
+}
+
+const askingOf = async ({ store }: World): Promise<string[]> =>
+  (await store.allBills())
+    .filter(isWatched)
+    .map(({ key }) => key)
+    .sort();
+const ends = ({ changes }: ImportPlan) =>
+  changes
+    .filter(({ what }) => what !== 'new' && what !== 'changed')
+    .map(({ billId, what }) => `${billId.split('/').at(-1)} ${what}`)
+    .sort();
+
+const KEYS = ['J1', 'J2', 'J3', 'J4', 'J5'];
+const SILENT: Readonly<Record<string, Partial<Bill>>> = {
+  paid: { owner: { paidAt: READ_AT + 1 } },
+  mute: { owner: { mutedAt: READ_AT + 1 } },
+  settle: { remainingFen: 0 as Fen, standing: 'settled', readAt: READ_AT + HOUR_MS },
+};
+const both = async (part: Partial<Bill>): Promise<[World, World]> => [
+  await salted(
+    'of-a',
+    'hash-a',
+    KEYS.map((key) => of('hash-a', key, part)),
+  ),
+  await salted(
+    'of-b',
+    'hash-b',
+    KEYS.map((key) => of('hash-b', key)),
+  ),
+];
+
+describe('a backup of another salt, whose bills turn out to be those that stand here', () => {
+  it.each(Object.entries(SILENT))('%s: is not taken without a yes to exactly these', async (what, part) => {
+    const [a, b] = await both(part);
+    const [file, before] = [read(await text(a)), await text(b)];
+    const plan = await b.door.preview('merge', file, null, NOW + 1);
+    expect([plan.asks, ends(plan)]).toEqual([true, KEYS.map((key) => `${key} ${what}`)]);
+    expect([plan.added, plan.changed, plan.same]).toEqual([0, 5, 0]);
+    expect(await b.door.apply('merge', file, null, NOW + 1, false)).toBeNull();
+    expect([await text(b), await askingOf(b)]).toEqual([before, KEYS]);
+    expect(ends((await b.door.apply('merge', file, null, NOW + 1, true))!)).toEqual(ends(plan));
+    expect(await askingOf(b)).toEqual([]);
+  });
+
+  it('that say no more than what is known become one, and none counts as deleted', async () => {
+    const [a, b] = await both({});
+    await b.store.record([entry({ id: 'made-up/hash-b/J1|r|desktop|b', billId: 'made-up/hash-b/J1' })]);
+    const plan = await b.door.apply('merge', read(await text(a)), null, NOW + 1, false);
+    expect([plan?.added, plan?.changed, plan?.same, plan && ends(plan)]).toEqual([0, 0, 5, []]);
+    expect((await b.store.allBills()).map(({ account }) => account)).toEqual(KEYS.map(() => 'hash-b'));
+  });
+
+  it('the vault hears of it: the bills that became one are told as gone', async () => {
+    const [a, b] = await both({ owner: { note: 'of a' } });
+    await b.door.apply('merge', read(await text(a)), null, NOW + 1, false);
+    await b.replica.capture(NOW + 2);
+    const { recs } = await b.replica.pendingSince(0);
+    const told = (id: string) => recs.find((rec) => rec.id === id);
+    expect(told('made-up/hash-a/J1')).toMatchObject({ fields: {}, gone: expect.any(String) });
+    expect(told('made-up/hash-b/J1')?.fields.note?.[0]).toBe('of a');
+  });
+
+  it('a write that fails while they become one leaves everything as it was', async () => {
+    const [a, b] = await both(SILENT.paid!);
+    const [file, before] = [read(await text(a)), await text(b)];
+    b.db.bills.hook('deleting', () => {
+      throw new Error('the disk is full');
+    });
+    await expect(b.door.apply('merge', file, null, NOW + 1, true)).rejects.toThrow();
+    expect(await text(b)).toBe(before);
+  });
+
+  it('whatever two histories hold: no import ends more than the share, unasked, and the preview names all that ends', async () => {
+    const standing = fc.constantFrom('none', 'open', 'paid', 'mute', 'settle');
+    const parts: Readonly<Record<string, Partial<Bill>>> = { ...SILENT, open: {} };
+    const debts = fc.array(fc.record({ here: standing, there: standing }), { maxLength: 14 });
+    await fc.assert(
+      fc.asyncProperty(debts, fc.boolean(), async (all, isAllowed) => {
+        const bills = (account: string, side: 'here' | 'there') =>
+          all.flatMap((each, index) =>
+            each[side] === 'none' ? [] : [of(account, `J${index}`, parts[each[side]] as Partial<Bill>)],
+          );
+        const a = await salted('of-a', 'hash-a', bills('hash-a', 'there'));
+        const b = await salted('of-b', 'hash-b', bills('hash-b', 'here'));
+        const file = read(await text(a));
+        const before = await askingOf(b);
+        const plan = await b.door.preview('merge', file, null, NOW + 1);
+        const done = await b.door.apply('merge', file, null, NOW + 1, isAllowed);
+        const still = new Set(await askingOf(b));
+        const ended = before.filter((key) => !still.has(key)).sort();
+        if (!isAllowed) expect(isUnusual(ended.length, before.length)).toBe(false);
+        if (done) expect(ends(plan).map((each) => each.split(' ')[0])).toEqual(ended);
+        else expect(ended).toEqual([]);
+        a.db.close();
+        b.db.close();
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('the yes', () => {
+  const many = (count: number, owner: Bill['owner'] = {}) =>
+    Array.from({ length: count }, (_, n) => named(`m${n}`, { owner }));
+  const holding = async (bills: readonly Bill[]): Promise<World> => {
+    const world = emptyDatabase();
+    await world.store.rewriteBills(() => ({ put: bills }));
+    return world;
+  };
+
+  it('is said to every bill that ends, however many: none is cut from the list', async () => {
+    const [a, b] = [await holding(many(700, { paidAt: NOW })), await holding(many(700))];
+    const plan = await b.door.preview('merge', read(await text(a)), null, NOW + 1);
+    expect(ends(plan)).toHaveLength(700);
+  });
+
+  it.each(['merge', 'replace'] as const)('%s: does not hold for a bill that was not shown', async (mode) => {
+    const [a, b] = [await holding(many(12, { paidAt: NOW })), await holding(many(11))];
+    const file = read(await text(a));
+    const shown = await b.door.preview(mode, file, null, NOW + 1);
+    await b.store.rewriteBills(() => ({ put: [named('m11'), ...(mode === 'replace' ? [named('read since')] : [])] }));
+    const before = await askingOf(b);
+    expect(await b.door.apply(mode, file, null, NOW + 2, true, shown)).toBeNull();
+    expect(await askingOf(b)).toEqual(before);
+    const again = await b.door.preview(mode, file, null, NOW + 3);
+    expect(await b.door.apply(mode, file, null, NOW + 3, true, again)).not.toBeNull();
+    expect(await askingOf(b)).toEqual([]);
+  });
+});
