@@ -1,7 +1,9 @@
 /** Which account a reading belongs to. Two accounts in one browser never mix, and no name is ever stored. */
-import { type Bill, type BillId, DEFAULT_ACCOUNT } from '../core/bill.ts';
-import type { Reading } from '../core/reading.ts';
+import { type Bill, type BillId, DEFAULT_ACCOUNT, isWatched } from '../core/bill.ts';
+import type { ReadBill, Reading } from '../core/reading.ts';
 import { idsFor, isSiteKey, type Seat } from '../core/reconcile.ts';
+import { isUnusual } from '../core/record/failsafe.ts';
+import { isProof, joined } from '../core/record/rekey.ts';
 import type { Ports, SiteState } from './ports.ts';
 
 /**
@@ -20,13 +22,15 @@ export async function accountOf(
   const marker = reading.accountMarker;
   const shown = marker === null ? null : await ids.hash(`${await store.salt()}|${siteId}|${marker}`);
   if (marker !== null && shown !== null) await takeFormer({ clock, ids, accounts }, siteId, marker, shown);
-  const proofs = shown === null ? keys : keys.filter((key) => key.length >= LEAST_PROOF);
-  const account = (await ownerOf(store, siteId, proofs)) ?? shown ?? DEFAULT_ACCOUNT;
+  const proofs = shown === null ? keys : keys.filter(isProof);
+  const account = (await ownerOf(store, siteId, proofs, reading)) ?? shown ?? DEFAULT_ACCOUNT;
   const known = await states();
   const hasDefault = known.some((state) => state.account === DEFAULT_ACCOUNT);
   if (account !== DEFAULT_ACCOUNT && hasDefault) {
     const isNew = !known.some((state) => state.account === account);
-    if (await bringHome(store, siteId, account, reading)) await endDefault(store, siteId, isNew ? account : null);
+    const { isEmpty, renamed } = await bringHome(store, siteId, account, reading);
+    if (renamed.size > 0) await accounts?.renameTrail(renamed);
+    if (isEmpty) await endDefault(store, siteId, isNew ? account : null);
   }
   return account;
 }
@@ -55,12 +59,20 @@ function lastSeen(known: readonly SiteState[]): string {
   return known.reduce<SiteState | null>((a, b) => (a && a.at >= b.at ? a : b), null)?.account ?? DEFAULT_ACCOUNT;
 }
 
-/** A shorter key may be a count that every account has: no proof against the name that the page shows. */
-const LEAST_PROOF = 12;
-
-/** The one marked account that has a bill with one of these keys. A day is no proof: two people's bills share it. */
-async function ownerOf(store: Ports['store'], siteId: string, keys: readonly string[]): Promise<string | null> {
-  const owners = new Set((await store.billsWithKeys(siteId, keys)).map((bill) => bill.account));
+/**
+ * The one marked account that has a bill with one of these keys, a short one on the same day. A day alone is no proof:
+ * two people's bills share it.
+ */
+async function ownerOf(
+  store: Ports['store'],
+  siteId: string,
+  keys: readonly string[],
+  reading: BillsReading,
+): Promise<string | null> {
+  const isListed = ({ key, dueDay }: Bill): boolean =>
+    isProof(key) || reading.bills.some((bill) => bill.key === key && bill.dueDay !== null && bill.dueDay === dueDay);
+  const found = (await store.billsWithKeys(siteId, keys)).filter(isListed);
+  const owners = new Set(found.map((bill) => bill.account));
   owners.delete(DEFAULT_ACCOUNT);
   const [owner] = owners;
   return owners.size === 1 && owner !== undefined ? owner : null;
@@ -68,46 +80,60 @@ async function ownerOf(store: Ports['store'], siteId: string, keys: readonly str
 
 /**
  * Bills that were read while nobody was shown go to the person whose page lists them: under the site's own key, or as
- * the same amount on the same day. A day alone, or a zero, brings none. Gives whether none is left behind.
+ * the only one of this amount on this day. A day alone, or a zero, brings none; nor do marks that would silence an
+ * unusual share of the bills at once: those stay two, and the one that asks goes on asking. Gives whether none is left
+ * behind, and under which id those are known that were there already.
  */
 async function bringHome(
   store: Ports['store'],
   siteId: string,
   account: string,
   reading: BillsReading,
-): Promise<boolean> {
+): Promise<{ isEmpty: boolean; renamed: ReadonlyMap<BillId, BillId> }> {
   let isEmpty = false;
+  let renamed = new Map<BillId, BillId>();
   await store.rewriteBills((all) => {
     const bills = all.bills.filter((bill) => bill.siteId === siteId);
-    const own = new Map(bills.filter((bill) => bill.account === account).map((bill) => [bill.key, bill]));
-    const put: Bill[] = [];
-    const remove: BillId[] = [];
+    const own = bills.filter((bill) => bill.account === account);
     const strays = bills.filter((bill) => bill.account === DEFAULT_ACCOUNT);
-    for (const stray of strays) {
-      const key = listedAs(stray, reading);
-      if (key === null) continue;
-      const twin = own.get(key);
-      put.push(twin ? { ...twin, owner: { ...stray.owner, ...twin.owner } } : { ...stray, account });
-      if (twin) remove.push(stray.id);
-    }
-    isEmpty = put.length === strays.length;
-    return put.length > 0 ? { put, remove } : null;
+    const homes = strays.flatMap((stray) => {
+      const key = listedAs(stray, strays, reading);
+      if (key === null) return [];
+      const twin = own.find((bill) => bill.key === key && (isProof(key) || bill.dueDay === stray.dueDay));
+      const home: Bill = twin ? { ...joined(stray, twin), key } : { ...stray, account };
+      return [{ stray, twin, home }];
+    });
+    // What the page itself says of a debt is no mark: it is written after this.
+    const ended = homes.filter(
+      ({ stray, twin, home }) => twin && (isWatched(stray) || isWatched(twin)) && isMarkedSilent(home),
+    );
+    const isHeld = isUnusual(ended.length, all.bills.filter(isWatched).length);
+    const moving = isHeld ? homes.filter((each) => !ended.includes(each)) : homes;
+    isEmpty = moving.length === strays.length;
+    renamed = new Map(moving.flatMap(({ stray, twin }) => (twin ? [[stray.id, twin.id]] : [])));
+    return moving.length > 0 ? { put: moving.map(({ home }) => home), remove: [...renamed.keys()] } : null;
   });
-  return isEmpty;
+  return { isEmpty, renamed };
+}
+
+function isMarkedSilent({ owner }: Bill): boolean {
+  return !isWatched({ owner, remainingFen: null, standing: 'open' });
 }
 
 /** The key under which the reading lists this very bill; null where it does not. */
-function listedAs(stray: Bill, reading: BillsReading): string | null {
-  if (isSiteKey(stray.key)) return siteKeysOf(reading).includes(stray.key) ? stray.key : null;
-  const same = reading.bills.find(
-    ({ family, dueDay, remainingFen }) =>
-      (family === 'loan') === (stray.family === 'loan') &&
-      dueDay !== null &&
-      dueDay === stray.dueDay &&
-      remainingFen === stray.remainingFen &&
-      (remainingFen ?? 0) > 0,
-  );
-  return same?.key ?? null;
+function listedAs(stray: Bill, strays: readonly Bill[], reading: BillsReading): string | null {
+  if (isProof(stray.key)) return siteKeysOf(reading).includes(stray.key) ? stray.key : null;
+  const isAlike = ({ family, dueDay, remainingFen }: ReadBill): boolean =>
+    (family === 'loan') === (stray.family === 'loan') &&
+    dueDay !== null &&
+    dueDay === stray.dueDay &&
+    remainingFen === stray.remainingFen &&
+    (remainingFen ?? 0) > 0;
+  const [same, ...more] = reading.bills.filter(isAlike);
+  // A loan has many with one day: only of a page that lists them all is it known that there is no other.
+  const isTold = stray.family !== 'loan' || reading.covered.includes('loan');
+  const isOnly = isTold && same !== undefined && more.length === 0 && strays.filter(isAlike).length === 1;
+  return isOnly && (!isSiteKey(stray.key) || stray.key === same.key) ? same.key : null;
 }
 
 /** What the looks at nobody's page left to expect goes to the first person shown, and ends where one is known. */

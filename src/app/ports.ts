@@ -231,6 +231,8 @@ export interface FormerAccounts {
   formerSalts(): Promise<readonly string[]>;
   /** Makes one account of two; ledger entries of bills that get another id go with them. In a vault the failsafe asks first. */
   rekey(siteId: string, former: string, account: string, now: Instant): Promise<void>;
+  /** What was told and done of bills that are now known by another id (former id → that one) goes with them. */
+  renameTrail(renamed: ReadonlyMap<BillId, BillId>): Promise<void>;
 }
 
 export interface Ports {

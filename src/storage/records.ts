@@ -21,7 +21,10 @@ const CHUNK = 1000;
 export function openReplica(db: Database): Replica {
   const rows = recordRows(db);
   const accounts = rekeying(db);
-  const tables = [db.bills, db.ledger, db.sites, db.recipes, db.settings, db.records, db.waiting, db.dirty];
+  const tables = [
+    ...[db.bills, db.ledger, db.acts, db.sites, db.recipes],
+    ...[db.settings, db.records, db.waiting, db.dirty],
+  ];
   // Dexie follows native promises only where the scope itself is an async function.
   const together = <T>(work: () => Promise<T>): Promise<T> => db.transaction('rw', tables, async () => work());
   const bills = rows.shelves.find(({ kind }) => kind === BILL)!;
@@ -162,8 +165,9 @@ export function openReplica(db: Database): Replica {
         await rows.captureAll(now);
         // Outside a vault there is no page that would ask.
         const { place } = soundSync((await db.settings.get('sync'))?.value);
-        await accounts.rekey(siteId, former, account, place && (await accounts.asking()));
+        await accounts.rekey(siteId, former, account, await accounts.asking(), place !== null);
       }),
+    renameTrail: (renamed) => together(() => accounts.renameTrail({ renamed })),
     recheck: ({ tellsAll = false } = {}) =>
       together(async () => {
         const known = await rows.memory();

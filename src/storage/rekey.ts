@@ -4,7 +4,16 @@ import { BILL } from '../core/record/bill-record.ts';
 import { isUnusual } from '../core/record/failsafe.ts';
 import { mergeRecord } from '../core/record/merge.ts';
 import type { Rec } from '../core/record/record.ts';
-import { type Rekeyed, rekeyed, renamedEntry, sameAccounts, type Twins, twinsOf } from '../core/record/rekey.ts';
+import {
+  type Rekeyed,
+  rekeyed,
+  renamedAct,
+  renamedEntry,
+  sameAccounts,
+  type Twins,
+  twinsOf,
+} from '../core/record/rekey.ts';
+import { seenAs } from '../core/reminder/reminder.ts';
 import { billIn, billRow } from './bill-row.ts';
 import type { Database, WaitingRow } from './database.ts';
 import { recOf } from './record-rows.ts';
@@ -31,9 +40,11 @@ interface Joined extends Pick<Rekeyed, 'renamed'> {
 export interface Rekeying {
   adoptSalt(salt: string): Promise<void>;
   formerSalts(): Promise<readonly string[]>;
-  rekey(siteId: string, former: string, account: string, asked: Asked): Promise<void>;
+  /** `isAsked`: there is a page that will ask; else what would silence too many stays apart. */
+  rekey(siteId: string, former: string, account: string, asked: ReadonlySet<BillId>, isAsked: boolean): Promise<void>;
   /** Joins what the site's own keys already prove. Costs one look at a setting where no salt was ever taken over. */
   joinProven(asked: Asked): Promise<Joined>;
+  renameTrail(result: Pick<Rekeyed, 'renamed'>): Promise<void>;
   /** Whether a merge may prove two accounts to be one. */
   mayJoin(): Promise<boolean>;
   /** The bills that are reminded now. */
@@ -54,13 +65,13 @@ export function rekeying(db: Database): Rekeying {
     return (await db.bills.where('[siteId+account]').anyOf(of).toArray()).map(billIn);
   };
 
-  const rekey = async (siteId: string, former: string, account: string, hold: Hold) => {
+  const rekey = async (siteId: string, former: string, account: string, hold: Hold, isAsked = true) => {
     if (former === account) return [];
     const bills = await billsOf(siteId, former, account);
     const held = hold(twinsOf(bills, siteId, former, account));
-    await holdBack(held.filter(({ mine }) => isWatched(mine)).map(({ twin }) => twin.id));
-    const result = rekeyed(bills, siteId, former, account, new Set(held.map(({ mine }) => mine.id)));
-    await renameEntries(result);
+    if (isAsked) await holdBack(held.filter(({ mine }) => isWatched(mine)).map(({ twin }) => twin.id));
+    const result = rekeyed(bills, siteId, former, account, new Set(held.map(({ mine }) => mine.id)), isAsked);
+    await renameTrail(result);
     await db.bills.bulkPut(result.put.map(billRow));
     await db.bills.bulkDelete([...result.remove]);
     const state = await db.sites.get([siteId, former]);
@@ -106,18 +117,42 @@ export function rekeying(db: Database): Rekeying {
     };
   };
 
-  const renameEntries = async (result: Rekeyed): Promise<void> => {
+  const renameEntries = async (result: Pick<Rekeyed, 'renamed'>): Promise<void> => {
     const entries = await db.ledger
       .where('billId')
       .anyOf([...result.renamed.keys()])
       .toArray();
-    await db.ledger.bulkPut(entries.flatMap((entry) => renamedEntry(entry, result) ?? []));
+    const named = entries.flatMap((entry) => renamedEntry(entry, result) ?? []);
+    const there = await db.ledger.bulkGet(named.map(({ id }) => id));
+    // Both were told in one slot: the owner's stronger word on either is their word on it.
+    const heard = there.map((twin, index) => {
+      const { seen, seenAt } = named[index]!;
+      return twin ? seenAs(twin, seen, seenAt ?? twin.firedAt) : named[index]!;
+    });
+    await db.ledger.bulkPut(heard);
     await db.ledger.bulkDelete(entries.map(({ id }) => id));
   };
 
+  const renameActs = async (result: Pick<Rekeyed, 'renamed'>): Promise<void> => {
+    const acts = await db.acts
+      .where('billId')
+      .anyOf([...result.renamed.keys()])
+      .toArray();
+    await db.acts.bulkDelete(acts.map(({ id }) => id));
+    const named = acts.map((act) => renamedAct(act, result));
+    const there = await db.acts.bulkGet(named.map(({ id }) => id));
+    await db.acts.bulkPut(named.filter(({ at }, index) => at >= (there[index]?.at ?? 0)));
+  };
+
+  const renameTrail: Rekeying['renameTrail'] = async (result) => {
+    await renameEntries(result);
+    await renameActs(result);
+  };
+
   return {
-    rekey: async (siteId, former, account, asked) =>
-      void (await rekey(siteId, former, account, asked ? await holdOver(asked, []) : () => [])),
+    renameTrail,
+    rekey: async (siteId, former, account, asked, isAsked) =>
+      void (await rekey(siteId, former, account, await holdOver(asked, []), isAsked)),
     mayJoin: async () => (await listOf(FORMER_ACCOUNTS)).length > 0,
     asking: async () => {
       const rows = await db.bills.where('watchDay').above('').toArray();

@@ -5,6 +5,7 @@ import type { Reading } from '../../src/core/reading.ts';
 import { Database } from '../../src/storage/database.ts';
 import { openReplica } from '../../src/storage/records.ts';
 import { openStore } from '../../src/storage/store.ts';
+import { actOf, entry } from '../contracts/store-contract.ts';
 import { billsReading, readBill } from '../core/made-up.ts';
 
 const NOW = Date.parse('2026-09-06T10:00:00+08:00');
@@ -29,6 +30,20 @@ function browser() {
   const owners = async () => (await store.allBills()).map(({ key, account }) => `${key} ${account}`).sort();
   return { db, store, accounts, take, owners };
 }
+
+it('a bill that was read while nobody was shown takes along what was told and done of it', async () => {
+  const { db, store, take } = browser();
+  await take(read('甲', '900000000000000101'));
+  await take({ ...billsReading([readBill({ key: 'due:2026-09-14' })]) });
+  const [own, stray] = (await store.allBills()).sort((a) => (a.account === 'default' ? 1 : -1)).map(({ id }) => id);
+  const told = entry({ id: `${stray}|r|desktop|b`, reminderId: `${stray}|r`, billId: stray!, seen: 'acknowledged' });
+  await store.record([told]);
+  await db.acts.put(actOf({ billId: stray! }));
+  await take(read('甲', '900000000000000101'));
+  expect((await store.allBills()).map(({ id }) => id)).toEqual([own]);
+  expect(await store.ledgerOf([own!])).toMatchObject([{ id: `${own}|r|desktop|b`, seen: 'acknowledged' }]);
+  expect(await store.actsOf(own!)).toHaveLength(1);
+});
 
 describe('after a salt was taken over', () => {
   it('the page that shows its person brings the former account home, and no bill stands twice', async () => {

@@ -170,11 +170,12 @@ describe('an account that only the page proves', () => {
   const days = ['2026-10-14', '2026-11-14', '2026-12-14', '2027-01-14'];
   const keyed = (salt: string, part: Partial<Bill> = {}) =>
     days.map((each) => of(`hash(${salt}|made-up|甲)`, `due:${each}`, { dueDay: each as Bill['dueDay'], ...part }));
-  const shown = async (isInVault: boolean) => {
+  const shown = async (isInVault: boolean, muted = 4) => {
     const b = await salted('of-b');
     await has(b, 'hash(of-b|made-up|甲)', keyed('of-b'));
     await b.replica.adoptSalt('of-a');
-    await has(b, 'hash(of-a|made-up|甲)', keyed('of-a', { owner: { mutedAt: NOW } }));
+    const twins = keyed('of-a').map((each, index) => (index < muted ? { ...each, owner: { mutedAt: NOW } } : each));
+    await has(b, 'hash(of-a|made-up|甲)', twins);
     if (isInVault) await b.store.changeSync(() => ({ ...NO_SYNC, place: { kind: 'area' } }));
     const ports = { clock: { now: () => NOW }, store: b.store, ids, accounts: b.replica };
     await takeReading(ports, 'made-up', { ...billsReading([]), accountMarker: '甲' });
@@ -189,10 +190,60 @@ describe('an account that only the page proves', () => {
     expect(await askingOf(b)).toEqual([]);
   });
 
-  it('without one there is nobody to ask, and both were the owner’s own', async () => {
+  it('without one nobody is asked: they stay two, and the one that asks goes on', async () => {
     const b = await shown(false);
-    expect(await askingOf(b)).toEqual([]);
+    expect(await askingOf(b)).toEqual(days.map((each) => `due:${each}`));
     expect(await whatOf(b)).toEqual([]);
+    const all = await b.store.allBills();
+    expect([...new Set(all.map(({ account }) => account))]).toEqual(['hash(of-a|made-up|甲)']);
+    expect(all.filter(({ owner }) => owner.mutedAt !== undefined)).toHaveLength(4);
+  });
+
+  it('without one two marks are the owner’s own word', async () => {
+    const b = await shown(false, 2);
+    expect(await askingOf(b)).toEqual(days.slice(2).map((each) => `due:${each}`));
+    expect(await b.store.allBills()).toHaveLength(4);
+  });
+});
+
+describe('what was told and done of a bill that becomes one', () => {
+  const [mine, twin] = ['made-up/hash-b/J1', 'made-up/hash-a/J1'];
+  const told = (billId: string, part: Parameters<typeof entry>[0]) =>
+    entry({ id: `${billId}|r|desktop|b`, reminderId: `${billId}|r`, noticeId: `${billId}|r`, billId, ...part });
+  const one = async (before: Browser) => {
+    await before.replica.adoptSalt('of-a');
+    await has(before, 'hash-a', [of('hash-a', 'J1')]);
+    await before.replica.rekey('made-up', 'hash-b', 'hash-a', NOW + 1);
+  };
+
+  it.each([
+    ['here', 'acknowledged', 'unknown'],
+    ['as the other', 'unknown', 'acknowledged'],
+    ['on both', 'closed', 'clicked'],
+  ] as const)('in one slot, heard %s: the stronger word stays', async (_, own, other) => {
+    const b = await salted('of-b');
+    await has(b, 'hash-b', [of('hash-b', 'J1')]);
+    await b.store.record([told(mine, { seen: own, seenAt: NOW - 1 }), told(twin, { seen: other, seenAt: NOW })]);
+    await one(b);
+    expect(await b.store.ledgerOf([mine])).toEqual([]);
+    const seen = own === 'acknowledged' ? own : other;
+    expect(await b.store.ledgerOf([twin])).toMatchObject([{ id: `${twin}|r|desktop|b`, seen }]);
+  });
+
+  it('the owner’s acts go with it, and of two statements the later', async () => {
+    const b = await salted('of-b');
+    await has(b, 'hash-b', [of('hash-b', 'J1')]);
+    await b.db.acts.bulkPut([
+      actOf({ id: 'm', billId: mine, do: 'mute', at: NOW - 3 }),
+      actOf({ id: `statement|${mine}`, billId: mine, do: 'statement', at: NOW - 2 }),
+      actOf({ id: `statement|${twin}`, billId: twin, do: 'statement', at: NOW - 1 }),
+    ]);
+    await one(b);
+    expect(await b.store.actsOf(mine)).toEqual([]);
+    expect(await b.store.actsOf(twin)).toMatchObject([
+      { id: 'm', at: NOW - 3 },
+      { id: `statement|${twin}`, at: NOW - 1 },
+    ]);
   });
 });
 

@@ -2,7 +2,7 @@
  * A browser that joins a vault takes its salt: the hash that tells an account apart is then another, and this browser's
  * bills of that account stand beside the vault's bills of the same debts. Here they become one.
  */
-import { type Bill, type BillId, billId, isWatched, type OwnerMarks } from '../bill.ts';
+import { type Bill, type BillId, billId, DEFAULT_ACCOUNT, isWatched, type OwnerMarks } from '../bill.ts';
 import { isSiteKey } from '../reconcile.ts';
 import type { LedgerEntry } from '../reminder/reminder.ts';
 
@@ -25,15 +25,22 @@ export function twinsOf(bills: readonly Bill[], siteId: string, former: string, 
   const theirs = new Map(ofSite.filter((bill) => bill.account === account).map((bill) => [bill.key, bill]));
   return ofSite.flatMap((mine) => {
     const twin = mine.account === former ? theirs.get(mine.key) : undefined;
-    const isTwin = twin !== undefined && (isSiteKey(mine.key) || twin.dueDay === mine.dueDay);
+    const isTwin = twin !== undefined && (isSiteKey(mine.key) || isSameMonth(mine, twin));
     return isTwin ? [{ mine, twin, joined: joined(mine, twin) }] : [];
   });
+}
+
+/** Of two bills under one word that stands in for a key: without a day they may be two months'. */
+function isSameMonth(mine: Bill, twin: Bill): boolean {
+  if (mine.dueDay !== twin.dueDay) return false;
+  return mine.dueDay !== null || (mine.statementDay !== null && mine.statementDay === twin.statementDay);
 }
 
 /**
  * Gives the bills of `former` to `account`. What both know under the site's own key is one debt: its newer reading
  * stays, the earlier promise, and either browser's marks; what both wrote stands one below the other. A bill under another key keeps its id, and with it its ledger.
- * `held`: by the id of `mine`, twins whose one would be silent: the one that asks goes on asking.
+ * `held`: by the id of `mine`, twins whose one would be silent: the one that asks goes on asking. Where nobody will be
+ * asked about them (`isAsked`), they stay two.
  */
 export function rekeyed(
   bills: readonly Bill[],
@@ -41,6 +48,7 @@ export function rekeyed(
   former: string,
   account: string,
   held: ReadonlySet<BillId> = new Set(),
+  isAsked = true,
 ): Rekeyed {
   const twins = new Map(twinsOf(bills, siteId, former, account).map((each) => [each.mine.id, each]));
   const put: Bill[] = [];
@@ -48,7 +56,7 @@ export function rekeyed(
   for (const mine of bills.filter((bill) => bill.siteId === siteId && bill.account === former)) {
     const pair = twins.get(mine.id);
     // Silent here, and its twin asks: they stay two.
-    const isApart = !pair || (held.has(mine.id) && !isWatched(mine));
+    const isApart = !pair || (held.has(mine.id) && !(isAsked && isWatched(mine)));
     if (isApart) put.push({ ...mine, account });
     else {
       put.push(held.has(mine.id) ? stillAsking(pair) : pair.joined);
@@ -64,7 +72,8 @@ function stillAsking({ mine, twin }: Twins): Bill {
   return { ...mine, id: twin.id, account: twin.account, owner };
 }
 
-function joined(mine: Bill, twin: Bill): Bill {
+/** The one that two bills of one debt become, under the id of `twin`. */
+export function joined(mine: Bill, twin: Bill): Bill {
   const newer = mine.readAt > twin.readAt ? mine : twin;
   const isSamePromise = mine.dueDay === twin.dueDay;
   return {
@@ -108,24 +117,49 @@ export function renamedEntry(entry: LedgerEntry, { renamed }: Pick<Rekeyed, 'ren
   };
 }
 
+/** An act of the owner's under its bill's new id. */
+export function renamedAct<Act extends { readonly id: string; readonly billId: BillId }>(
+  act: Act,
+  { renamed }: Pick<Rekeyed, 'renamed'>,
+): Act {
+  const billId = renamed.get(act.billId) ?? act.billId;
+  const isNamed = act.id.endsWith(`|${act.billId}`);
+  return { ...act, billId, id: isNamed ? act.id.slice(0, -act.billId.length) + billId : act.id };
+}
+
+/** A shorter key may be a count that every account has. */
+const LEAST_PROOF = 12;
+
+/** Whether nobody else's bill can have this key. */
+export function isProof(key: string): boolean {
+  return isSiteKey(key) && key.length >= LEAST_PROOF;
+}
+
 /**
- * Accounts that are surely one person's before any page shows the person again: a bill of both has the site's own key.
- * `mine`: accounts whose hash was made with the former salt. Where a key has two owners nothing is given away.
+ * Accounts that are surely one person's before any page shows the person again: a bill of both has the site's own key, a
+ * short one together with its day. `mine`: accounts whose hash was made with the former salt. Where a key has two owners nothing is given away.
  */
 export function sameAccounts(
   bills: readonly Bill[],
   mine: ReadonlySet<string>,
 ): { siteId: string; former: string; account: string }[] {
   const owners = new Map<string, Set<string>>();
-  for (const { siteId, account, key } of bills) {
-    if (!isSiteKey(key)) continue;
-    const at = billId(siteId, '', key);
-    owners.set(at, (owners.get(at) ?? new Set()).add(account));
+  const proofOf = ({ siteId, key, dueDay }: Bill): string | null => {
+    if (isProof(key)) return billId(siteId, '', key);
+    return isSiteKey(key) && dueDay !== null ? billId(siteId, dueDay, key) : null;
+  };
+  for (const bill of bills) {
+    const at = proofOf(bill);
+    // Nobody's bills are not yet known to be one person's.
+    if (at !== null && bill.account !== DEFAULT_ACCOUNT)
+      owners.set(at, (owners.get(at) ?? new Set()).add(bill.account));
   }
   const found = new Map<string, Set<string>>();
-  for (const { siteId, account, key } of bills) {
-    if (!mine.has(account) || !isSiteKey(key)) continue;
-    const others = [...(owners.get(billId(siteId, '', key)) ?? [])].filter((other) => !mine.has(other));
+  for (const bill of bills) {
+    const { siteId, account } = bill;
+    const proof = proofOf(bill);
+    if (!mine.has(account) || proof === null) continue;
+    const others = [...(owners.get(proof) ?? [])].filter((other) => !mine.has(other));
     const at = `${siteId}\n${account}`;
     for (const other of others) found.set(at, (found.get(at) ?? new Set()).add(other));
   }

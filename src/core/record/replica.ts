@@ -1,4 +1,5 @@
 /** What syncing asks of the storage: this browser's copy of the records. Every method is one transaction. */
+import type { BillId } from '../bill.ts';
 import type { Instant } from '../day.ts';
 import type { FailsafeWould } from './failsafe.ts';
 import type { Json, Rec } from './record.ts';
@@ -54,6 +55,8 @@ export interface Replica {
   formerSalts(): Promise<readonly string[]>;
   /** Makes one account of two; ledger entries of bills that get another id go with them. In a vault the failsafe asks first. */
   rekey(siteId: string, former: string, account: string, now: Instant): Promise<void>;
+  /** Ledger entries and acts of bills that are now known by another id (former id → that one) go with them. */
+  renameTrail(renamed: ReadonlyMap<BillId, BillId>): Promise<void>;
   /** Before a first join, and after a restore from a backup: every row is looked at again at the next capture. */
   recheck(options?: {
     /** What others told counts as news of this browser: a vault that it comes to anew may not know it. */

@@ -1,8 +1,8 @@
 /** Two accounts that turn out to be one: what the owner typed on either side is still there. */
 import { expect, it } from 'vitest';
-import type { OwnerMarks } from '../../../src/core/bill.ts';
-import { rekeyed } from '../../../src/core/record/rekey.ts';
-import { bill } from '../made-up.ts';
+import type { Bill, OwnerMarks } from '../../../src/core/bill.ts';
+import { rekeyed, sameAccounts } from '../../../src/core/record/rekey.ts';
+import { bill, day } from '../made-up.ts';
 
 const of = (account: string, owner: OwnerMarks) =>
   bill({ id: `made-up/${account}/4711-0815`, account, key: '4711-0815', owner });
@@ -26,4 +26,30 @@ it.each([
   ],
 ])('%s', (_, mine, theirs, expected) => {
   expect(joined(mine, theirs)).toEqual([expected]);
+});
+
+it.each([
+  ['current', {}, 2],
+  ['current', { statementDay: day('2026-09-05') }, 1],
+  ['statement:2026-09-05', { statementDay: day('2026-09-05') }, 1],
+  ['due:2026-09-14', { dueDay: day('2026-09-14') }, 1],
+  ['4711-0815', {}, 1],
+])('%s: without a day two placeholders may be two months’ %#', (key, days, left) => {
+  const each = (account: string, owner: OwnerMarks) =>
+    bill({ id: `made-up/${account}/${key}`, account, key, dueDay: null, statementDay: null, ...days, owner });
+  const { put, remove } = rekeyed([each('mine', { mutedAt: 1 }), each('theirs', {})], 'made-up', 'mine', 'theirs');
+  expect(remove).toHaveLength(2 - left);
+  expect(put).toHaveLength(1);
+});
+
+it('accounts are one by a key that nobody else can have, by a short one only on the same day, and never nobody’s', () => {
+  const of = (account: string, key: string, dueDay = '2026-09-14') =>
+    bill({ id: `made-up/${account}/${key}`, account, key, dueDay: day(dueDay) });
+  const long = '900000000000000101';
+  const same = (...bills: Bill[]) => sameAccounts(bills, new Set(['mine'])).map(({ account }) => account);
+  expect(same(of('mine', long), of('theirs', long, '2026-10-14'))).toEqual(['theirs']);
+  expect(same(of('mine', '3'), of('theirs', '3'))).toEqual(['theirs']);
+  expect(same(of('mine', '3'), of('theirs', '3', '2026-09-20'))).toEqual([]);
+  expect(same(of('mine', long), of('default', long))).toEqual([]);
+  expect(same(of('mine', long), of('default', long), of('theirs', long))).toEqual(['theirs']);
 });
