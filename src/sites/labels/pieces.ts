@@ -93,7 +93,7 @@ export function mayBeDecimals(text: string): boolean {
   return first < 0x2f || first === 0xa0 || (first > 0x167f && first < 0x4e00) || (first > 0xfdff && first !== 0xffe5);
 }
 
-export function piecesOf(root: Node, runsIn?: RunsIn): Pieces {
+export function piecesOf(root: Node, runsIn?: RunsIn, maxNodes = MAX_NODES): Pieces {
   const pieces: Piece[] = [];
   const stack: Node[] = [];
   const flags: number[] = [];
@@ -152,7 +152,7 @@ export function piecesOf(root: Node, runsIn?: RunsIn): Pieces {
 
   let node = root;
   for (;;) {
-    if (++seen > MAX_NODES || chars > MAX_CHARS || stack.length > MAX_DEPTH) return { pieces, isTooLarge: true };
+    if (++seen > maxNodes || chars > MAX_CHARS || stack.length > MAX_DEPTH) return { pieces, isTooLarge: true };
     const type = node.nodeType;
     let child: Node | null = null;
     if (type === 3) {
@@ -207,7 +207,7 @@ export function piecesOf(root: Node, runsIn?: RunsIn): Pieces {
       if (!parent) {
         // Decimals behind a run: what they belong to is not among the pieces.
         if (isTorn) return piecesOf(root);
-        return { pieces, isTooLarge: seen > MAX_NODES || chars > MAX_CHARS };
+        return { pieces, isTooLarge: seen > maxNodes || chars > MAX_CHARS };
       }
       node = parent;
       if (own & IN_SHADOW && node.firstChild) {

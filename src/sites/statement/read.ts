@@ -35,16 +35,22 @@ const FOREIGN =
 const FIRST_MAIL = Date.parse('2000-01-01T00:00:00+08:00');
 /** A statement without any date was issued before now and falls due soon at the latest: years are reckoned from here. */
 const USUAL_AGE_DAYS = 120;
-/** More text than any statement has; the label reader has its own bounds. */
+/** More than a statement of a thousand rows has: a larger mail costs one walk as far as this, and is not searched. */
 const MAX_CHARS = 600_000;
+const MAX_NODES = 200_000;
+/** So much of a mail that is too large is looked at for its lender and its month. */
+const BEGINNING = 10_000;
 
 /** `document`: the mail's body, parsed inert by whoever calls. */
 export function readStatement(mail: Mail, document: Document, now: Instant): StatementReading | null {
   const { subject } = mail;
-  const text = textOf(document);
+  const { text, isTooLarge } = textOf(document);
   if (DAILY.test(subject) || (DAILY.test(text.slice(0, 120)) && !isStatementSubject(subject))) return null;
   const today = sentOn(mail, now) ?? monthIn(`${subject} ${text}`, dayOf(now)) ?? addDays(dayOf(now), -USUAL_AGE_DAYS);
   const profile = lenderOf(mail, text);
+  const lender = { lender: profile.name, lenderId: profile.id };
+  if (isTooLarge && !isStatementSubject(subject)) return null;
+  if (isTooLarge) return { ...lender, reading: { kind: 'unreadable', why: 'page-too-large' }, remarks: [] };
   const { bills: labelled, why, isSignUnclear } = labelsOf(document, profile, today);
   const rows = (profile.rows ?? []).flatMap((cells) => rowsOf(text, cells, today));
   const bills = billsOf(labelled, rows, text, today, profile);
@@ -57,7 +63,7 @@ export function readStatement(mail: Mail, document: Document, now: Instant): Sta
   const reading: Reading = bills.length
     ? { kind: 'bills', bills: named(bills, profile), covered: [], accountMarker: null }
     : { kind: 'unreadable', why: why ?? 'layout-unknown' };
-  return { lender: profile.name, lenderId: profile.id, reading, remarks };
+  return { ...lender, reading, remarks };
 }
 
 function sentOn({ sentAt }: Mail, now: Instant): Day | null {
@@ -77,15 +83,13 @@ function hasAmount(bill: Draft): boolean {
   return bill.remainingFen !== null || bill.minimumFen !== null;
 }
 
-function textOf(document: Document): string {
+function textOf(document: Document): { readonly text: string; readonly isTooLarge: boolean } {
   const root = document.body ?? document.documentElement;
-  if (!root) return '';
-  let text = '';
-  for (const piece of piecesOf(root).pieces) {
-    text += `${piece.text.replaceAll(BREAK, ' ')} `;
-    if (text.length > MAX_CHARS) break;
-  }
-  return halfWidth(text);
+  if (!root) return { text: '', isTooLarge: false };
+  const { pieces, isTooLarge } = piecesOf(root, undefined, MAX_NODES);
+  const text = pieces.map((piece) => `${piece.text.replaceAll(BREAK, ' ')} `).join('');
+  if (!isTooLarge && text.length <= MAX_CHARS) return { text: halfWidth(text), isTooLarge };
+  return { text: halfWidth(text.slice(0, BEGINNING)), isTooLarge: true };
 }
 
 interface Labelled {

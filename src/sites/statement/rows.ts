@@ -11,11 +11,14 @@ export interface ValueRow {
 }
 
 const DATE = String.raw`\d{4} ?(?:年|[-/.]) ?\d{1,2} ?(?:月|[-/.]) ?\d{1,2}(?: ?日)?`;
-const MONEY = String.raw`(?:(?:人民币|RMB|CNY|\(CNY\)|¥) ?)*-? ?(?:¥ ?)?[\d,]+\.\d{2}(?: ?元)?`;
-const USD = String.raw`(?:USD|美元|\$) ?-?[\d,]+\.\d{2}`;
+/** Hidden amounts: stars or dashes, to their end. */
+const HIDDEN = String.raw`(?<!\*)\*{2,12}(?:\.\*{2})?(?!\*)|(?<!-)-{2,4}(?!-)`;
+const NUMBER = String.raw`[\d,]+\.\d{2}`;
+const MONEY = String.raw`(?:(?:人民币|RMB|CNY|\(CNY\)|¥) ?)*(?:-? ?(?:¥ ?)?${NUMBER}|${HIDDEN})(?: ?元)?`;
+const USD = `(?:USD|美元|\\$) ?(?:-?${NUMBER}|${HIDDEN})`;
 /** What each cell matches: the groups that carry its value are named after it. */
 const CELLS: Record<Cell, string> = {
-  card: String.raw`(?<![\d-])(?=[\d-]*\*)[\d*-]{4,30}`,
+  card: String.raw`(?<![\d*-])(?=[\d-]*\*)[\d*-]{4,30}`,
   currency: String.raw`(?:人民币 ?\(CNY\)|人民币|CNY|RMB)`,
   cycle: `${DATE} ?(?:-|–|—|~|至|到) ?(?<statement>${DATE})`,
   due: `(?<due>${DATE})`,

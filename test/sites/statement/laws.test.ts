@@ -259,3 +259,48 @@ describe('a statement is not passed over in silence', () => {
     }
   });
 });
+
+describe('a mail of megabytes costs bounded time, and says that it is too large', { timeout: 60_000 }, () => {
+  const whyOf = (html: string): string | null => {
+    const mail = mailOf(html);
+    const document = parsePage(bodyOf(mail));
+    const start = performance.now();
+    const reading = readStatement(mail, document, NOW)?.reading;
+    expect(performance.now() - start).toBeLessThan(2_000);
+    return reading?.kind === 'unreadable' ? reading.why : null;
+  };
+
+  it.each([
+    ['words', Array.from({ length: 2600 }, (_, at) => `<p>${at}${'本期本月'.repeat(470)}</p>`).join('')],
+    ['labels', `<div>${'<p>应还</p>'.repeat(100)}</div>`.repeat(1250)],
+  ])('%s', (_, html) => expect(whyOf(OWED + html)).toBe('page-too-large'));
+
+  it('one run of stars, of a lender whose rows begin with some', () => {
+    const mail = mailOf(`${OWED}<p>${'*'.repeat(590_000)}</p>`, { senderHost: 'cebbank.com' });
+    const document = parsePage(bodyOf(mail));
+    const start = performance.now();
+    readStatement(mail, document, NOW);
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+
+  it('and a long statement is read', () => {
+    const cell = (text: string): string => `<td><table><tr><td><font><b>${text}</b></font></td></tr></table></td>`;
+    const row = (at: number): string => ['08/01', '08/02', `青禾商店${at}`, `${at}.00`, '0000'].map(cell).join('');
+    const rows = Array.from({ length: 500 }, (_, at) => `<tr>${row(at)}</tr>`).join('');
+    const html = `${OWED}<table><tr><td>交易日</td><td>记账日</td><td>交易摘要</td><td>金额</td><td>卡号末四位</td></tr>${rows}</table>`;
+    expect(told(mailOf(html))).toBe(WHOLE);
+  });
+});
+
+describe('a card row whose amounts are hidden is a bill', () => {
+  const row = (card: string, ...amounts: string[]): string =>
+    `<tr>${[card, 'CNY', ...amounts].map((text) => `<td>${text}</td>`).join('')}</tr>`;
+  const open = row('6229-19**-****-0000', '120.00', '120.00', '300.50', '300.50', '30.05');
+
+  it.each(['****', '**.**', '¥****', '--'])('beside a row that can be read: %s', (hidden) => {
+    const other = row('6226-88**-****-1111', ...Array.from({ length: 5 }, () => hidden));
+    expect(told(mailOf(`${DAYS}<table>${open}${other}</table>`, { senderHost: 'citiccard.com' }))).toBe(
+      '2026-09-01 30050 3005 open; 2026-09-01 ? ? unknown',
+    );
+  });
+});
