@@ -21,7 +21,16 @@ const silent = new WeakSet<object>();
 
 /** The transaction of the caller. */
 export function silence(): void {
-  silent.add((Dexie.currentTransaction as unknown as { idbtrans: object }).idbtrans);
+  silent.add(current());
+}
+
+/** What it writes from now on are edits of this browser again. */
+export function unsilence(): void {
+  silent.delete(current());
+}
+
+function current(): object {
+  return (Dexie.currentTransaction as unknown as { idbtrans: object }).idbtrans;
 }
 
 export function markingDirty(core: DBCore): Partial<DBCore> {

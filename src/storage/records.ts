@@ -12,7 +12,7 @@ import type { Absorbed, Replica } from '../core/record/replica.ts';
 import { soundSync } from '../core/sync-setting.ts';
 import { billIn } from './bill-row.ts';
 import type { BillRow, Database, RecordRow, WaitingRow } from './database.ts';
-import { silence } from './dirty.ts';
+import { silence, unsilence } from './dirty.ts';
 import { numbered, recOf, recordRows, rowFrom } from './record-rows.ts';
 import { heldRows, rekeying } from './rekey.ts';
 
@@ -109,22 +109,19 @@ export function openReplica(db: Database): Replica {
       return { recs: found.map(recOf), seq: found.at(-1)?.changedSeq ?? seq };
     },
     latestSeq: async () => (await db.records.orderBy('changedSeq').last())?.changedSeq ?? 0,
-    absorb: async (recs, { now }) => {
-      const { absorbed, asked } = await together(async () => {
-        const before = (await accounts.mayJoin()) ? await accounts.asking() : new Set<string>();
-        return { asked: before, absorbed: await take(recs, now, 'ask') };
-      });
-      if (!absorbed.applied.some(({ kind }) => kind === BILL)) return absorbed;
-      // In a transaction of its own, whose writes are edits of this browser. Captured before anything is sent: under
-      // its former ids the vault never hears of a bill.
-      const isHeld = await together(async () => {
+    absorb: (recs, { now }) =>
+      together(async () => {
+        const mayJoin = await accounts.mayJoin();
+        const asked = mayJoin ? await accounts.asking() : new Set<string>();
+        const absorbed = await take(recs, now, 'ask');
+        if (!mayJoin || !absorbed.applied.some(({ kind }) => kind === BILL)) return absorbed;
+        // Accounts that become one are edits of this browser, captured before anything is sent: under its former ids
+        // the vault never hears of a bill.
+        unsilence();
+        const { isHeld } = await accounts.joinProven(asked);
         await rows.captureAll(now);
-        const { isHeld: held } = await accounts.joinProven(asked);
-        await rows.captureAll(now);
-        return held;
-      });
-      return isHeld ? { ...absorbed, failsafe: (await together(() => take([], now, 'ask'))).failsafe } : absorbed;
-    },
+        return isHeld ? { ...absorbed, failsafe: (await take([], now, 'ask')).failsafe } : absorbed;
+      }),
     release: (word, now) => together(() => take([], now, word)),
     whole: () => wholeOf(db),
     say: (kind, id, values, now) =>

@@ -302,3 +302,21 @@ describe('whatever two histories join', () => {
     );
   });
 });
+
+it('a crash while accounts become one: nothing was merged, and the next sync does both', async () => {
+  const [a, b] = await joined({ owner: { paidAt: READ_AT + 1 } });
+  await has(
+    a,
+    'hash-a',
+    Array.from({ length: 60 }, (_, index) => of('hash-a', `K${index}`)),
+  );
+  let isBroken = true;
+  b.db.bills.hook('deleting', () => {
+    if (isBroken) throw new Error('the browser was closed');
+  });
+  await expect(send(a, b, NOW + 1)).rejects.toThrow();
+  isBroken = false;
+  await send(a, b, NOW + 2);
+  expect(await whatOf(b)).toHaveLength(5);
+  expect(await askingOf(b)).toEqual(expect.arrayContaining(KEYS));
+});
