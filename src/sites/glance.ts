@@ -8,8 +8,12 @@ import type { PageView, Place } from './site.ts';
  */
 const PARTS = ['还', '账', '欠', '逾', '缴', '登', '开通', '激活', '验证', '风险', '校验', '滑块', 'dangerousVerify'];
 
-/** Most of the look is to touch elements: the frequent ones that cannot have a shadow tree are left out. */
-const MAY_HOST = ':not(a,b,li,td)';
+/**
+ * Most of the look is to touch elements. Left out are the frequent ones that cannot have a shadow tree, and of the
+ * frequent ones that can those with content of their own: a shadow tree would hide it.
+ */
+const MAY_HOST =
+  ':not(a,b,i,em,li,ul,td,tr,th,img,br,input,script,style,link):is(:empty,[id],:not(div,span,p,section))';
 
 type Glanced = Pick<PageView, 'document' | 'responses'> & { readonly place: Place };
 

@@ -59,6 +59,16 @@ describe('the look before the readers', () => {
     expect(mayTell({ place: ELSEWHERE, document, responses: [] })).toBe(true);
   });
 
+  it.each([
+    ['an empty element', '<div></div>'],
+    ['a root whose light text is hidden', '<div id="app"><p>加载中</p></div>'],
+    ['an element of its own name', '<x-card><span>优惠</span></x-card>'],
+  ])('says yes to the shadow tree of %s', (_name, html) => {
+    const document = parse(html);
+    document.body.firstElementChild!.attachShadow({ mode: 'open' }).innerHTML = '<p>最后还款日 2026-09-14</p>';
+    expect(mayTell({ place: ELSEWHERE, document, responses: [] })).toBe(true);
+  });
+
   it('says yes on a bill page that shows nothing, and once an answer came', () => {
     expect(tells('<p></p>', new URL('https://baitiao.jd.com/v3/ious/list'))).toBe(true);
     const [{ host, path }] = ENDPOINTS;

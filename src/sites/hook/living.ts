@@ -11,7 +11,8 @@ export interface Ears {
 
 /** Shorter than this, taking the observer off costs more than leaving it on. */
 const WORTH_DEAFNESS_MS = 1_000;
-const ON_WINDOW = ['popstate', 'hashchange', 'pageshow', 'load'] as const;
+/** `pageshow` also ends every load. */
+const ON_WINDOW = ['popstate', 'hashchange', 'pageshow'] as const;
 
 /** At `document_start`. The returned function takes every listener off again. */
 export function watchPage(page: Window & typeof globalThis, ears: Ears): () => void {
