@@ -1,4 +1,5 @@
 /** Facts to sentences. The core decides what is true, this file says it; no sentence stands anywhere else. */
+import type { Bill } from '../core/bill.ts';
 import type { ServiceId } from '../core/channel/setting.ts';
 import { dailyLateCost } from '../core/cost.ts';
 import { DAY_MS, type Day, dayOf, daysBetween, HOUR_MS, type Instant, MINUTE_MS, weekdayOf } from '../core/day.ts';
@@ -6,6 +7,7 @@ import { type Fen, formatFen } from '../core/money.ts';
 import type { Notice, NoticeBill } from '../core/reminder/notice.ts';
 import type { Kind, LateWhy } from '../core/reminder/reminder.ts';
 import { formatsIn } from './formats.ts';
+import { isolated } from './isolated.ts';
 import type { MessageKey, Say } from './message-keys.ts';
 import { isOffPage, keyFor } from './off-page.ts';
 import { withPlurals } from './plural.ts';
@@ -33,6 +35,11 @@ export interface Words {
   /** A failure's code in words; an unknown code is shown as it is. */
   failure(code: string): string;
   notice(notice: Notice): { title: string; message: string };
+  /** What is asked for instead of a bill that was read. */
+  asked(bill: Pick<Bill, 'title' | 'dueDay' | 'source'> & Pick<Required<Bill>, 'asks'>): {
+    title: string;
+    text: string;
+  };
   /** What a push says of it: nothing private unless the owner chose to show it there. */
   readonly push: PushWords;
   service(service: ServiceId): string;
@@ -106,8 +113,9 @@ export function wordsIn(getMessage: Say, language: string, zone?: string): Words
       : say('lateDays', String(Math.floor(ms / DAY_MS)));
   };
 
-  const heading = (bill: NoticeBill): string => {
-    const { title, dueDay, daysLeft: days, asks } = bill;
+  const heading = (bill: Pick<NoticeBill, 'title' | 'dueDay' | 'daysLeft' | 'asks' | 'source'>): string => {
+    const { dueDay, daysLeft: days, asks } = bill;
+    const title = isolated(bill.title);
     if (asks === 'expected') return say('noticeExpected', day(dueDay));
     if (asks === 'sign-in') return say('noticeSignIn');
     if (asks === 'self-test') return say('noticeSelfTest');
@@ -146,7 +154,7 @@ export function wordsIn(getMessage: Say, language: string, zone?: string): Words
   const several = (bills: readonly NoticeBill[]): string => {
     const shown = bills.length > MOST_LINES ? bills.slice(0, MOST_LINES - 1) : bills;
     const lines = shown.map((bill) =>
-      bill.asks ? heading(bill) : say('noticeLine', bill.title, amount(bill.remainingFen), day(bill.dueDay)),
+      bill.asks ? heading(bill) : say('noticeLine', isolated(bill.title), amount(bill.remainingFen), day(bill.dueDay)),
     );
     return [
       ...lines,
@@ -186,6 +194,7 @@ export function wordsIn(getMessage: Say, language: string, zone?: string): Words
     kind: (kind) => say(keyOf('kind', kind)),
     failure: (code) => say(keyOf('failure', code)) || code,
     notice: (notice) => told(notice, true),
+    asked: (bill) => ({ title: heading({ ...bill, daysLeft: null }), text: say(ASKS_WORDS[bill.asks]) }),
     push: pushWordsIn(say, { daysLeft, details: (notice) => told(notice, false) }),
     service: (service) => say(keyOf('service', service)),
     serviceHelp: (service) => say(keyOf('serviceHelp', service)),

@@ -107,7 +107,7 @@ describe('the popup', () => {
       await later.locator('.next summary').first().press('Enter');
       await later.locator('.next').getByRole('button', { name: /^明天/ }).click();
       await later.locator('.next').getByText('已推迟到').waitFor();
-      await later.locator('.next').getByRole('button', { name: '取消稍后' }).click();
+      await later.locator('.next').getByRole('button', { name: '取消推迟' }).click();
       await later.locator('.next').getByText('已推迟到').waitFor({ state: 'detached' });
       await later.locator('.next').getByRole('button', { name: '知道了' }).click();
       await later.locator('.undo').getByText('知道了').waitFor();

@@ -193,6 +193,14 @@ describe('every kind and every language', () => {
   });
 });
 
+it('a title that turns the text round ends with itself, and amount and day after it stand as they are', () => {
+  const title = '\u202e九月账单';
+  expect(told([bill({ title })]).title).toBe(`\u2068${title}\u2069：今天到期`);
+  expect(told([bill({ title }), bill({ key: 'b', id: 's/a/b' })]).message.split('\n')[0]).toBe(
+    `\u2068${title}\u2069 · ¥386.20 · 9月14日（周一）`,
+  );
+});
+
 describe('a number and its word', () => {
   it('agree in English; Chinese has one form', () => {
     expect([1, 2].map((days) => en.daysLeft(-days))).toEqual(['1 day past due', '2 days past due']);

@@ -47,7 +47,7 @@ describe('the cover while the browser is shut', () => {
     expect(text).toMatch(/到点会自己发：09\/13 10:30、09\/14 10:30|到点会自己发：9\/13 10:30、9\/14 10:30/);
     expect(text).toMatch(/日历会提醒到 0?9\/14 18:00/);
     expect(text).toMatch(/0?9\/14 18:00 之后，没有任何提醒/);
-    expect(text).toMatch(/最早没人提醒的一次是 0?9\/14 21:00/);
+    expect(text).toMatch(/最早会漏掉的一次提醒：0?9\/14 21:00/);
   });
 
   it('a calendar that may lack a bill says so; a whole cover says that too', () => {

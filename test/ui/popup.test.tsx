@@ -206,7 +206,7 @@ describe('what can be done', () => {
     const until = at('2026-09-13 09:00');
     const { ask } = open([bill({ owner: { snoozedAt: now, snoozedUntil: until } })]);
     expect(text()).toContain('已推迟到 9/13 09:00');
-    press('取消稍后');
+    press('取消推迟');
     expect(ask).toHaveBeenLastCalledWith({ do: 'act', act: { do: 'unsnooze', billId: bill().id, via: 'popup' } });
   });
 

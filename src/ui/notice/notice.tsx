@@ -1,14 +1,17 @@
 /** The small page behind a notice: pay, paid, later, or "I know". Every act has its undo beside it. */
 import '../parts/theme.css';
 import './notice.css';
+import { useState } from 'preact/hooks';
 import type { NoticeView } from '../../app/notice-view.ts';
 import type { OwnerActName } from '../../app/ports.ts';
 import type { Bill } from '../../core/bill.ts';
 import { dayOf, daysBetween, type Instant } from '../../core/day.ts';
 import { snoozeChoices } from '../../core/reminder/snooze.ts';
+import { isolated } from '../../i18n/isolated.ts';
+import type { MessageKey } from '../../i18n/message-keys.ts';
+import { isOffPage } from '../../i18n/off-page.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { Ask } from '../../messages/own.ts';
-import { billTitle } from '../parts/bill-title.ts';
 import { SnoozePicker } from '../parts/snooze-picker.tsx';
 import { urgencyOf } from '../parts/standing.ts';
 
@@ -18,31 +21,101 @@ interface NoticeProps {
   readonly now: Instant;
   readonly ask: Ask;
   readonly openBills: (siteId?: string) => void;
+  readonly openDashboard: (tab?: string) => void;
 }
 
-export function Notice({ view, words, now, ask, openBills }: NoticeProps) {
-  if (view.bills.length === 0) return <h1>{words.say('noticeGone')}</h1>;
+export function Notice({ view, words, now, ask, openBills, openDashboard }: NoticeProps) {
+  const [failed, setFailed] = useState<MessageKey | null>(null);
+  const act = (billId: string, name: OwnerActName, until?: Instant): void => {
+    void ask({ do: 'act', act: { do: name, billId, via: 'notice', until } }).then(
+      ({ ok }) => setFailed(ok ? null : 'popupNotDone'),
+      () => setFailed('popupNotDone'),
+    );
+  };
+  if (view.bills.length === 0) {
+    return (
+      <>
+        <h1>{words.say('noticeGone')}</h1>
+        <p>{words.say('noticeGoneText')}</p>
+        <p>
+          <button type="button" class="main" onClick={() => openDashboard()}>
+            {words.say('actionDashboard')}
+          </button>
+        </p>
+      </>
+    );
+  }
   return (
     <>
-      {view.bills.map((bill) => (
-        <NoticeBill
-          key={bill.id}
-          bill={bill}
-          isAcknowledged={view.acknowledgedIds.includes(bill.id)}
-          words={words}
-          now={now}
-          openBills={openBills}
-          act={(name, until) => void ask({ do: 'act', act: { do: name, billId: bill.id, via: 'notice', until } })}
-        />
-      ))}
+      {failed && (
+        <p class="trouble" role="alert">
+          {words.say(failed)}
+        </p>
+      )}
+      {view.bills.map((bill) => {
+        const isAcknowledged = view.acknowledgedIds.includes(bill.id);
+        const given = { words, openBills, isAcknowledged, act: act.bind(null, bill.id) };
+        const { asks } = bill;
+        return asks === undefined ? (
+          <NoticeBill key={bill.id} bill={bill} now={now} {...given} />
+        ) : (
+          <NoticeAsk key={bill.id} bill={{ ...bill, asks }} openDashboard={openDashboard} {...given} />
+        );
+      })}
     </>
   );
 }
 
-interface NoticeBillProps extends Omit<NoticeProps, 'view' | 'ask'> {
+interface NoticeBillProps extends Pick<NoticeProps, 'words' | 'now' | 'openBills'> {
   readonly bill: Bill;
   readonly isAcknowledged: boolean;
   readonly act: (name: OwnerActName, until?: Instant) => void;
+}
+
+/** Where a question is answered; else on the bill page. */
+const TABS: Partial<Record<NonNullable<Bill['asks']>, string>> = {
+  'contact-phone': 'settings',
+  'contact-sms': 'settings',
+  'sync-pending': 'sync',
+  'sync-question': 'sync',
+};
+
+interface NoticeAskProps extends Omit<NoticeBillProps, 'bill' | 'now'>, Pick<NoticeProps, 'openDashboard'> {
+  readonly bill: Bill & Pick<Required<Bill>, 'asks'>;
+}
+
+/** What is only asked for has no amount, and nothing to pay. */
+function NoticeAsk({ bill, isAcknowledged, words, openBills, openDashboard, act }: NoticeAskProps) {
+  const { title, text } = words.asked(bill);
+  const tab = TABS[bill.asks];
+  return (
+    <article class="card soon">
+      <h1 class="title">{title}</h1>
+      <p>{text}</p>
+      <div role="status">{isAcknowledged && <Acknowledged words={words} act={act} />}</div>
+      <footer>
+        <button type="button" class="main" onClick={() => (tab ? openDashboard(tab) : openBills(bill.siteId))}>
+          {words.say(tab ? 'actionOpen' : 'actionRead')}
+        </button>
+        {!isAcknowledged && (
+          <button type="button" onClick={() => act('acknowledge')}>
+            {words.say('actionAcknowledge')}
+          </button>
+        )}
+      </footer>
+    </article>
+  );
+}
+
+function Acknowledged({ words, act }: Pick<NoticeBillProps, 'words' | 'act'>) {
+  return (
+    <p class="undo">
+      {words.say('acknowledged')}
+      <button type="button" onClick={() => act('unacknowledge')}>
+        {words.say('actionUndo')}
+      </button>
+    </p>
+  );
 }
 
 function NoticeBill({ bill, isAcknowledged, words, now, openBills, act }: NoticeBillProps) {
@@ -52,9 +125,7 @@ function NoticeBill({ bill, isAcknowledged, words, now, openBills, act }: Notice
   return (
     <article class={`card ${urgencyOf(bill, dayOf(now))}`}>
       <header>
-        <h1 class="title">
-          {bill.asks === 'expected' ? words.say('noticeExpected', words.day(bill.dueDay)) : billTitle(bill, words)}
-        </h1>
+        <h1 class="title">{bill.title}</h1>
         <strong class="days">{words.daysLeft(days)}</strong>
       </header>
       <p class="amount">{words.amount(bill.remainingFen)}</p>
@@ -66,7 +137,7 @@ function NoticeBill({ bill, isAcknowledged, words, now, openBills, act }: Notice
       <div role="status">
         {paidAt !== undefined && (
           <p class="undo">
-            {words.say('popupMarkedPaid', bill.title)}
+            <span class="title">{words.say('popupMarkedPaid', isolated(bill.title))}</span>
             <button type="button" onClick={() => act('unpaid')}>
               {words.say('actionUndo')}
             </button>
@@ -80,20 +151,16 @@ function NoticeBill({ bill, isAcknowledged, words, now, openBills, act }: Notice
             </button>
           </p>
         )}
-        {isAcknowledged && !isHeld && paidAt === undefined && (
-          <p class="undo">
-            {words.say('acknowledged')}
-            <button type="button" onClick={() => act('unacknowledge')}>
-              {words.say('actionUndo')}
-            </button>
-          </p>
-        )}
+        {isAcknowledged && !isHeld && paidAt === undefined && <Acknowledged words={words} act={act} />}
       </div>
+      {isOffPage(bill.source) && <p class="quiet">{words.say('payElsewhere')}</p>}
       <footer>
-        <button type="button" class="main" onClick={() => openBills(bill.siteId)}>
-          {words.say('actionPay')}
-        </button>
-        {bill.asks === undefined && paidAt === undefined && (
+        {!isOffPage(bill.source) && (
+          <button type="button" class="main" onClick={() => openBills(bill.siteId)}>
+            {words.say('actionPay')}
+          </button>
+        )}
+        {paidAt === undefined && (
           <button type="button" onClick={() => act('paid')}>
             {words.say('actionPaid')}
           </button>
@@ -103,13 +170,11 @@ function NoticeBill({ bill, isAcknowledged, words, now, openBills, act }: Notice
             {words.say('actionAcknowledge')}
           </button>
         )}
-        {bill.asks === undefined && (
-          <button type="button" onClick={() => act(mutedAt === undefined ? 'mute' : 'unmute')}>
-            {words.say(mutedAt === undefined ? 'actionMute' : 'actionUnmute')}
-          </button>
-        )}
+        <button type="button" onClick={() => act(mutedAt === undefined ? 'mute' : 'unmute')}>
+          {words.say(mutedAt === undefined ? 'actionMute' : 'actionUnmute')}
+        </button>
       </footer>
-      {bill.asks === undefined && paidAt === undefined && (
+      {paidAt === undefined && (
         <SnoozePicker
           choices={snoozeChoices(now, [bill])}
           words={words}

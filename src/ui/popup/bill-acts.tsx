@@ -60,7 +60,7 @@ export function BillActs({ bill, words, now, recipes, openBills, readNow, act }:
       )}
       <p class="row quiet">
         <span>
-          {words.say(keyFor('popupLastRead', bill), words.ago(bill.readAt, now))} ·{' '}
+          {words.say(keyFor('popupLastRead', bill), words.shortAgo(bill.readAt, now))} ·{' '}
           {words.say(`bySource_${bill.source}`)}
         </span>
         {hasPage && (

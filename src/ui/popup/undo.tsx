@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { PopupView } from '../../app/popup-view.ts';
 import type { OwnerActName } from '../../app/ports.ts';
 import { type Instant, MINUTE_MS } from '../../core/day.ts';
+import { isolated } from '../../i18n/isolated.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
 import type { Words } from '../../i18n/words.ts';
 
@@ -44,9 +45,4 @@ export function Undo({ lastAct, words, now, undo, takesFocus }: UndoProps) {
       </button>
     </p>
   );
-}
-
-/** Marks of direction in a title end with it. */
-function isolated(title: string): string {
-  return `\u2068${title}\u2069`;
 }
