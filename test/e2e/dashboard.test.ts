@@ -140,7 +140,7 @@ describe('逾期成本', () => {
     await page.getByText('页面显示的违约金').waitFor({ state: 'detached' });
     await page.getByRole('slider').fill('8');
     await expect.poll(() => row('1 天').textContent(), PATIENT).toBe('1 天¥0.64¥1.02¥1.28');
-    await page.getByText('还最低 ¥128.06，还剩 ¥1,152.49 没还').waitFor();
+    await page.getByText('只还最低还款 ¥128.06，还欠 ¥1,152.49').waitFor();
     await page
       .getByRole('img', { name: /90 天以内的费用曲线/ })
       .locator('canvas')

@@ -5,6 +5,7 @@ import type { Bill } from '../../src/core/bill.ts';
 import type { Fen } from '../../src/core/money.ts';
 import { wordsIn } from '../../src/i18n/words.ts';
 import { BillList } from '../../src/ui/dashboard/bill-list.tsx';
+import { Bills } from '../../src/ui/dashboard/bills.tsx';
 import { at, bill, day } from '../core/made-up.ts';
 import { sayFrom } from '../i18n/say-from.ts';
 
@@ -15,7 +16,7 @@ afterEach(cleanup);
 function open(bills: readonly Bill[], ask: unknown = vi.fn(async () => ({ ok: true }))) {
   const propsOf = (allBills: readonly Bill[]) => {
     const view = { allBills, sync: { place: null } };
-    const acts = { edit: vi.fn(), rule: vi.fn(), remove: vi.fn(), openBills: vi.fn() };
+    const acts = { act: vi.fn(), edit: vi.fn(), rule: vi.fn(), remove: vi.fn(), openBills: vi.fn() };
     return { view, words, now, ask, ...acts } as unknown as Parameters<typeof BillList>[0];
   };
   const { rerender } = render(<BillList {...propsOf(bills)} />);
@@ -33,7 +34,7 @@ const only = (standing: string) => fireEvent.change(screen.getByLabelText('状�
 
 describe('the list of bills', () => {
   it('ten thousand are shown a page at a time, forward and back', () => {
-    open(many(10_000));
+    open(many(10_000).reverse());
     expect(titles()).toHaveLength(30);
     expect(screen.getByText('第 1–30 笔，共 10000 笔')).toBeTruthy();
     expect((screen.getByRole('button', { name: '上一页' }) as HTMLButtonElement).disabled).toBe(true);
@@ -44,11 +45,11 @@ describe('the list of bills', () => {
   });
 
   it('a list that grew shorter has its last page', () => {
-    const { show } = open(many(61));
+    const { show } = open(many(61).reverse());
     fireEvent.click(screen.getByRole('button', { name: '下一页' }));
     fireEvent.click(screen.getByRole('button', { name: '下一页' }));
     expect(titles()).toEqual(['账单 60']);
-    show(many(40));
+    show(many(40).reverse());
     expect(titles()[0]).toBe('账单 30');
   });
 
@@ -94,6 +95,17 @@ describe('the list of bills', () => {
     expect(titles()).toEqual(found);
   });
 
+  it('what may still cost money comes first, from the soonest day on, and what is over after it', () => {
+    open([
+      made(1, { dueDay: day('2026-12-03') }),
+      made(2, { dueDay: day('2026-10-03'), owner: { mutedAt: now } }),
+      made(3, { dueDay: day('2026-09-12') }),
+      made(4, { dueDay: day('2026-09-03'), remainingFen: 0 as Fen, standing: 'settled' }),
+      made(5, { dueDay: day('2026-09-01') }),
+    ]);
+    expect(titles()).toEqual(['账单 5', '账单 3', '账单 1', '账单 2', '账单 4']);
+  });
+
   it('tells one bill’s history, and puts it away again', async () => {
     const entries = [{ n: 1, at: '2026-09-01T09:00:00+08:00', what: 'read', facts: { dueDay: '2026-09-14' } }];
     const { ask } = open(
@@ -115,5 +127,58 @@ describe('the list of bills', () => {
     );
     fireEvent.click(screen.getByRole('button', { name: '“账单 0”的经过' }));
     expect((await screen.findByRole('alert')).textContent).toContain('没能读出');
+  });
+});
+
+describe('an act in the list', () => {
+  function live(bills: readonly Bill[], ask: (message: object) => Promise<unknown>) {
+    const propsOf = (allBills: readonly Bill[]) =>
+      ({
+        view: { allBills, sites: [], sync: { place: null } },
+        words,
+        now,
+        ask,
+        openBills: () => {},
+        readFile: () => {},
+      }) as unknown as Parameters<typeof Bills>[0];
+    const { rerender } = render(<Bills {...propsOf(bills)} />);
+    return (next: readonly Bill[]) => rerender(<Bills {...propsOf(next)} />);
+  }
+  const press = (name: string) => {
+    const button = screen.getByRole('button', { name });
+    button.focus();
+    fireEvent.click(button);
+  };
+
+  it('is told with its undo, which has the focus once the pressed button is gone', async () => {
+    const ask = vi.fn(async (_message: object) => ({ ok: true }));
+    const show = live([made(1)], ask);
+    press('已还款');
+    const bar = (await screen.findByText('标记为已还款：账单 1')).closest('p')!;
+    show([made(1, { owner: { paidAt: now } })]);
+    await waitFor(() => expect(document.activeElement).toBe(bar));
+    press('撤销');
+    expect(ask).toHaveBeenLastCalledWith({ do: 'act', act: { do: 'unpaid', billId: 'b1', via: 'dashboard' } });
+    await waitFor(() => expect(screen.queryByText('标记为已还款：账单 1')).toBeNull());
+  });
+
+  it('leaves the focus where it is as long as its button stands', async () => {
+    live(
+      [made(1)],
+      vi.fn(async () => ({ ok: true })),
+    );
+    press('知道了');
+    await screen.findByText('知道了：账单 1');
+    expect(document.activeElement?.textContent).toBe('知道了');
+  });
+
+  it.each([
+    ['已还款', async () => ({ ok: false }), '没有做成，什么都没有改动'],
+    ['删除“账单 1”', async () => Promise.reject(new Error('no background')), '没有做成，什么都没有改动'],
+    ['知道了', async () => ({ ok: false }), '还没有发过提醒'],
+  ] as const)('that failed is said: %s', async (name, ask, said) => {
+    live([made(1)], ask);
+    press(name);
+    expect((await screen.findByRole('alert')).textContent).toContain(said);
   });
 });

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { DEFAULT_RULES } from '../../src/core/rules.ts';
 import { wordsIn } from '../../src/i18n/words.ts';
 import { Bills } from '../../src/ui/dashboard/bills.tsx';
 import { at, bill } from '../core/made-up.ts';
@@ -15,7 +16,7 @@ type Asked = { do: string; billId: string | null; bill: Record<string, unknown> 
 function open(bills = [bill()], answer: (message: Asked) => unknown = () => ({ ok: true, billId: 'x' })) {
   const ask = vi.fn(async (message: Asked) => answer(message));
   const props = {
-    view: { allBills: bills, sites: [], sync: { place: null } },
+    view: { allBills: bills, sites: [], sync: { place: null }, rules: DEFAULT_RULES },
     words,
     now,
     ask,
@@ -108,6 +109,24 @@ describe('a bill by hand', () => {
     press('保存');
     await waitFor(() => expect(ask).toHaveBeenCalledTimes(1));
     expect(ask.mock.calls[0]?.[0]).toMatchObject({ billId: bill().id, bill: { note: '先还这个', title: '九月账单' } });
+  });
+
+  it('has the focus when it opens, and gives it back when it closes', async () => {
+    open();
+    const edit = screen.getByRole('button', { name: '编辑“九月账单”' });
+    edit.focus();
+    fireEvent.click(edit);
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('编辑：九月账单'));
+    press('取消');
+    await waitFor(() => expect(document.activeElement).toBe(edit));
+  });
+
+  it('own rules that could not be saved stay in their form, and it says so', async () => {
+    open([bill()], () => ({ ok: false }));
+    press('单独设提醒');
+    press('保存规则');
+    await screen.findByText(/没有保存成功/);
+    expect(screen.getByRole('heading', { name: '单独的提醒规则：九月账单' })).toBeTruthy();
   });
 
   it('what could not be saved stays in the form', async () => {

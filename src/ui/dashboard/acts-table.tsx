@@ -1,4 +1,5 @@
 /** What the owner did to bills, newest first: the other half of every bill's story. */
+import { Table } from '../parts/table.tsx';
 import type { DashboardProps } from './dashboard.tsx';
 
 export function ActsTable({ view, words }: DashboardProps) {
@@ -7,29 +8,19 @@ export function ActsTable({ view, words }: DashboardProps) {
   return (
     <section aria-labelledby="acts">
       <h3 id="acts">{words.say('acts')}</h3>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{words.say('columnWhen')}</th>
-            <th scope="col">{words.say('columnBill')}</th>
-            <th scope="col">{words.say('columnAct')}</th>
-            <th scope="col">{words.say('columnVia')}</th>
+      <Table names={[words.say('columnWhen'), words.say('columnBill'), words.say('columnAct'), words.say('columnVia')]}>
+        {view.acts.map((act) => (
+          <tr key={act.id}>
+            <td>{words.moment(act.at)}</td>
+            <td class="title">{titles.get(act.billId) ?? ''}</td>
+            <td>
+              {words.say(`act_${act.do}`)}
+              {act.until !== null && ` · ${words.moment(act.until)}`}
+            </td>
+            <td>{words.say(`via_${act.via}`)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {view.acts.map((act) => (
-            <tr key={act.id}>
-              <td>{words.moment(act.at)}</td>
-              <td class="title">{titles.get(act.billId) ?? ''}</td>
-              <td>
-                {words.say(`act_${act.do}`)}
-                {act.until !== null && ` · ${words.moment(act.until)}`}
-              </td>
-              <td>{words.say(`via_${act.via}`)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
     </section>
   );
 }

@@ -37,7 +37,7 @@ export function BackupPanel({ words, now, ask, openBackups }: DashboardProps) {
     <section aria-labelledby="backup">
       <h3 id="backup">{words.say('backupTitle')}</h3>
       <p class="quiet">{words.say('backupText')}</p>
-      <label class="acts">
+      <label class="check">
         <input
           type="checkbox"
           name="backupSecrets"

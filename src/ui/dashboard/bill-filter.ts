@@ -6,33 +6,35 @@ import type { Words } from '../../i18n/words.ts';
 export const STANDINGS = ['all', 'owed', 'overdue', 'unsure', 'done', 'silent'] as const;
 export type StandingFilter = (typeof STANDINGS)[number];
 
-/** What may still cost money is looked through from the soonest day on. */
-export const IS_SOONEST_FIRST: Record<StandingFilter, boolean> = {
-  all: false,
-  owed: true,
-  overdue: true,
-  unsure: true,
-  done: false,
-  silent: false,
-};
+/** What may still cost money first, from the soonest day on; then what is over, the latest first. `listed`: latest first. */
+export function inOrder(listed: readonly Bill[]): Bill[] {
+  const owed: Bill[] = [];
+  const over: Bill[] = [];
+  for (const bill of listed) (isOwed(bill) ? owed : over).push(bill);
+  return [...owed.reverse(), ...over];
+}
+
+function isOwed(bill: Bill): boolean {
+  return isWatched(bill) || isPaidDisputed(bill);
+}
 
 export function isListed(bill: Bill, standing: StandingFilter, today: Day): boolean {
   const { owner, dueDay, remainingFen } = bill;
   const isSilent = owner.mutedAt !== undefined || owner.hiddenAt !== undefined;
-  const isOwed = isWatched(bill) || isPaidDisputed(bill);
   switch (standing) {
     case 'all':
       return true;
     case 'owed':
-      return isOwed;
+      return isOwed(bill);
     case 'overdue':
-      return isOwed && dueDay !== null && dueDay < today;
+      return isOwed(bill) && dueDay !== null && dueDay < today;
     case 'unsure':
       return (
-        isOwed && (dueDay === null || remainingFen === null || bill.standing === 'unknown' || bill.doubts.length > 0)
+        isOwed(bill) &&
+        (dueDay === null || remainingFen === null || bill.standing === 'unknown' || bill.doubts.length > 0)
       );
     case 'done':
-      return !isOwed && !isSilent;
+      return !isOwed(bill) && !isSilent;
     case 'silent':
       return isSilent;
   }

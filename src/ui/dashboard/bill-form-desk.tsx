@@ -1,7 +1,8 @@
-/** Adding, changing and deleting bills: the form, and the way back from a deletion. */
-import { type Dispatch, type StateUpdater, useState } from 'preact/hooks';
+/** Adding and changing bills: the form, over the list. */
+import type { Dispatch, StateUpdater } from 'preact/hooks';
 import type { Bill } from '../../core/bill.ts';
 import { BillForm } from './bill-form.tsx';
+import { isWritten } from './bill-told.tsx';
 import type { DashboardProps } from './dashboard.tsx';
 
 /** A bill, a new one, or none. */
@@ -10,19 +11,10 @@ export type Editing = Bill | 'new' | null;
 interface DeskProps extends Pick<DashboardProps, 'view' | 'words' | 'ask'> {
   readonly editing: Editing;
   readonly setEditing: Dispatch<StateUpdater<Editing>>;
-  readonly deleted: Bill | null;
-  readonly setDeleted: (bill: Bill | null) => void;
 }
 
-export function BillFormDesk({ view, words, ask, editing, setEditing, deleted, setDeleted }: DeskProps) {
-  const [isGone, setGone] = useState(false);
+export function BillFormDesk({ view, words, ask, editing, setEditing }: DeskProps) {
   const bill = editing === 'new' ? null : editing;
-  const restore = async (): Promise<void> => {
-    if (!deleted) return;
-    const { ok } = await ask({ do: 'restore-bill', billId: deleted.id });
-    setGone(!ok);
-    if (ok) setDeleted(null);
-  };
   return (
     <>
       <div class="acts">
@@ -30,15 +22,6 @@ export function BillFormDesk({ view, words, ask, editing, setEditing, deleted, s
           {words.say('formAdd')}
         </button>
       </div>
-      {deleted && (
-        <p class="undo" role="status">
-          {words.say(isWritten(deleted) ? 'deleted' : 'deletedPage', deleted.title)}{' '}
-          <button type="button" onClick={restore}>
-            {words.say('restoreDeleted')}
-          </button>
-          {isGone && words.say('restoreFailed')}
-        </p>
-      )}
       {editing !== null && (
         <BillForm
           key={bill?.id ?? 'new'}
@@ -57,9 +40,4 @@ export function BillFormDesk({ view, words, ask, editing, setEditing, deleted, s
       )}
     </>
   );
-}
-
-/** Written by the owner or brought from a table: theirs to change whole. */
-function isWritten({ siteId }: Bill): boolean {
-  return siteId === 'hand' || siteId === 'file';
 }

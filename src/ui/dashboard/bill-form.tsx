@@ -6,6 +6,7 @@ import type { Bill } from '../../core/bill.ts';
 import { formatFen } from '../../core/money.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
 import type { Words } from '../../i18n/words.ts';
+import { useLentFocus } from '../parts/lent-focus.ts';
 import { type BillField, givenFrom, type Mistakes } from './bill-form-fields.ts';
 
 interface BillFormProps {
@@ -24,6 +25,7 @@ export function BillForm({ bill, isOwners, isMonthly, words, save, close }: Bill
   const id = useId();
   const [mistakes, setMistakes] = useState<Mistakes>({});
   const [isFailed, setFailed] = useState(false);
+  const heading = useLentFocus();
   const [isDayUnknown, setDayUnknown] = useState(bill !== null && bill.dueDay === null);
   const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
@@ -65,7 +67,9 @@ export function BillForm({ bill, isOwners, isMonthly, words, save, close }: Bill
   );
   return (
     <form class="bill-form" onSubmit={submit} noValidate aria-labelledby={`${id}-heading`}>
-      <h3 id={`${id}-heading`}>{bill ? words.say('formEdit', bill.title) : words.say('formAdd')}</h3>
+      <h3 id={`${id}-heading`} class="clamp" tabIndex={-1} ref={heading}>
+        {bill ? words.say('formEdit', bill.title) : words.say('formAdd')}
+      </h3>
       {!isOwners && <p class="remark">{words.say('formOnlyNote')}</p>}
       {isOwners && (
         <>

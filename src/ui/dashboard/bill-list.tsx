@@ -1,10 +1,12 @@
 /** The list of bills, a page at a time, narrowed by words and standing: quick with ten thousand of them. */
 import { Fragment } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
-import type { BillId } from '../../core/bill.ts';
-import { dayOf } from '../../core/day.ts';
+import type { OwnerActName } from '../../app/ports.ts';
+import type { Bill, BillId } from '../../core/bill.ts';
+import { dayOf, type Instant } from '../../core/day.ts';
 import { snoozeUntil } from '../../core/reminder/snooze.ts';
-import { findableText, IS_SOONEST_FIRST, isListed, STANDINGS, type StandingFilter } from './bill-filter.ts';
+import { Table } from '../parts/table.tsx';
+import { findableText, inOrder, isListed, STANDINGS, type StandingFilter } from './bill-filter.ts';
 import { BillHistory } from './bill-history.tsx';
 import { BillRow, type RowActs } from './bill-row.tsx';
 import type { DashboardProps } from './dashboard.tsx';
@@ -13,9 +15,11 @@ const ROWS_A_PAGE = 30;
 /** So few bills are seen at a glance. */
 const MOST_UNFILTERED = 8;
 
-interface BillListProps extends DashboardProps, Pick<RowActs, 'edit' | 'rule' | 'remove'> {}
+interface BillListProps extends DashboardProps, Pick<RowActs, 'edit' | 'rule' | 'remove'> {
+  readonly act: (bill: Bill, name: OwnerActName, until?: Instant) => void;
+}
 
-export function BillList({ view, words, now, ask, openBills, edit, rule, remove }: BillListProps) {
+export function BillList({ view, words, now, ask, openBills, act, edit, rule, remove }: BillListProps) {
   const [typed, setTyped] = useState('');
   const [standing, setStanding] = useState<StandingFilter>('all');
   const [page, setPage] = useState(0);
@@ -29,12 +33,11 @@ export function BillList({ view, words, now, ask, openBills, edit, rule, remove 
     [allBills, isFinding, words],
   );
   const found = useMemo(() => {
-    const listed = allBills.filter((bill, n) => isListed(bill, standing, today) && (texts[n] ?? '').includes(wanted));
-    return IS_SOONEST_FIRST[standing] ? listed.reverse() : listed;
+    return inOrder(allBills.filter((bill, n) => isListed(bill, standing, today) && (texts[n] ?? '').includes(wanted)));
   }, [allBills, texts, wanted, standing, today]);
   const acts = useActs({
     now,
-    ask,
+    act,
     edit,
     rule,
     remove,
@@ -96,35 +99,33 @@ export function BillList({ view, words, now, ask, openBills, edit, rule, remove 
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys (axe scrollable-region-focusable).
         <section class="wide" tabIndex={0} aria-label={words.say('tabBills')}>
-          <table class="bills">
-            <thead>
-              <tr>
-                <th scope="col">{words.say('columnBill')}</th>
-                <th scope="col">{words.say('columnDueDay')}</th>
-                <th scope="col">{words.say('columnOwed')}</th>
-                <th scope="col">{words.say('columnStanding')}</th>
-                <th scope="col">{words.say('columnActions')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {found.slice(first, first + ROWS_A_PAGE).map((bill) => (
-                <Fragment key={bill.id}>
-                  <BillRow
-                    {...{ bill, words, today, isSynced, acts }}
-                    isHeld={bill.owner.snoozedUntil !== undefined && bill.owner.snoozedUntil > now}
-                    isTold={toldId === bill.id}
-                  />
-                  {toldId === bill.id && (
-                    <tr>
-                      <td colSpan={5}>
-                        <BillHistory {...{ bill, view, words, ask }} />
-                      </td>
-                    </tr>
-                  )}
-                </Fragment>
-              ))}
-            </tbody>
-          </table>
+          <Table
+            class="bills"
+            names={[
+              words.say('columnBill'),
+              words.say('columnDueDay'),
+              words.say('columnOwed'),
+              words.say('columnStanding'),
+              words.say('columnActions'),
+            ]}
+          >
+            {found.slice(first, first + ROWS_A_PAGE).map((bill) => (
+              <Fragment key={bill.id}>
+                <BillRow
+                  {...{ bill, words, today, isSynced, acts }}
+                  isHeld={bill.owner.snoozedUntil !== undefined && bill.owner.snoozedUntil > now}
+                  isTold={toldId === bill.id}
+                />
+                {toldId === bill.id && (
+                  <tr>
+                    <td colSpan={5}>
+                      <BillHistory {...{ bill, view, words, ask }} />
+                    </td>
+                  </tr>
+                )}
+              </Fragment>
+            ))}
+          </Table>
         </section>
       )}
       {pages > 1 && (
@@ -150,15 +151,14 @@ export function BillList({ view, words, now, ask, openBills, edit, rule, remove 
 }
 
 /** One object for all rows and redraws; it always does what was asked for last. */
-function useActs(given: Pick<DashboardProps, 'now' | 'ask'> & Omit<RowActs, 'act'>): RowActs {
+function useActs(given: Pick<BillListProps, 'now' | 'act'> & Omit<RowActs, 'act'>): RowActs {
   const latest = useRef(given);
   latest.current = given;
   return useMemo(
     () => ({
       act: (bill, name) => {
-        const { now, ask } = latest.current;
-        const until = name === 'snooze' ? snoozeUntil(now, [bill]) : undefined;
-        void ask({ do: 'act', act: { do: name, billId: bill.id, via: 'dashboard', until } });
+        const { now, act } = latest.current;
+        act(bill, name, name === 'snooze' ? snoozeUntil(now, [bill]) : undefined);
       },
       rule: (bill) => latest.current.rule(bill),
       edit: (bill) => latest.current.edit(bill),

@@ -33,8 +33,10 @@ export function BillRow({ bill, words, today, isHeld, isSynced, isTold, acts }: 
     () => (
       <tr>
         <th scope="row" class="title">
-          {bill.title}
-          {bill.owner.note && <p class="quiet">{bill.owner.note}</p>}
+          <span class={isTold ? '' : 'clamp'} title={bill.title}>
+            {bill.title}
+          </span>
+          {bill.owner.note && <p class={isTold ? 'quiet' : 'quiet clamp'}>{bill.owner.note}</p>}
           <Doubts bill={bill} words={words} />
         </th>
         <td>
@@ -50,21 +52,32 @@ export function BillRow({ bill, words, today, isHeld, isSynced, isTold, acts }: 
                 {words.say(title)}
               </button>
             ))}
-            <button type="button" onClick={() => acts.rule(bill)}>
+            <button type="button" class="less" onClick={() => acts.rule(bill)}>
               {words.say(bill.owner.rules ? 'actionOwnRules' : 'actionRules')}
             </button>
             <button
               type="button"
+              class="less"
               aria-expanded={isTold}
               aria-label={words.say('historyOf', bill.title)}
               onClick={() => acts.tell(bill)}
             >
               {words.say('actionHistory')}
             </button>
-            <button type="button" aria-label={words.say('editBill', bill.title)} onClick={() => acts.edit(bill)}>
+            <button
+              type="button"
+              class="less"
+              aria-label={words.say('editBill', bill.title)}
+              onClick={() => acts.edit(bill)}
+            >
               {words.say('actionEdit')}
             </button>
-            <button type="button" aria-label={words.say('deleteBill', bill.title)} onClick={() => acts.remove(bill)}>
+            <button
+              type="button"
+              class="less"
+              aria-label={words.say('deleteBill', bill.title)}
+              onClick={() => acts.remove(bill)}
+            >
               {words.say('actionDelete')}
             </button>
           </div>

@@ -1,6 +1,7 @@
 /** One bill's own rules. Saved or given back to the general ones; what was typed wrong is said and kept. */
 import { useState } from 'preact/hooks';
 import type { Bill } from '../../core/bill.ts';
+import { useLentFocus } from '../parts/lent-focus.ts';
 import { billRulesFrom, RuleFields } from '../parts/rule-fields.tsx';
 import type { DashboardProps } from './dashboard.tsx';
 
@@ -11,21 +12,25 @@ interface BillRulesDeskProps extends Pick<DashboardProps, 'view' | 'words' | 'as
 
 export function BillRulesDesk({ bill, view, words, ask, close }: BillRulesDeskProps) {
   const [isWrong, setWrong] = useState(false);
+  const [isFailed, setFailed] = useState(false);
+  const heading = useLentFocus();
   const save = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const rules = billRulesFrom(new FormData(event.currentTarget as HTMLFormElement));
     setWrong(rules === null);
     if (rules === null) return;
-    await ask({ do: 'bill-rules', billId: bill.id, rules });
-    close();
+    await keep(rules);
   };
-  const useGeneral = async (): Promise<void> => {
-    await ask({ do: 'bill-rules', billId: bill.id, rules: null });
-    close();
+  const keep = async (rules: ReturnType<typeof billRulesFrom>): Promise<void> => {
+    const { ok } = await ask({ do: 'bill-rules', billId: bill.id, rules }).catch(() => ({ ok: false }));
+    setFailed(!ok);
+    if (ok) close();
   };
   return (
     <section aria-labelledby="bill-rules">
-      <h3 id="bill-rules">{words.say('billRules', bill.title)}</h3>
+      <h3 id="bill-rules" class="clamp" tabIndex={-1} ref={heading}>
+        {words.say('billRules', bill.title)}
+      </h3>
       <form onSubmit={save}>
         <RuleFields rules={{ ...view.rules, ...bill.owner.rules }} words={words} />
         <div class="acts">
@@ -33,7 +38,7 @@ export function BillRulesDesk({ bill, view, words, ask, close }: BillRulesDeskPr
             {words.say('ruleSave')}
           </button>
           {bill.owner.rules && (
-            <button type="button" onClick={() => void useGeneral()}>
+            <button type="button" onClick={() => void keep(null)}>
               {words.say('billRulesGeneral')}
             </button>
           )}
@@ -42,6 +47,7 @@ export function BillRulesDesk({ bill, view, words, ask, close }: BillRulesDeskPr
           </button>
         </div>
         {isWrong && <p role="alert">{words.say('ruleWrong')}</p>}
+        {isFailed && <p role="alert">{words.say('formFailed')}</p>}
       </form>
     </section>
   );

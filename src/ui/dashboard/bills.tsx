@@ -5,25 +5,28 @@ import { LastRead, lastReadAt } from '../parts/last-read.tsx';
 import { BillFormDesk, type Editing } from './bill-form-desk.tsx';
 import { BillList } from './bill-list.tsx';
 import { BillRulesDesk } from './bill-rules-desk.tsx';
+import { BillTold, type ToldAct } from './bill-told.tsx';
 import type { DashboardProps } from './dashboard.tsx';
 import { ImportPanel } from './import-panel.tsx';
 
 export function Bills(props: DashboardProps) {
+  const { view, words, now, ask } = props;
   const [editing, setEditing] = useState<Editing>(null);
-  const [deleted, setDeleted] = useState<Bill | null>(null);
+  const [told, setTold] = useState<ToldAct | null>(null);
   const [ruling, setRuling] = useState<Bill | null>(null);
-  const remove = async (bill: Bill): Promise<void> => {
-    const { ok } = await props.ask({ do: 'delete-bill', billId: bill.id });
-    if (ok) setDeleted(bill);
-  };
+  const tell = (bill: Bill, name: ToldAct['name'], asked: Promise<{ readonly ok: boolean }>): void =>
+    void asked.then(
+      ({ ok }) => setTold({ bill, name, isDone: ok }),
+      () => setTold({ bill, name, isDone: false }),
+    );
   return (
     <>
-      {props.view.sites.length > 0 && (
+      {view.sites.length > 0 && (
         <p class="quiet">
-          <LastRead at={lastReadAt(props.view.sites)} words={props.words} now={props.now} />
+          <LastRead at={lastReadAt(view.sites)} words={words} now={now} />
         </p>
       )}
-      <BillFormDesk {...props} {...{ editing, setEditing, deleted, setDeleted }} />
+      <BillFormDesk {...props} {...{ editing, setEditing }} />
       {ruling && (
         <BillRulesDesk
           key={ruling.id}
@@ -32,7 +35,25 @@ export function Bills(props: DashboardProps) {
           close={() => setRuling((open) => (open === ruling ? null : open))}
         />
       )}
-      <BillList {...props} rule={setRuling} edit={setEditing} remove={(bill) => void remove(bill)} />
+      <BillList
+        {...props}
+        rule={setRuling}
+        edit={setEditing}
+        act={(bill, name, until) =>
+          tell(bill, name, ask({ do: 'act', act: { do: name, billId: bill.id, via: 'dashboard', until } }))
+        }
+        remove={(bill) => tell(bill, 'delete', ask({ do: 'delete-bill', billId: bill.id }))}
+      />
+      <BillTold
+        told={told}
+        bills={view.allBills}
+        words={words}
+        undo={(bill, name) =>
+          tell(bill, name, ask({ do: 'act', act: { do: name, billId: bill.id, via: 'dashboard' } }))
+        }
+        restore={(bill) => tell(bill, 'restore', ask({ do: 'restore-bill', billId: bill.id }))}
+        close={() => setTold(null)}
+      />
       <ImportPanel {...props} />
     </>
   );

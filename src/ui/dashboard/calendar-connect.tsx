@@ -78,7 +78,7 @@ export function CalendarConnect({ words, ask, allow, findCalendars }: CalendarPa
         <fieldset>
           <legend>{words.say('calendarChoose')}</legend>
           {found.calendars.map(({ url, name }, at) => (
-            <label class="acts" key={url}>
+            <label class="check" key={url}>
               <input type="radio" name="calendar" value={url} defaultChecked={at === 0} />
               {name}
             </label>
@@ -134,7 +134,7 @@ export function CalendarConnect({ words, ask, allow, findCalendars }: CalendarPa
         {words.say('calendarPassword')}
         <input name="password" type="password" autocomplete="new-password" />
       </label>
-      <label class="acts">
+      <label class="check">
         <input name="details" type="checkbox" />
         {words.say('calendarDetails')}
       </label>

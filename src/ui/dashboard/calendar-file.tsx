@@ -16,7 +16,7 @@ export function CalendarFile({ words, ask }: CalendarPanelProps) {
       <h3 id="calendar-file">{words.say('calendarFileTitle')}</h3>
       <p class="quiet">{words.say('calendarFileText')}</p>
       <p class="quiet">{words.say('calendarFileNote')}</p>
-      <label class="acts">
+      <label class="check">
         <input
           type="checkbox"
           name="fileDetails"

@@ -58,7 +58,7 @@ export function CalendarState({ view, words, now, ask, allow, account }: Calenda
           {words.say('calendarFailed', words.ago(failedAt ?? now, now), words.failure(failure))}
         </p>
       )}
-      <label class="acts">
+      <label class="check">
         <input
           type="checkbox"
           name="calendarDetails"

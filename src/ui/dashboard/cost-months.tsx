@@ -5,6 +5,7 @@ import { dayOf } from '../../core/day.ts';
 import { type Due, fallsDue, type MonthDue } from '../../core/falls-due.ts';
 import type { Fen } from '../../core/money.ts';
 import type { Words } from '../../i18n/words.ts';
+import { Table } from '../parts/table.tsx';
 import { BudgetForm } from './budget-form.tsx';
 import type { DashboardProps } from './dashboard.tsx';
 import { Plot } from './plot.tsx';
@@ -37,25 +38,17 @@ export function CostMonths({ view, words, now, ask }: DashboardProps) {
       />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys (axe scrollable-region-focusable). */}
       <section class="wide" tabIndex={0} aria-label={words.say('costMonthsTable')}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{words.say('costMonth')}</th>
-              <th scope="col">{words.say('costKnown')}</th>
-              <th scope="col">{words.say('costBills')}</th>
-              <th scope="col">{words.say('costAgainst')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {overdue.bills > 0 && <Row name={words.say('costOverdueRow')} due={overdue} words={words} />}
-            {months.map((month) => (
-              <Row key={month.month} name={words.month(month.month)} due={month} words={words}>
-                {againstOf(month, month === first ? overdue.knownFen : (0 as Fen), budgetFen, words)}
-              </Row>
-            ))}
-            {dayless.bills > 0 && <Row name={words.say('costDaylessRow')} due={dayless} words={words} />}
-          </tbody>
-        </table>
+        <Table
+          names={[words.say('costMonth'), words.say('costKnown'), words.say('costBills'), words.say('costAgainst')]}
+        >
+          {overdue.bills > 0 && <Row name={words.say('costOverdueRow')} due={overdue} words={words} />}
+          {months.map((month) => (
+            <Row key={month.month} name={words.month(month.month)} due={month} words={words}>
+              {againstOf(month, month === first ? overdue.knownFen : (0 as Fen), budgetFen, words)}
+            </Row>
+          ))}
+          {dayless.bills > 0 && <Row name={words.say('costDaylessRow')} due={dayless} words={words} />}
+        </Table>
       </section>
       {overdue.bills > 0 && budgetFen !== null && <p class="quiet">{words.say('costWithOverdue')}</p>}
     </section>

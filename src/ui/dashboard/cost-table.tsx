@@ -2,6 +2,7 @@
 import type { Bill } from '../../core/bill.ts';
 import { LATE_BASIS_POINTS, type LateRow, lateRows, minimumOrFull } from '../../core/cost.ts';
 import type { Words } from '../../i18n/words.ts';
+import { Table } from '../parts/table.tsx';
 import { Plot } from './plot.tsx';
 
 interface CostTableProps {
@@ -66,28 +67,16 @@ function Rows({ label, rows, names, words }: RowsProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys (axe scrollable-region-focusable).
     <section class="wide" tabIndex={0} aria-label={label}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{words.say('costDays')}</th>
-            {names.map((name, column) => (
-              <th scope="col" key={column}>
-                {name}
-              </th>
-            ))}
+      <Table class="costs" names={[words.say('costDays'), ...names]}>
+        {rows.map(({ days, lowFen, chosenFen, highFen }) => (
+          <tr key={days}>
+            <th scope="row">{words.say('costDaysCount', String(days))}</th>
+            <td class="number">{words.amount(lowFen)}</td>
+            <td class="number">{words.amount(chosenFen)}</td>
+            <td class="number">{words.amount(highFen)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ days, lowFen, chosenFen, highFen }) => (
-            <tr key={days}>
-              <th scope="row">{words.say('costDaysCount', String(days))}</th>
-              <td class="number">{words.amount(lowFen)}</td>
-              <td class="number">{words.amount(chosenFen)}</td>
-              <td class="number">{words.amount(highFen)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
     </section>
   );
 }

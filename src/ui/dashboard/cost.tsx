@@ -3,7 +3,7 @@ import './cost.css';
 import { useState } from 'preact/hooks';
 import { isWatched } from '../../core/bill.ts';
 import { hasKnownRate, LATE_BASIS_POINTS, statedBasisPoints } from '../../core/cost.ts';
-import { BillPicker } from '../parts/bill-picker.tsx';
+import { BillPicker, shortTitle } from '../parts/bill-picker.tsx';
 import { CostMonths } from './cost-months.tsx';
 import { CostTable } from './cost-table.tsx';
 import type { DashboardProps } from './dashboard.tsx';
@@ -37,13 +37,14 @@ export function Cost(props: DashboardProps) {
                 setMoved(null);
               }}
             />
-            <p class="title">
-              {bill.title} · <span class="number">{words.amount(bill.remainingFen)}</span> · {words.day(bill.dueDay)}
+            <p>
+              <span class="title" title={bill.title}>
+                {shortTitle(bill.title)}
+              </span>{' '}
+              · <span class="number">{words.amount(bill.remainingFen)}</span> · {words.day(bill.dueDay)}
             </p>
             <label class="slider">
-              <span>
-                {words.say('costRate')}: <output class="number">{words.rate(points)}</output>
-              </span>
+              <span class="number">{words.say('costRate', words.rate(points))}</span>
               <input
                 type="range"
                 min={Math.min(LATE_BASIS_POINTS.low, Math.floor(stated ?? LATE_BASIS_POINTS.low))}

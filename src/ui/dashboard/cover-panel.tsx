@@ -2,6 +2,7 @@
 import type { Instant } from '../../core/day.ts';
 import type { Covered } from '../../core/reminder/covered.ts';
 import type { Words } from '../../i18n/words.ts';
+import { Table } from '../parts/table.tsx';
 import type { DashboardProps } from './dashboard.tsx';
 
 const MOST_MOMENTS = 4;
@@ -53,26 +54,23 @@ function Cover({ view, words, covered }: DashboardProps & { readonly covered: Co
       {bills.length === 0 ? (
         <p class="quiet">{words.say('coverNoBills')}</p>
       ) : (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{words.say('columnBill')}</th>
-              <th scope="col">{words.say('columnDueDay')}</th>
-              <th scope="col">{words.say('coverPromised')}</th>
-              <th scope="col">{words.say('coverCovered')}</th>
+        <Table
+          names={[
+            words.say('columnBill'),
+            words.say('columnDueDay'),
+            words.say('coverPromised'),
+            words.say('coverCovered'),
+          ]}
+        >
+          {bills.slice(0, MOST_BILLS).map(({ billId, dueDay, promised, covered }) => (
+            <tr key={billId}>
+              <td class="title">{titles.get(billId) ?? ''}</td>
+              <td>{words.day(dueDay)}</td>
+              <td class="number">{promised}</td>
+              <td class={covered < promised ? 'number wrong' : 'number'}>{covered}</td>
             </tr>
-          </thead>
-          <tbody>
-            {bills.slice(0, MOST_BILLS).map(({ billId, dueDay, promised, covered }) => (
-              <tr key={billId}>
-                <td class="title">{titles.get(billId) ?? ''}</td>
-                <td>{words.day(dueDay)}</td>
-                <td class="number">{promised}</td>
-                <td class={covered < promised ? 'number wrong' : 'number'}>{covered}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </Table>
       )}
       {bills.length > MOST_BILLS && <p class="quiet">{words.say('coverMore', String(bills.length - MOST_BILLS))}</p>}
     </>

@@ -3,7 +3,9 @@ import { toDay } from '../../core/day.ts';
 import { momentOf } from '../../core/evidence.ts';
 import type { Evidence } from '../../core/evidence-chain.ts';
 import { evidenceWhat, evidenceWhen } from '../../i18n/evidence-words.ts';
+import { isolated } from '../../i18n/isolated.ts';
 import type { Words } from '../../i18n/words.ts';
+import { Table } from '../parts/table.tsx';
 
 interface EvidencePaperProps {
   readonly evidence: Evidence;
@@ -19,24 +21,15 @@ export function EvidencePaper({ evidence, words }: EvidencePaperProps) {
           {line}
         </p>
       ))}
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">#</th>
-            <th scope="col">{words.say('evidenceWhen')}</th>
-            <th scope="col">{words.say('evidenceWhat')}</th>
+      <Table names={['#', words.say('evidenceWhen'), words.say('evidenceWhat')]}>
+        {evidence.entries.map((entry) => (
+          <tr key={entry.hash}>
+            <td class="number">{entry.n}</td>
+            <td class="number">{evidenceWhen(entry, words)}</td>
+            <td class="title told">{evidenceWhat(entry, words)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {evidence.entries.map((entry) => (
-            <tr key={entry.hash}>
-              <td class="number">{entry.n}</td>
-              <td class="number">{evidenceWhen(entry, words)}</td>
-              <td class="title told">{evidenceWhat(entry, words)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
       <p class="address">{words.say('evidenceHash', String(evidence.entries.length), evidence.finalHash)}</p>
       <p class="proves">{words.say('evidenceProves')}</p>
     </section>
@@ -48,7 +41,7 @@ function headLines({ bill, madeAt, leftOut }: Evidence, words: Words): string[] 
   const made = momentOf(madeAt);
   const missing = leftOut.map((field) => words.say(`evidenceField_${field}`)).join(' · ');
   return [
-    ...(typeof title === 'string' ? [[title, site].filter(Boolean).join(' · ')] : []),
+    ...(typeof title === 'string' ? [[isolated(title), site].filter(Boolean).join(' · ')] : []),
     [
       words.say('noticePayBy', words.day(typeof dueDay === 'string' ? toDay(dueDay) : null)),
       ...(remainingYuan === undefined

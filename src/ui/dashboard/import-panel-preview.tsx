@@ -7,6 +7,7 @@ import { type PlannedBill, planImport, twinFinder } from '../../core/import/plan
 import type { ImportedBill, RowCode } from '../../core/import/rows.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
 import type { Words } from '../../i18n/words.ts';
+import { Table } from '../parts/table.tsx';
 import { keyOf } from './import-panel-words.ts';
 
 /** Ten thousand rows are counted, not laid out at once. */
@@ -55,51 +56,48 @@ export function ImportPreview({ reports, bills, now, words, confirm, discard }: 
           count((row) => row.kind === 'refused'),
         )}
       </p>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{words.say('importColumnTake')}</th>
-            <th scope="col">{words.say('columnBill')}</th>
-            <th scope="col">{words.say('columnDueDay')}</th>
-            <th scope="col">{words.say('columnOwed')}</th>
-            <th scope="col">{words.say('importColumnResult')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.slice(0, shown).map((row, at) =>
-            row.kind === 'refused' ? (
-              <tr key={`${at}:${row.file}`} class="late">
-                <td />
-                <th scope="row">{words.say('importRowAt', row.file, String(row.line))}</th>
-                <td colSpan={2}>{row.text}</td>
-                <td class="refused">{words.say(keyOf('Row', row.code))}</td>
-              </tr>
-            ) : (
-              <tr key={`${at}:${row.file}`}>
-                <td>
-                  <input
-                    type="checkbox"
-                    aria-label={words.say('importTake', row.given.title)}
-                    checked={isTicked(at)}
-                    disabled={row.planned.change === 'same'}
-                    onChange={(event) => setTicked(new Map(ticked).set(at, event.currentTarget.checked))}
-                  />
-                </td>
-                <th scope="row" class="title">
-                  {row.planned.bill.title}
-                  {row.given.doubts.length > 0 && <p class="remark">{words.say('importDoubtful')}</p>}
-                </th>
-                <td>{before(row.planned, 'dueDay', words.day)}</td>
-                <td class="number">{before(row.planned, 'remainingFen', words.amount)}</td>
-                <td>
-                  {words.say(keyOf('Change', row.planned.change))}
-                  {row.note && <p class="remark">{words.say(row.note)}</p>}
-                </td>
-              </tr>
-            ),
-          )}
-        </tbody>
-      </table>
+      <Table
+        names={[
+          words.say('importColumnTake'),
+          words.say('columnBill'),
+          words.say('columnDueDay'),
+          words.say('columnOwed'),
+          words.say('importColumnResult'),
+        ]}
+      >
+        {rows.slice(0, shown).map((row, at) =>
+          row.kind === 'refused' ? (
+            <tr key={`${at}:${row.file}`} class="late">
+              <td />
+              <th scope="row">{words.say('importRowAt', row.file, String(row.line))}</th>
+              <td colSpan={2}>{row.text}</td>
+              <td class="refused">{words.say(keyOf('Row', row.code))}</td>
+            </tr>
+          ) : (
+            <tr key={`${at}:${row.file}`}>
+              <td>
+                <input
+                  type="checkbox"
+                  aria-label={words.say('importTake', row.given.title)}
+                  checked={isTicked(at)}
+                  disabled={row.planned.change === 'same'}
+                  onChange={(event) => setTicked(new Map(ticked).set(at, event.currentTarget.checked))}
+                />
+              </td>
+              <th scope="row" class="title">
+                {row.planned.bill.title}
+                {row.given.doubts.length > 0 && <p class="remark">{words.say('importDoubtful')}</p>}
+              </th>
+              <td>{before(row.planned, 'dueDay', words.day)}</td>
+              <td class="number">{before(row.planned, 'remainingFen', words.amount)}</td>
+              <td>
+                {words.say(keyOf('Change', row.planned.change))}
+                {row.note && <p class="remark">{words.say(row.note)}</p>}
+              </td>
+            </tr>
+          ),
+        )}
+      </Table>
       {rows.length > shown && (
         <button type="button" onClick={() => setShown(shown + ROWS_A_STEP)}>
           {words.say('showMore', String(rows.length - shown))}

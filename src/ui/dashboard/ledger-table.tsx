@@ -6,6 +6,7 @@ import { DESKTOP } from '../../core/reminder/chain.ts';
 import type { LedgerEntry } from '../../core/reminder/reminder.ts';
 import type { Words } from '../../i18n/words.ts';
 import { billTitle } from '../parts/bill-title.ts';
+import { Table } from '../parts/table.tsx';
 import { channelById } from './channel-words.ts';
 import type { DashboardProps } from './dashboard.tsx';
 import { MissedButton, MissedRow } from './missed.tsx';
@@ -20,39 +21,36 @@ export function LedgerTable({ view, words, ask }: DashboardProps) {
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys (axe scrollable-region-focusable).
         <section class="wide" tabIndex={0} aria-label={words.say('ledgerTable')}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{words.say('columnPlanned')}</th>
-                <th scope="col">{words.say('columnFired')}</th>
-                <th scope="col">{words.say('columnBill')}</th>
-                <th scope="col">{words.say('columnKind')}</th>
-                <th scope="col">{words.say('columnChannel')}</th>
-                <th scope="col">{words.say('columnOutcome')}</th>
-                <th scope="col">{words.say('columnSeen')}</th>
-                <th scope="col">{words.say('columnActions')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {view.entries.map((entry) => (
-                <Fragment key={entry.id}>
-                  <tr>
-                    <td>{words.moment(entry.plannedAt)}</td>
-                    <td>{words.moment(entry.firedAt)}</td>
-                    <td class="title">{titles.get(entry.billId) ?? ''}</td>
-                    <td>{words.kind(entry.kind)}</td>
-                    <td class="title">{channelById(view.channels, entry.channel, words).name}</td>
-                    <td>{outcomeOf(entry, words, channelById(view.channels, entry.channel, words).service)}</td>
-                    <td>{words.say(`seen_${entry.seen}`)}</td>
-                    <td>
-                      <MissedButton entry={entry} words={words} ask={ask} />
-                    </td>
-                  </tr>
-                  <MissedRow entry={entry} words={words} columns={8} />
-                </Fragment>
-              ))}
-            </tbody>
-          </table>
+          <Table
+            names={[
+              words.say('columnPlanned'),
+              words.say('columnFired'),
+              words.say('columnBill'),
+              words.say('columnKind'),
+              words.say('columnChannel'),
+              words.say('columnOutcome'),
+              words.say('columnSeen'),
+              words.say('columnActions'),
+            ]}
+          >
+            {view.entries.map((entry) => (
+              <Fragment key={entry.id}>
+                <tr>
+                  <td>{words.moment(entry.plannedAt)}</td>
+                  <td>{words.moment(entry.firedAt)}</td>
+                  <td class="title">{titles.get(entry.billId) ?? ''}</td>
+                  <td>{words.kind(entry.kind)}</td>
+                  <td class="title">{channelById(view.channels, entry.channel, words).name}</td>
+                  <td>{outcomeOf(entry, words, channelById(view.channels, entry.channel, words).service)}</td>
+                  <td>{words.say(`seen_${entry.seen}`)}</td>
+                  <td>
+                    <MissedButton entry={entry} words={words} ask={ask} />
+                  </td>
+                </tr>
+                <MissedRow entry={entry} words={words} columns={8} />
+              </Fragment>
+            ))}
+          </Table>
         </section>
       )}
     </section>

@@ -66,7 +66,13 @@ export function Plot({ label, xs, lines, isBars = false, nameX, axisX, axisY }: 
               values: (_plot, splits) => splits.map((x) => (xs.includes(x) || !isBars ? nameX(x) : '')),
               ...(isBars ? { splits: () => [...xs] } : {}),
             },
-            { ...axis, label: axisY, size: 60, values: (_plot, splits) => splits.map((y) => y.toLocaleString()) },
+            {
+              ...axis,
+              label: axisY,
+              // As wide as its longest figure: at 12 px a digit takes 7.
+              size: (_plot, figures) => 16 + 7 * Math.max(5, ...(figures ?? []).map(({ length }) => length)),
+              values: (_plot, splits) => splits.map((y) => y.toLocaleString()),
+            },
           ],
           series: [
             {},

@@ -17,7 +17,7 @@ export function RefreshPanel({ view, words, now, ask, openBills }: DashboardProp
     <section aria-labelledby="refresh">
       <h3 id="refresh">{words.say('refresh')}</h3>
       <p class="quiet">{words.say('refreshText')}</p>
-      <label class="acts">
+      <label class="check">
         <input type="checkbox" name="refresh" checked={refresh.isOn} onChange={toggle} />
         {words.say('refreshOn')}
       </label>

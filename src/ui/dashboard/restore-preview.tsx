@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { ImportMode, OpenedBackup, PlannedChange } from '../../app/backup-ports.ts';
 import type { Words } from '../../i18n/words.ts';
+import { Table } from '../parts/table.tsx';
 
 const ENDS: readonly PlannedChange['what'][] = ['paid', 'settle', 'mute', 'delete'];
 const ROWS_A_STEP = 50;
@@ -32,7 +33,7 @@ export function RestorePreview({ opened, words, take, discard }: RestorePreviewP
       <fieldset>
         <legend>{say('backupMode')}</legend>
         {(['merge', 'replace'] as const).map((each) => (
-          <label class="acts" key={each}>
+          <label class="check" key={each}>
             <input type="radio" name="backupMode" checked={mode === each} onChange={() => choose(each)} />
             {say(each === 'merge' ? 'backupMerge' : 'backupReplace')}
           </label>
@@ -47,28 +48,18 @@ export function RestorePreview({ opened, words, take, discard }: RestorePreviewP
       {keys !== '' && <p>{say('backupNeedKey', keys)}</p>}
       {plan.calendarNeedsPassword && <p>{say('backupCalendarPassword')}</p>}
       {plan.changes.length > 0 && (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{say('columnBill')}</th>
-              <th scope="col">{say('columnDueDay')}</th>
-              <th scope="col">{say('columnOwed')}</th>
-              <th scope="col">{say('importColumnResult')}</th>
+        <Table names={[say('columnBill'), say('columnDueDay'), say('columnOwed'), say('importColumnResult')]}>
+          {plan.changes.slice(0, shown).map(({ billId, title, dueDay, remainingFen, what }) => (
+            <tr key={billId} class={ENDS.includes(what) ? 'late' : ''}>
+              <th scope="row" class="title">
+                {title}
+              </th>
+              <td>{words.day(dueDay)}</td>
+              <td class="number">{words.amount(remainingFen)}</td>
+              <td>{say(`backupWhat_${what}`)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {plan.changes.slice(0, shown).map(({ billId, title, dueDay, remainingFen, what }) => (
-              <tr key={billId} class={ENDS.includes(what) ? 'late' : ''}>
-                <th scope="row" class="title">
-                  {title}
-                </th>
-                <td>{words.day(dueDay)}</td>
-                <td class="number">{words.amount(remainingFen)}</td>
-                <td>{say(`backupWhat_${what}`)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </Table>
       )}
       {plan.changes.length > shown && (
         <p>
@@ -78,7 +69,7 @@ export function RestorePreview({ opened, words, take, discard }: RestorePreviewP
         </p>
       )}
       {isAsked && (
-        <label class="acts">
+        <label class="check">
           <input
             type="checkbox"
             name="backupAllow"

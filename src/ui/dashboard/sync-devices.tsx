@@ -1,6 +1,7 @@
 /** Which browsers there are, what each last sent, and which files were refused. */
 import { useState } from 'preact/hooks';
 import { DRIFT_MS } from '../../core/record/clock.ts';
+import { Table } from '../parts/table.tsx';
 import { useSyncAct } from './sync-act.ts';
 import type { SyncStateProps } from './sync-state.tsx';
 import { SyncTold } from './sync-told.tsx';
@@ -30,63 +31,55 @@ export function SyncDevices({ view, words, now, ask }: SyncStateProps) {
   return (
     <section aria-labelledby="sync-devices">
       <h3 id="sync-devices">{words.say('syncDevices')}</h3>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{words.say('syncDevice')}</th>
-            <th scope="col">{words.say('syncSent')}</th>
-            <th scope="col">{words.say('syncRead')}</th>
-            <th scope="col">{words.say('columnActions')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          <tr>
+      <Table
+        names={[words.say('syncDevice'), words.say('syncSent'), words.say('syncRead'), words.say('columnActions')]}
+      >
+        <tr>
+          <th scope="row" class="title">
+            {isNaming ? (
+              <form class="acts" onSubmit={rename}>
+                <input name="label" aria-label={words.say('syncLabel')} maxLength={60} defaultValue={label} />
+                <button type="submit" disabled={act.busy !== null}>
+                  {words.say('formSave')}
+                </button>
+              </form>
+            ) : (
+              label
+            )}{' '}
+            <span class="state ready">{words.say('syncThis')}</span>
+          </th>
+          <td>{doneAt === null ? '—' : words.ago(doneAt, now)}</td>
+          <td>—</td>
+          <td>
+            <div class="acts">
+              <button type="button" aria-expanded={isNaming} onClick={() => setNaming(!isNaming)}>
+                {words.say('syncRename')}
+              </button>
+            </div>
+          </td>
+        </tr>
+        {others.map(({ device, label: name, sentAt, readAt }) => (
+          <tr key={device}>
             <th scope="row" class="title">
-              {isNaming ? (
-                <form class="acts" onSubmit={rename}>
-                  <input name="label" aria-label={words.say('syncLabel')} maxLength={60} defaultValue={label} />
-                  <button type="submit" disabled={act.busy !== null}>
-                    {words.say('formSave')}
-                  </button>
-                </form>
-              ) : (
-                label
-              )}{' '}
-              <span class="state ready">{words.say('syncThis')}</span>
+              {name || device} {gone.has(device) && <span class="state failed">{words.say('syncGone')}</span>}
             </th>
-            <td>{doneAt === null ? '—' : words.ago(doneAt, now)}</td>
-            <td>—</td>
+            <td>{sentAt === null ? '—' : words.ago(sentAt, now)}</td>
+            <td>{readAt === null ? '—' : words.ago(readAt, now)}</td>
             <td>
               <div class="acts">
-                <button type="button" aria-expanded={isNaming} onClick={() => setNaming(!isNaming)}>
-                  {words.say('syncRename')}
+                <button
+                  type="button"
+                  disabled={act.busy !== null}
+                  aria-label={words.say('syncForgetOf', name || device)}
+                  onClick={() => void act.run('syncRunning', () => ask({ do: 'sync-forget-device', device }))}
+                >
+                  {words.say('syncForget')}
                 </button>
               </div>
             </td>
           </tr>
-          {others.map(({ device, label: name, sentAt, readAt }) => (
-            <tr key={device}>
-              <th scope="row" class="title">
-                {name || device} {gone.has(device) && <span class="state failed">{words.say('syncGone')}</span>}
-              </th>
-              <td>{sentAt === null ? '—' : words.ago(sentAt, now)}</td>
-              <td>{readAt === null ? '—' : words.ago(readAt, now)}</td>
-              <td>
-                <div class="acts">
-                  <button
-                    type="button"
-                    disabled={act.busy !== null}
-                    aria-label={words.say('syncForgetOf', name || device)}
-                    onClick={() => void act.run('syncRunning', () => ask({ do: 'sync-forget-device', device }))}
-                  >
-                    {words.say('syncForget')}
-                  </button>
-                </div>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
       {ahead.map(({ device, name, ms }) => (
         <p key={device} class="remark">
           {words.say('syncClockAhead', name, words.span(ms))}

@@ -1,6 +1,7 @@
 /** A sync that would silence many bills at once: what would change, and the owner's word on it. */
 import { useState } from 'preact/hooks';
 import type { SyncQuestion } from '../../core/sync-setting.ts';
+import { Table } from '../parts/table.tsx';
 import { useSyncAct } from './sync-act.ts';
 import type { SyncStateProps } from './sync-state.tsx';
 import { SyncTold } from './sync-told.tsx';
@@ -23,28 +24,20 @@ export function SyncQuestionPanel({ words, ask, question }: SyncQuestionProps) {
     <section class="sync-card asks" aria-labelledby="sync-question">
       <h3 id="sync-question">{words.say('syncQuestion', String(question.length))}</h3>
       <p>{words.say('syncQuestionText')}</p>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{words.say('columnBill')}</th>
-            <th scope="col">{words.say('columnDueDay')}</th>
-            <th scope="col">{words.say('columnOwed')}</th>
-            <th scope="col">{words.say('syncWould')}</th>
+      <Table
+        names={[words.say('columnBill'), words.say('columnDueDay'), words.say('columnOwed'), words.say('syncWould')]}
+      >
+        {question.slice(0, MOST_ROWS).map(({ billId, title, dueDay, remainingFen, what }) => (
+          <tr key={billId}>
+            <th scope="row" class="title">
+              {title}
+            </th>
+            <td>{words.day(dueDay)}</td>
+            <td class="number">{words.amount(remainingFen)}</td>
+            <td>{words.say(`syncWould_${what}`)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {question.slice(0, MOST_ROWS).map(({ billId, title, dueDay, remainingFen, what }) => (
-            <tr key={billId}>
-              <th scope="row" class="title">
-                {title}
-              </th>
-              <td>{words.day(dueDay)}</td>
-              <td class="number">{words.amount(remainingFen)}</td>
-              <td>{words.say(`syncWould_${what}`)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
       {question.length > MOST_ROWS && <p>{words.say('noticeMore', String(question.length - MOST_ROWS))}</p>}
       {seen !== null && question.length > seen && (
         <p role="alert" class="remark">

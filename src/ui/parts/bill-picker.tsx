@@ -50,11 +50,14 @@ export function BillPicker({ bills, chosen, choose, words }: BillPickerProps) {
   );
 }
 
-/** As much of a long title as a list can show; the whole stands beside the choice. */
+/** As much of a long title as a list can show; the whole stands in the list of bills. */
 const LONGEST = 60;
 
 function nameOf({ title, dueDay }: Bill, words: Words): string {
+  return `${dueDay ?? words.day(null)} · ${shortTitle(title)}`;
+}
+
+export function shortTitle(title: string): string {
   const letters = [...title];
-  const short = letters.length > LONGEST ? `${letters.slice(0, LONGEST).join('')}…` : title;
-  return `${dueDay ?? words.day(null)} · ${short}`;
+  return letters.length > LONGEST ? `${letters.slice(0, LONGEST).join('')}…` : title;
 }
