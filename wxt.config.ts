@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'wxt';
 import { MATCHES, SIGN_IN_PAGES } from './src/sites/jd-baitiao/manifest.ts';
 
@@ -5,6 +8,14 @@ export default defineConfig({
   srcDir: '.',
   manifestVersion: 3,
   imports: false,
+  hooks: {
+    'build:manifestGenerated': ({ config }, manifest) => {
+      // Elsewhere the pages are served as they are written.
+      if (config.command !== 'build') return;
+      const policy = manifest.content_security_policy as { extension_pages: string };
+      policy.extension_pages += `; style-src 'self' '${inlinePopupSheet(config.outDir)}'`;
+    },
+  },
   manifest: ({ browser }) => ({
     name: '__MSG_extensionName__',
     short_name: '__MSG_extensionShortName__',
@@ -38,3 +49,17 @@ export default defineConfig({
       : { minimum_chrome_version: '116' }),
   }),
 });
+
+/** The popup's own sheet within its page: a fetch less before the first paint. Gives what the policy has to allow. */
+function inlinePopupSheet(outDir: string): string {
+  const [page, sheet] = [join(outDir, 'popup.html'), join(outDir, 'assets/popup-page.css')];
+  const styles = readFileSync(sheet, 'utf8').trim();
+  const html = readFileSync(page, 'utf8');
+  const inlined = html.replace(
+    '<link rel="stylesheet" href="/assets/popup-page.css" />',
+    () => `<style>${styles}</style>`,
+  );
+  if (inlined === html || styles.includes('</')) throw new Error('the popup has no place for its sheet');
+  writeFileSync(page, inlined);
+  return `sha256-${createHash('sha256').update(styles).digest('base64')}`;
+}

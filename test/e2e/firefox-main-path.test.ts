@@ -58,6 +58,8 @@ describe('Firefox', () => {
         () => firefox.exec(() => document.querySelector('.next .amount')?.textContent ?? null),
         'the popup',
       );
+      // The policy lets the page's own sheet in.
+      expect(await firefox.exec(() => getComputedStyle(document.body).width)).toBe('360px');
       expect(amount).toBe('¥386.20');
     } finally {
       await firefox.close();
