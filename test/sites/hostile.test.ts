@@ -118,6 +118,11 @@ describe('work that would grow with the square of the page', { timeout: 60_000 }
     expect(read(document)).not.toBeUndefined();
   });
 
+  it('rows of a hundred labels and of nothing else', () => {
+    const rows = `<div>${'<p>剩余应还</p>'.repeat(100)}</div>`.repeat(300);
+    expect(read(parsePage(rows))).toEqual({ kind: 'unreadable', why: 'layout-unknown' });
+  });
+
   it('labels over values in a long table with spans, and every bill is read', () => {
     const pair = (at: number): string =>
       `<tr><td colspan="2">最后还款日</td><td>剩余应还</td></tr><tr><td colspan="2">2026-09-14</td><td>${at + 1}.20</td></tr>`;
@@ -234,6 +239,16 @@ describe('pages made to hurt what was taught', { timeout: 60_000 }, () => {
     const page = `<table>${row('<td>本次要还</td>')}${row('<td>1.00</td>')}</table>`;
     expect(taught(page, { remaining: head('本次要还') })).not.toBeUndefined();
   }, 20_000);
+
+  it('a column farther to the right than the label reader looks is looked at by neither', () => {
+    const row = (words: string, text: string): string =>
+      `<tr><td>${words}</td>${'<td></td>'.repeat(150)}<td>${text}</td></tr>`;
+    const page = `<p>划扣日期 2026-09-14</p><table>${row('甲', '本次要还')}${row('乙', '1.00')}</table>`;
+    const reading = taught(page, { remaining: head('本次要还') });
+    expect(reading.kind === 'bills' && reading.bills.map(({ remainingFen }) => remainingFen)).toEqual([null]);
+    const near = taught(page.replaceAll('<td></td>', ''), { remaining: head('本次要还') });
+    expect(near.kind === 'bills' && near.bills.map(({ remainingFen }) => remainingFen)).toEqual([100]);
+  });
 
   it('a first row of twenty thousand words', () => {
     const row = '<li><p>本次要还</p><p>1.00</p></li>'.repeat(4000);

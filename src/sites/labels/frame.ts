@@ -1,6 +1,6 @@
 /** What makes rows and columns: a `table`, or plain elements whose rows have as many children as their header. */
 import { nodeOf, type Token } from './tokens.ts';
-import { type ColumnOf, type ColumnsOf, hasSpans, ownIndex } from './tree.ts';
+import { type ColumnOf, type ColumnsOf, hasSpans, MAX_COLUMNS, ownIndex } from './tree.ts';
 
 export interface Frame {
   /** The row that holds the labels. */
@@ -8,26 +8,43 @@ export interface Frame {
   /** The cell around a token; null outside of the frame. Its parent is the row. */
   cellOf(token: Token): Element | null;
   readonly columnOf: ColumnOf;
+  /** No rows begin at a label before this token. */
+  triedTo: number;
 }
 
 /** So far up from a text its cell is looked for. */
 const MAX_CLIMB = 8;
-/** More children than a row has; counting them all would cost more than looking. */
-const MAX_CHILDREN = 100;
 
 /** The frame in whose header the label at `start` stands; null when it stands in none. */
-export function frameAt(tokens: readonly Token[], start: number, columnsOf: ColumnsOf): Frame | null {
-  const label = tokens[start] as Token;
-  const row = label.piece.cell?.parentElement;
-  if (row) return row.children[MAX_CHILDREN] ? null : tableFrame(row, columnsOf);
-  const next = tokens.slice(start + 1, start + 4).find(({ is }) => is.kind !== 'noise');
-  return next?.is.kind === 'label' ? plainFrame(nodeOf(label), nodeOf(next)) : null;
+export type FrameAt = (tokens: readonly Token[], start: number) => Frame | null;
+
+/** Each row is measured once, however many labels and values it has: for one reading, as a page changes between two. */
+export function framing(columnsOf: ColumnsOf): FrameAt {
+  const frames = new Map<Element, Frame | null>();
+  const widths = new Map<Element, ReadonlyMap<Element, number>>();
+  const cellsIn = (row: Element): ReadonlyMap<Element, number> => {
+    const cells = widths.get(row) ?? new Map(cellsOf(row).map((cell, at) => [cell, at]));
+    widths.set(row, cells);
+    return cells;
+  };
+  return (tokens, start) => {
+    const label = tokens[start] as Token;
+    const row = label.piece.cell?.parentElement;
+    const next = row ? undefined : tokens.slice(start + 1, start + 4).find(({ is }) => is.kind !== 'noise');
+    const header = row ?? (next?.is.kind === 'label' ? holderOf(nodeOf(label), nodeOf(next)) : null);
+    if (!header) return null;
+    const known = frames.get(header);
+    if (known !== undefined) return known;
+    const frame = row ? tableFrame(row, columnsOf) : plainFrame(header, cellsIn);
+    frames.set(header, frame);
+    return frame;
+  };
 }
 
 /** A header may have a table of its own above the one with the rows (so that it stays in view). */
 function tableFrame(header: Element, columnsOf: ColumnsOf): Frame | null {
   const table = header.closest('table');
-  if (!table) return null;
+  if (!table || header.children[MAX_COLUMNS]) return null;
   const columnsIn = (row: Element): ColumnOf => {
     // Nothing above reaches into the first row: to read a header, the cells below need not be searched for spans.
     if (row === header && row === table.querySelector('tr') && !hasSpans(row)) return ownIndex;
@@ -40,11 +57,12 @@ function tableFrame(header: Element, columnsOf: ColumnsOf): Frame | null {
   const enter = (row: Element): void => {
     if (row === last) return;
     last = row;
-    isIn = table.contains(row) || widthOf(row) === widthOf(header);
+    isIn = table.contains(row) || cellsOf(row).length === cellsOf(header).length;
     columns = null;
   };
   return {
     header,
+    triedTo: 0,
     cellOf({ piece: { cell } }) {
       const row = cell?.parentElement;
       if (!row) return null;
@@ -60,38 +78,38 @@ function tableFrame(header: Element, columnsOf: ColumnsOf): Frame | null {
   };
 }
 
-function plainFrame(first: Node, second: Node): Frame | null {
-  let header = first.parentElement;
-  for (let steps = 0; header && !header.contains(second); steps++) {
+function holderOf(first: Node, second: Node): Element | null {
+  let holder = first.parentElement;
+  for (let steps = 0; holder && !holder.contains(second); steps++) {
     if (steps > MAX_CLIMB) return null;
-    header = header.parentElement;
+    holder = holder.parentElement;
   }
-  if (!header || header.childNodes.length > MAX_CHILDREN) return null;
-  const width = widthOf(header);
-  if (width < 2) return null;
+  return holder;
+}
+
+function plainFrame(header: Element, cellsIn: (row: Element) => ReadonlyMap<Element, number>): Frame | null {
+  const { size } = cellsIn(header);
+  if (size < 2) return null;
   const name = header.localName;
   return {
     header,
+    triedTo: 0,
     cellOf(token) {
       let cell = nodeOf(token).parentElement;
       for (let steps = 0; cell && steps < MAX_CLIMB; steps++, cell = cell.parentElement) {
         const row: Element | null = cell.parentElement;
-        const isRow = row?.localName === name && row.childNodes.length <= MAX_CHILDREN && widthOf(row) === width;
-        if (isRow) return cell;
+        if (row?.localName === name && cellsIn(row).size === size) return cell;
       }
       return null;
     },
-    columnOf: (cell) => cellsOf(cell.parentElement as Element).indexOf(cell),
+    columnOf: (cell) => cellsIn(cell.parentElement as Element).get(cell) ?? -1,
   };
 }
 
-/** A script or a style that somebody put into a row is no cell of it. */
+/** A script or a style that somebody put into a row is no cell of it. None: more than a row has. */
 function cellsOf(row: Element): Element[] {
+  if (row.children[MAX_COLUMNS]) return [];
   return Array.from(row.children).filter(
     ({ localName }) => !/^(?:script|style|template|noscript|link)$/.test(localName),
   );
-}
-
-function widthOf(row: Element): number {
-  return row.children[MAX_CHILDREN] ? Number.POSITIVE_INFINITY : cellsOf(row).length;
 }

@@ -1,9 +1,8 @@
 /** Tables by header: a row of labels, and under it rows of values in the same columns. */
-import { type Frame, frameAt } from './frame.ts';
+import type { Frame, FrameAt } from './frame.ts';
 import type { Run } from './plain-rows.ts';
 import type { LabelRecord } from './records.ts';
 import type { Meaning, Token, Value } from './tokens.ts';
-import type { ColumnsOf } from './tree.ts';
 import type { Field } from './vocabulary.ts';
 
 /** One label with what stands under or beside it. `value` is null where nothing could be told. */
@@ -31,9 +30,9 @@ export function isValue(is: Meaning | undefined): is is Value {
 export function readGrid(
   tokens: readonly Token[],
   start: number,
-  columnsOf: ColumnsOf,
+  frameAt: FrameAt,
 ): { rows: (Row | LabelRecord)[]; end: number } | null {
-  const header = headerAt(tokens, frameAt(tokens, start, columnsOf), start);
+  const header = headerAt(tokens, frameAt(tokens, start), start);
   if (!header) return null;
   const { frame, labels } = header;
   const rows: (Row | LabelRecord)[] = [];
@@ -109,7 +108,7 @@ function isSameHeader({ frame, labels }: Header, run: Run): boolean {
 
 /** A row that has labels, at most one in a cell, and no value; a row below it is where the values are. */
 function headerAt(tokens: readonly Token[], frame: Frame | null, start: number): Header | null {
-  if (!frame) return null;
+  if (!frame || start < frame.triedTo) return null;
   const labels = new Map<number, Label>();
   let end = start;
   for (; end < tokens.length; end++) {
@@ -119,9 +118,12 @@ function headerAt(tokens: readonly Token[], frame: Frame | null, start: number):
     if (!cell || cell.parentElement !== frame.header) break;
     if (is.kind === 'noise') continue;
     const column = frame.columnOf(cell);
+    // A later label may be the first of its cell; up to a value it makes no difference which one is the first.
+    if (is.kind !== 'label' || column < 0) frame.triedTo = end;
     if (is.kind !== 'label' || column < 0 || labels.has(column)) return null;
     labels.set(column, is);
   }
+  frame.triedTo = end;
   const next = tokens[end];
   const below = next && frame.cellOf(next)?.parentElement;
   if (!below || !labels.size) return null;

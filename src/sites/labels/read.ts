@@ -6,7 +6,7 @@ import { addDays } from '../../core/day.ts';
 import type { Fen } from '../../core/money.ts';
 import { type Family, SUM_KEY, standingFrom, type UnreadableWhy } from '../../core/reading.ts';
 import { type Draft, dayKey, draft, monthTitle, NOTHING, type Part } from '../draft.ts';
-import { frameAt } from './frame.ts';
+import { framing } from './frame.ts';
 import { type Bound, type Row, readGrid } from './grid.ts';
 import { groupBounds } from './group.ts';
 import { lookUp } from './look-up.ts';
@@ -127,6 +127,7 @@ function layOut(tokens: readonly Token[], hasRuns: boolean): Layout | null {
   const rows: (Row | LabelRecord)[] = [];
   const loose: Bound[] = [];
   const columnsOf = measuring();
+  const frameAt = framing(columnsOf);
   let start = 0;
   let hasStray = false;
   const flush = (end: number): void => {
@@ -139,8 +140,8 @@ function layOut(tokens: readonly Token[], hasRuns: boolean): Layout | null {
   for (let at = 0; at < tokens.length; ) {
     const isLabel = tokens[at]?.is.kind === 'label';
     // Rows of plain elements may hold whole tables.
-    if (hasRuns && isLabel && !tokens[at]?.piece.cell && frameAt(tokens, at, columnsOf)) return null;
-    const grid = isLabel ? readGrid(tokens, at, columnsOf) : null;
+    if (hasRuns && isLabel && !tokens[at]?.piece.cell && frameAt(tokens, at)) return null;
+    const grid = isLabel ? readGrid(tokens, at, frameAt) : null;
     if (!grid) {
       at++;
       continue;

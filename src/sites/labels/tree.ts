@@ -37,8 +37,8 @@ export function hasSpans(within: Element): boolean {
   return within.querySelector('[colspan],[rowspan]') !== null;
 }
 
-/** No row of a bill page has more cells; what stands farther to the right is in no known column. */
-export const MAX_COLUMNS = 1000;
+/** No row of a bill page has more cells, in a table or of plain elements; what stands farther to the right is in no known column. */
+export const MAX_COLUMNS = 100;
 
 /** The column of a cell; below zero: not known. */
 export type ColumnOf = (cell: Element) => number;
