@@ -38,7 +38,16 @@ describe('an amount in pieces', () => {
     ['<p>剩余应还 <del>486.20</del><b>386.20</b></p>', 38620],
     ['<p>剩余应还 <s>486.20</s> 386.20</p>', 38620],
     ['<p>剩余应还 <span style="text-decoration: line-through">486.20</span> 386.20</p>', 38620],
-    ['<p>剩余应还</p><div>386.</div><div>20</div>', null],
+    ['<p>剩余应还</p><div>386.</div><div>20</div>', 38620],
+    ['<p>剩余应还</p><div>386</div><div>.</div><div>20</div>', 38620],
+    ['<p>剩余应还 ¥</p><div>1</div><div>2</div><div>.</div><div>4</div><div>0</div>', null],
+    ['<p>剩余应还</p><ul><li>1</li><li>,</li><li>286</li><li>.40</li></ul>', null],
+    ['<p>剩余应还</p><div>1,</div><div>286</div><div>.40</div>', null],
+    ['<p>剩余应还</p><div>0<br>1<br>2</div><div>0<br>1<br>2</div>', null],
+    ['<p>剩余应还</p><div>0 1 2 3 4 5 6 7 8 9</div>', null],
+    ['<p>剩余应还 <b>1</b><b>2</b><b>.</b><b>4</b><b>0</b></p>', null],
+    ['<div><div>1</div><div>2</div><div>.40</div></div><p>剩余应还</p>', null],
+    ['<table><tr><td>剩余应还</td><td>3.00</td><td>5</td></tr></table>', 300],
     ['<p>剩余应还 <b>386</b><sup>20</sup></p>', null],
   ])('%s', (html, fen) => {
     expect(seen(`<div>${DUE}${html}</div>`)).toBe(`2026-09-14 ${fen} ${fen === null ? 'unknown' : 'open'} | `);

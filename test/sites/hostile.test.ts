@@ -119,7 +119,7 @@ describe('work that would grow with the square of the page', { timeout: 60_000 }
   });
 
   it('rows of a hundred labels and of nothing else', () => {
-    const rows = `<div>${'<p>剩余应还</p>'.repeat(100)}</div>`.repeat(300);
+    const rows = `<div>${'<p>剩余应还</p>'.repeat(100)}</div>`.repeat(600);
     expect(read(parsePage(rows))).toEqual({ kind: 'unreadable', why: 'layout-unknown' });
   });
 

@@ -32,6 +32,20 @@ describe('a page that was taught once', () => {
     expect(read(row(amount), recipe)).toEqual([{ day: '2026-09-14', fen, minimum: null }]);
   });
   it.each([
+    '<div>1</div><div>2</div><div>8</div>',
+    '<div>1</div><div>2</div><div>.</div><div>5</div><div>0</div>',
+    '<ul><li>1</li><li>,</li><li>286</li><li>.40</li></ul>',
+    '<div>1,</div><div>286</div><div>.40</div>',
+    '<div>0<br>1<br>2</div><div>0<br>1<br>2</div>',
+    '<div>0 1 2 3 4 5 6 7 8 9</div>',
+  ])('takes no digit of a counter for the amount: %s', (digits) => {
+    for (const row of ['<div>要还的钱', '<div>要还的钱 ¥', '<p>要还的钱 ¥</p><div>']) {
+      const page = (text: string): Document => documentOf(`<p>应还日 2026-09-14</p>${row}${text}</div>`);
+      const recipe = must(teach(page('97.40'), '2026-09-14', row.endsWith('¥') ? '¥97.40' : '97.40'));
+      expect(read(page(digits), recipe)).toEqual([{ day: '2026-09-14', fen: null, minimum: null }]);
+    }
+  });
+  it.each([
     '1.2万',
     '1.2 万元',
     '100~200元',
