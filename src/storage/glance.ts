@@ -91,10 +91,9 @@ function newestFirst(index: IDBIndex, most: number): Promise<any[]> {
     request.onerror = () => reject(request.error);
     request.onsuccess = () => {
       const cursor = request.result;
-      if (cursor && rows.length < most) {
-        rows.push(cursor.value);
-        cursor.continue();
-      } else resolve(rows);
+      if (cursor) rows.push(cursor.value);
+      if (cursor && rows.length < most) cursor.continue();
+      else resolve(rows);
     };
   });
 }

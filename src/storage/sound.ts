@@ -4,13 +4,19 @@
  */
 import type { SelfTest, SiteState } from '../app/ports.ts';
 import type { Bill, OwnerMarks } from '../core/bill.ts';
-import { type Day, hourIn, type Instant, startOf, toDay } from '../core/day.ts';
+import { DAY_MS, type Day, hourIn, type Instant, startOf, toDay } from '../core/day.ts';
 import type { Fen } from '../core/money.ts';
 import { FAMILIES, SOURCES } from '../core/reading.ts';
-import { type BillRules, DEFAULT_RULES, type Quiet, type Rules } from '../core/rules.ts';
+import { type BillRules, DEFAULT_RULES, MOST_LEAD_DAYS, type Quiet, type Rules } from '../core/rules.ts';
 
 /** The year 8300: calendar arithmetic stays far from the end of what a Date can hold. */
 const LATEST = 2e14;
+
+/** Nothing was read before there was a Duly: what says so was written under a clock that stood still. */
+const FIRST = startOf('2026-01-01' as Day);
+
+/** No owner can ask for a longer one (app/owner-acts.ts): it would be silence without an end. */
+const LONGEST_SNOOZE_MS = 60 * DAY_MS;
 
 /** No moment is known: the planner takes one that lies ahead as not binding. */
 const NEVER = startOf('9000-01-01' as Day);
@@ -52,13 +58,17 @@ function soundMarks(marks: OwnerMarks | undefined): OwnerMarks {
     ...(instant(paidAt) === null ? {} : { paidAt }),
     ...(instant(mutedAt) === null ? {} : { mutedAt }),
     ...(instant(hiddenAt) === null ? {} : { hiddenAt }),
-    ...(instant(snoozedAt) === null || instant(snoozedUntil) === null ? {} : { snoozedAt, snoozedUntil }),
+    ...(isSnooze(instant(snoozedAt), instant(snoozedUntil)) ? { snoozedAt, snoozedUntil } : {}),
     ...(text(note) === null ? {} : { note }),
     ...(text(statement) === null ? {} : { statement }),
     ...(instant(statementAt) === null ? {} : { statementAt }),
     ...(rules === undefined ? {} : { rules: soundBillRules(rules) }),
     ...(instant(rulesSince) === null ? {} : { rulesSince }),
   };
+}
+
+function isSnooze(since: Instant | null, until: Instant | null): boolean {
+  return since !== null && until !== null && until - since <= LONGEST_SNOOZE_MS;
 }
 
 function soundBillRules(raw: unknown): BillRules {
@@ -69,7 +79,7 @@ function soundBillRules(raw: unknown): BillRules {
 export function soundRules(raw: unknown): Rules {
   const given: Partial<Rules> = typeof raw === 'object' && raw !== null ? raw : {};
   return {
-    leadDays: list(given.leadDays, (lead) => Number.isSafeInteger(lead) && lead >= 0, DEFAULT_RULES.leadDays),
+    leadDays: list(given.leadDays, isLead, DEFAULT_RULES.leadDays),
     beforeHour: isHour(given.beforeHour) ? given.beforeHour : DEFAULT_RULES.beforeHour,
     // A due day that is told at no hour would pass in silence.
     dueHours: someOf(list(given.dueHours, isHour, DEFAULT_RULES.dueHours), DEFAULT_RULES.dueHours),
@@ -85,17 +95,22 @@ export function soundRules(raw: unknown): Rules {
 export function soundState(state: SiteState): SiteState {
   const { lastMonthly } = state;
   const dueDay = day(lastMonthly?.dueDay);
+  const signedOutSince = instant(state.signedOutSince);
   return {
     ...state,
-    lastMonthly: lastMonthly && dueDay && { ...lastMonthly, dueDay, statementDay: day(lastMonthly.statementDay) },
+    lastMonthly: lastMonthly && dueDay ? { ...lastMonthly, dueDay, statementDay: day(lastMonthly.statementDay) } : null,
     billsReadAt: instant(state.billsReadAt),
     issuedReadAt: instant(state.issuedReadAt),
-    signedOutSince: instant(state.signedOutSince),
+    signedOutSince: signedOutSince && Math.max(FIRST, signedOutSince),
   };
 }
 
 export function soundSelfTest(test: SelfTest | null | undefined): SelfTest | null {
   return test && instant(test.at) !== null ? test : null;
+}
+
+export function soundInstant(value: unknown): Instant | null {
+  return instant(value);
 }
 
 export function soundFen(value: unknown): Fen | null {
@@ -127,6 +142,10 @@ function list<T>(
   if (!Array.isArray(values)) return otherwise;
   const right = values.filter(isRight);
   return right.length || !values.length ? right : otherwise;
+}
+
+function isLead(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= MOST_LEAD_DAYS;
 }
 
 function isHour(value: unknown): value is number {

@@ -3,7 +3,6 @@ import type { BinnedBill, SelfTest, Store } from '../app/ports.ts';
 import type { Bill } from '../core/bill.ts';
 import { type Calendar, soundCalendar } from '../core/calendar-state.ts';
 import { type Contact, soundContact } from '../core/contact.ts';
-import type { Instant } from '../core/day.ts';
 import { soundHabit } from '../core/habit.ts';
 import { oldestFirst, taughtSiteId } from '../core/recipe.ts';
 import { type Refresh, soundRefresh } from '../core/refresh.ts';
@@ -13,7 +12,7 @@ import { type Sync, soundSync } from '../core/sync-setting.ts';
 import { soundWelcome } from '../core/welcome.ts';
 import { billIn, billRow } from './bill-row.ts';
 import type { Database } from './database.ts';
-import { soundFen, soundRules, soundSelfTest, soundState } from './sound.ts';
+import { soundFen, soundInstant, soundRules, soundSelfTest, soundState } from './sound.ts';
 
 export function openStore(db: Database): Store {
   const setting = async <T>(name: string): Promise<T | undefined> =>
@@ -110,7 +109,7 @@ export function openStore(db: Database): Store {
         await db.sites.delete([siteId, from]);
         await db.sites.put({ ...state, account: to });
       }),
-    lastPassAt: async () => (await setting<Instant>('lastPassAt')) ?? null,
+    lastPassAt: async () => soundInstant(await setting('lastPassAt')),
     savePass: (at) => save('lastPassAt', at),
     ledgerOf: (billIds) => db.ledger.where('billId').anyOf(billIds).toArray(),
     record: async (entries) => {

@@ -1,0 +1,103 @@
+/** A row that a crash, a hand or another version damaged, in any one place: the pass still ends, soon, and the other bills are told. */
+import 'fake-indexeddb/auto';
+import { describe, expect, it } from 'vitest';
+import { remind } from '../../src/app/remind.ts';
+import { isWatched } from '../../src/core/bill.ts';
+import { DAY_MS, HOUR_MS } from '../../src/core/day.ts';
+import { soundBill, soundRules, soundState } from '../../src/storage/sound.ts';
+import { portsOver } from '../app/ports-over.ts';
+import { state } from '../contracts/store-contract.ts';
+import { at, bill } from '../core/made-up.ts';
+import { emptyDatabase, fill, NOW, named } from './full-database.ts';
+
+const RUBBISH: readonly unknown[] = [null, Number.NaN, -1, 2e14, 9e15, 1e300, 'x', [null], {}];
+const AT = at('2026-09-14 18:30');
+/** What the index or another row knows it by; what the pass does not read; and the phone's own question (core/contact). */
+const KEYS = new Set(['id', 'siteId', 'account', 'name', 'watchDay']);
+const NOT_READ = new Set([
+  'records',
+  'salt',
+  'formerSalts',
+  'formerAccounts',
+  'device',
+  'budget',
+  'welcome',
+  'bin',
+  'contact',
+]);
+
+type Row = Record<string, unknown>;
+type Path = readonly string[];
+
+function pathsIn(value: unknown, depth = 0): Path[] {
+  if (typeof value !== 'object' || value === null || depth > 3) return [[]];
+  return [
+    [],
+    ...Object.entries(value).flatMap(([name, part]) => pathsIn(part, depth + 1).map((path) => [name, ...path])),
+  ];
+}
+
+function damaged(row: Row, path: Path, rubbish: unknown): Row {
+  const copy = structuredClone(row);
+  const place = path.slice(0, -1).reduce((on, name) => on[name] as Row, copy);
+  place[path.at(-1)!] = rubbish;
+  return copy;
+}
+
+describe('one damaged place', () => {
+  it.each(['bills', 'ledger', 'sites', 'settings'])(
+    'in %s',
+    async (name) => {
+      const { db, store } = emptyDatabase();
+      await fill({ db, store } as never);
+      await remind(portsOver(store, { now: AT }).ports, 'alarm');
+      const rows = ((await db.table(name).toArray()) as Row[]).filter((row) => !NOT_READ.has(String(row.name)));
+      const told: string[] = [];
+      for (const row of name === 'ledger' ? rows.slice(0, 3) : rows)
+        for (const path of pathsIn(row).filter(([first]) => first !== undefined && !KEYS.has(first)))
+          for (const rubbish of RUBBISH) {
+            await db.table(name).put(damaged(row, path, rubbish));
+            const began = performance.now();
+            const ended = await remind(portsOver(store, { now: AT }).ports, 'alarm').then(
+              () => (performance.now() - began > 5000 ? 'slow' : null),
+              String,
+            );
+            if (ended) told.push(`${row.key ?? row.name ?? ''} ${path.join('.')} = ${String(rubbish)}: ${ended}`);
+            await db.table(name).put(row);
+          }
+      expect(told).toEqual([]);
+    },
+    120_000,
+  );
+});
+
+describe('what cannot be right', () => {
+  it('rules: a lead beyond the earliest is none', () => {
+    expect(soundRules({ leadDays: [9e15, 3, 61] }).leadDays).toEqual([3]);
+    expect(soundRules({ leadDays: [9e15] }).leadDays).toEqual([7, 3, 1]);
+  });
+
+  it('a snooze longer than any that can be said holds nothing back', () => {
+    const snoozed = (ms: number) => soundBill(bill({ owner: { snoozedAt: NOW, snoozedUntil: NOW + ms } })).owner;
+    expect(snoozed(60 * DAY_MS)).toEqual({ snoozedAt: NOW, snoozedUntil: NOW + 60 * DAY_MS });
+    expect(snoozed(60 * DAY_MS + HOUR_MS)).toEqual({});
+  });
+
+  it('signed out since before there was a Duly: no years of questions', () => {
+    expect(soundState(state({ signedOutSince: 5 })).signedOutSince).toBe(at('2026-01-01 00:00'));
+    expect(soundState(state({ signedOutSince: NOW })).signedOutSince).toBe(NOW);
+    expect(soundState(state({ lastMonthly: undefined as never })).lastMonthly).toBeNull();
+  });
+
+  it('of a restored backup: every bill is told all the same', async () => {
+    const [a, b] = [emptyDatabase(), emptyDatabase()];
+    await a.store.rewriteBills(() => ({ put: [named('x', { owner: { snoozedAt: NOW, snoozedUntil: 2e14 } })] }));
+    const { backup } = await a.door.take(NOW);
+    const settings = { ...backup.settings, rules: { leadDays: [9e15], since: NOW } };
+    await b.door.apply('merge', { ...backup, settings }, null, NOW + 1, true);
+    const { ports, sent } = portsOver(b.store, { now: AT });
+    await remind(ports, 'alarm');
+    expect(sent).toHaveLength(1);
+    expect((await b.store.allBills()).filter(isWatched)).toHaveLength(1);
+  });
+});
