@@ -16,7 +16,7 @@ import { billIn } from './bill-row.ts';
 import type { Database } from './database.ts';
 import { silence } from './dirty.ts';
 import { numbered, type RecordRows, recOf, recordRows } from './record-rows.ts';
-import { rekeying } from './rekey.ts';
+import { heldRows, rekeying } from './rekey.ts';
 import type { Key } from './shelves.ts';
 
 export interface BackupDoor {
@@ -115,7 +115,9 @@ async function write(
   silence();
   const before = new Map((await db.bills.toArray()).map((row) => [row.id, billIn(row)]));
   const bin = soundBin((await db.settings.get('bin'))?.value);
-  const all = incomingOf(backup, rows.shelves, now);
+  // What the failsafe asks about becomes known, and is then written over by what the file says.
+  const held = mode === 'replace' ? (await heldRows(db).toArray()).map(({ rec }) => rec) : [];
+  const all = [...incomingOf(backup, rows.shelves, now), ...held];
   const given =
     mode === 'merge'
       ? withoutTakenBack(all, await db.acts.toArray(), bin)
@@ -194,7 +196,8 @@ async function putMissing(db: Database, acts: readonly OwnerActEntry[]): Promise
 
 async function replaceRows(db: Database, backup: Backup): Promise<Counts> {
   const given = rowsByKind(backup);
-  await Promise.all([db.bills, db.ledger, db.acts, db.sites, db.recipes, db.waiting].map((table) => table.clear()));
+  await Promise.all([db.bills, db.ledger, db.acts, db.sites, db.recipes].map((table) => table.clear()));
+  await heldRows(db).delete();
   await db.bills.bulkPut(given.bill as never);
   await db.ledger.bulkPut(backup.ledger);
   await db.acts.bulkPut(backup.acts);

@@ -7,9 +7,10 @@ import { type Bill, isWatched } from '../../src/core/bill.ts';
 import { HOUR_MS } from '../../src/core/day.ts';
 import type { Fen } from '../../src/core/money.ts';
 import { isUnusual } from '../../src/core/record/failsafe.ts';
-import { entry, state } from '../contracts/store-contract.ts';
+import { actOf, entry, state } from '../contracts/store-contract.ts';
 import { bill, READ_AT } from '../core/made-up.ts';
 import { emptyDatabase, NOW, named, read, text, type World } from './full-database.ts';
+import { send, wholeOf } from './replicas.ts';
 
 const of = (account: string, key: string, part: Partial<Bill> = {}): Bill =>
   bill({ key, account, id: `made-up/${account}/${key}`, ...part });
@@ -147,5 +148,43 @@ describe('the yes', () => {
     const again = await b.door.preview(mode, file, null, NOW + 3);
     expect(await b.door.apply(mode, file, null, NOW + 3, true, again)).not.toBeNull();
     expect(await askingOf(b)).toEqual([]);
+  });
+});
+
+describe('a backup that replaces all, in a vault', () => {
+  const KEPT = ['x1', 'x2', 'x3', 'x4'];
+  const there = async (): Promise<[World, World]> => {
+    const [a, b] = [emptyDatabase(), emptyDatabase()];
+    for (const each of [a, b]) await each.store.rewriteBills(() => ({ put: KEPT.map((key) => named(key)) }));
+    return [a, b];
+  };
+  const paid = async ({ store }: World, now: number) => {
+    for (const key of KEPT)
+      await store.mark(actOf({ id: `${key}-${now}`, billId: named(key).id, at: now }), () => ({ paidAt: now }));
+  };
+
+  it('answers what the failsafe asks: both browsers have what the file says', async () => {
+    const [a, b] = await there();
+    const file = (await b.door.take(NOW)).backup;
+    await paid(a, NOW + 1);
+    await send(a, b, NOW + 2);
+    expect(await b.replica.held()).toHaveLength(4);
+    await b.door.apply('replace', file, null, NOW + 3, true);
+    expect([await askingOf(b), await b.replica.held()]).toEqual([KEPT, []]);
+    await send(b, a, NOW + 4);
+    await send(a, b, NOW + 5);
+    expect([await askingOf(a), await askingOf(b)]).toEqual([KEPT, KEPT]);
+    expect(await wholeOf(a)).toEqual(await wholeOf(b));
+  });
+
+  it('loses nothing of what waits for the clock', async () => {
+    const [a, b] = await there();
+    const file = (await b.door.take(NOW)).backup;
+    await paid(a, NOW + HOUR_MS);
+    await a.replica.capture(NOW + HOUR_MS);
+    await b.replica.absorb(structuredClone(await wholeOf(a)), { now: NOW + 1 });
+    await b.door.apply('replace', file, null, NOW + 2, true);
+    await b.replica.absorb([], { now: NOW + HOUR_MS });
+    expect(await b.replica.held()).toHaveLength(4);
   });
 });
