@@ -67,7 +67,7 @@ function Rows({ label, rows, names, words }: RowsProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys (axe scrollable-region-focusable).
     <section class="wide" tabIndex={0} aria-label={label}>
-      <Table class="costs" names={[words.say('costDays'), ...names]}>
+      <Table class="cards costs" names={[words.say('costDays'), ...names]}>
         {rows.map(({ days, lowFen, chosenFen, highFen }) => (
           <tr key={days}>
             <th scope="row">{words.say('costDaysCount', String(days))}</th>

@@ -40,7 +40,8 @@ export function BillRow(props: BillActsProps) {
           <span class={isOpen ? 'title' : 'title clamp'}>{bill.title}</span>
           <span class="amount">{words.amount(bill.remainingFen)}</span>
           <span class="facts">
-            {factsOf(bill, words).join(' · ')} ·{' '}
+            {factsOf(bill, words).join(' · ')}
+            {bill.dueDay === null ? ' ' : ' · '}
             <span class="read">
               {words.shortAgo(bill.readAt, now)} {words.say(`bySource_${bill.source}`)}
             </span>
