@@ -1,6 +1,7 @@
 /** The doors of syncing: what is merged, what stores the sealed objects, what is remembered in between. */
 import type { Instant } from '../core/day.ts';
 import type { FailsafeWould } from '../core/record/failsafe.ts';
+import type { Shown } from '../core/record/replica.ts';
 import type { Sync } from '../core/sync-setting.ts';
 
 /** One object of the folder as a listing shows it. */
@@ -197,7 +198,7 @@ export interface SyncDoor {
   isWaiting(): Promise<boolean>;
   /** What the failsafe holds back. */
   held(): Promise<readonly FailsafeWould[]>;
-  release(word: 'apply' | 'refuse', now: Instant): Promise<void>;
+  release(word: 'apply' | 'refuse', now: Instant, shown: Shown): Promise<void>;
   /** What this browser is called in the vault; empty without one. */
   device(): Promise<string>;
   compact(now: Instant): Promise<void>;

@@ -155,14 +155,17 @@ async function compactDaily({ store, clock, sync: door }: Ports): Promise<void> 
 
 /** The owner's word on what the failsafe held back: on what they were shown. What came to it since is shown first. */
 export async function releaseHeld(ports: Ports, word: 'apply' | 'refuse'): Promise<void> {
-  const held = asQuestion((await ports.sync?.held()) ?? []);
-  const shown = new Map((await ports.store.sync()).question?.map(({ billId, what }) => [billId, what]));
+  const { store, sync: door, clock } = ports;
+  const heldNow = async () => asQuestion((await door?.held()) ?? []);
+  const ask = (question: Sync['question']) =>
+    store.changeSync((sync) => ({ ...sync, question, askedAt: question && (sync.askedAt ?? clock.now()) }));
+  const held = await heldNow();
+  const shown = new Map((await store.sync()).question?.map(({ billId, what }) => [billId, what]));
   if (held?.some(({ billId, what }) => shown.get(billId) !== what)) {
-    const { clock } = ports;
-    await ports.store.changeSync((sync) => ({ ...sync, question: held, askedAt: sync.askedAt ?? clock.now() }));
+    await ask(held);
     return;
   }
-  await ports.sync?.release(word, ports.clock.now());
-  await ports.store.changeSync((sync) => ({ ...sync, question: null, askedAt: null }));
+  await door?.release(word, clock.now(), shown);
+  await ask(await heldNow());
   if (word === 'apply') await takeBackShown(ports);
 }

@@ -8,7 +8,7 @@ import { isStampOf, msOf } from '../core/record/clock.ts';
 import { FAILSAFE_LEAST, type FailsafeVerdict, type FailsafeWould, failsafe } from '../core/record/failsafe.ts';
 import { mergeAll, mergeRecord } from '../core/record/merge.ts';
 import { isLive, keyOf, type Rec, type State } from '../core/record/record.ts';
-import type { Absorbed, Replica } from '../core/record/replica.ts';
+import type { Absorbed, Replica, Shown } from '../core/record/replica.ts';
 import { soundSync } from '../core/sync-setting.ts';
 import { billIn } from './bill-row.ts';
 import type { BillRow, Database, RecordRow, WaitingRow } from './database.ts';
@@ -61,8 +61,16 @@ export function openReplica(db: Database): Replica {
     return recs.filter((rec) => !(isOld(rec) && isPastRetention(rec, isBillWatched, now)));
   };
 
-  /** `refuse`: what the failsafe held becomes known, and is then written over by what stands here. */
-  const take = async (recs: readonly Rec[], now: number, word: 'ask' | 'apply' | 'refuse'): Promise<Absorbed> => {
+  /**
+   * `refuse`: what the failsafe held becomes known, and is then written over by what stands here. A word holds for what
+   * was shown.
+   */
+  const take = async (
+    recs: readonly Rec[],
+    now: number,
+    word: 'ask' | 'apply' | 'refuse',
+    shown?: Shown,
+  ): Promise<Absorbed> => {
     const captured = await rows.captureAll(now);
     const waiting = await db.waiting.toArray();
     const incoming = [...(await withoutPast(recs, now)), ...waiting.map(({ rec }) => rec)];
@@ -75,19 +83,25 @@ export function openReplica(db: Database): Replica {
     const isAsked = waiting.some(({ why }) => why === 'failsafe');
     const { stops, would } = await verdictOn(changed);
     // Once asked, the question stands until it is answered, whatever share it is by now.
-    const wouldHold = word !== 'apply' && (stops || isAsked) ? would : [];
-    const wouldIds = new Set(wouldHold.map(({ billId }) => billId));
-    const isHeld = ({ kind, id }: Rec): boolean => kind === BILL && wouldIds.has(id);
-    const held = changed.filter(isHeld);
-    const merged = changed.filter((rec) => !isHeld(rec));
-    await rows.putMerged(word === 'refuse' ? changed : merged);
+    const isSpoken = ({ billId, what }: FailsafeWould): boolean => !shown || shown.get(billId) === what;
+    const asked = stops || isAsked ? would : [];
+    const wouldHold = word === 'ask' ? asked : asked.filter((each) => !isSpoken(each));
+    const recsOf = (some: readonly FailsafeWould[]): readonly Rec[] => {
+      const ids = new Set(some.map(({ billId }) => billId));
+      return changed.filter(({ kind, id }) => kind === BILL && ids.has(id));
+    };
+    const held = recsOf(wouldHold);
+    const refused = word === 'refuse' ? recsOf(asked.filter(isSpoken)) : [];
+    const kept = new Set([...held, ...refused]);
+    const merged = changed.filter((rec) => !kept.has(rec));
+    await rows.putMerged([...merged, ...refused]);
     await db.waiting.clear();
     await db.waiting.bulkPut([
       ...[...mergeAll(new Map(), later).state.values()].map((rec) => waitingRow('clock', rec)),
-      ...(word === 'refuse' ? [] : held.map((rec) => waitingRow('failsafe', rec))),
+      ...held.map((rec) => waitingRow('failsafe', rec)),
     ]);
     const seen = await rows.apply(merged);
-    if (word === 'refuse') seen.push(...(await seenOfBills(held)));
+    seen.push(...(await seenOfBills(refused)));
     const again = await rows.captureThese(seen, now);
     return {
       changed: captured.changed + again.changed,
@@ -122,7 +136,7 @@ export function openReplica(db: Database): Replica {
         await rows.captureAll(now);
         return isHeld ? { ...absorbed, failsafe: (await take([], now, 'ask')).failsafe } : absorbed;
       }),
-    release: (word, now) => together(() => take([], now, word)),
+    release: (word, now, shown) => together(() => take([], now, word, shown)),
     whole: () => wholeOf(db),
     say: (kind, id, values, now) =>
       together(async () => (await rows.captureThese([{ kind, id, values }], now)).changed > 0),

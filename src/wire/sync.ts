@@ -125,7 +125,7 @@ export function openSync(doors: { clock: Clock; ids: Ids; store: Store }, db: Da
         return state !== null && isUnsent(state, await records.latestSeq());
       },
       held: () => records.held(),
-      release: async (word, now) => void (await records.release(word, now)),
+      release: async (word, now, shown) => void (await records.release(word, now, shown)),
       device: async () => (await states.load())?.device ?? '',
       compact: async (now) => void (await records.compact(now)),
     },

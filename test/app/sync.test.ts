@@ -32,7 +32,10 @@ function doorOver(now: () => number, says: () => Promise<Partial<SyncReport>> | 
     hasChanges: async () => facts.hasChanges,
     isWaiting: async () => facts.isWaiting,
     held: async () => facts.held,
-    release: async (word) => void calls.released.push(word),
+    release: async (word, _, shown) => {
+      calls.released.push(word);
+      facts.held = facts.held.filter(({ billId }) => !shown.has(billId));
+    },
     device: async () => 'device000001',
     compact: async () => void calls.compact++,
   };
@@ -341,6 +344,22 @@ describe('what a sync that came to nothing does not take back', () => {
     expect((await here.ports.store.sync()).question).toHaveLength(2);
     await releaseHeld(here.ports, 'apply');
     expect(here.calls.released).toEqual(['apply']);
+    expect((await here.ports.store.sync()).question).toBeNull();
+  });
+
+  it('what comes while it is being answered is no part of the answer, and asked next', async () => {
+    const here = await synced(memoryStore());
+    const held = (id: string) => ({ billId: id, what: 'paid' as const, bill: due() });
+    here.facts.held = [held('a')];
+    await syncOnce(here.ports);
+    const { sync } = here.ports.store;
+    here.ports.store.sync = async () => {
+      here.facts.held = [held('a'), held('b')];
+      return sync();
+    };
+    await releaseHeld(here.ports, 'apply');
+    expect((await sync()).question).toMatchObject([{ billId: 'b' }]);
+    expect((await sync()).askedAt).not.toBeNull();
   });
 });
 

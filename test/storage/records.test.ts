@@ -255,6 +255,25 @@ describe('the failsafe', () => {
     expect((await send(a, b, NOW + 4)).failsafe?.length).toBe(5);
     expect((await b.store.watchedBills()).length).toBe(30);
   });
+
+  it.each([
+    ['apply', 6],
+    ['refuse', 10],
+  ] as const)('%s: of what was shown alone; what came meanwhile is asked next', async (word, left) => {
+    const [a, b] = await many();
+    await send(a, b, NOW + 2);
+    const shown = new Map((await b.replica.held()).map(({ billId, what }) => [billId, what]));
+    await mark(a, 'made-up/default/k5', () => ({ mutedAt: NOW + 3 }));
+    await send(a, b, NOW + 4);
+    await b.replica.release(word, NOW + 5, shown);
+    expect((await b.store.watchedBills()).length).toBe(left);
+    expect((await b.replica.held()).map(({ billId, what }) => [billId, what])).toEqual([
+      ['made-up/default/k5', 'mute'],
+    ]);
+    await b.replica.release(word, NOW + 6);
+    await send(b, a, NOW + 7);
+    expect(await wholeOf(a)).toEqual(await wholeOf(b));
+  });
 });
 
 describe('joining a vault', () => {

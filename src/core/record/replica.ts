@@ -1,7 +1,7 @@
 /** What syncing asks of the storage: this browser's copy of the records. Every method is one transaction. */
 import type { BillId } from '../bill.ts';
 import type { Instant } from '../day.ts';
-import type { FailsafeWould } from './failsafe.ts';
+import type { FailsafeWhat, FailsafeWould } from './failsafe.ts';
 import type { Json, Rec } from './record.ts';
 
 export interface Captured {
@@ -17,6 +17,9 @@ export interface Absorbed extends Captured {
   /** Not null: these bills were held back, and wait for the owner's word (`release`). Everything else was applied. */
   readonly failsafe: readonly FailsafeWould[] | null;
 }
+
+/** What the owner was told that a merge would do. */
+export type Shown = ReadonlyMap<BillId, FailsafeWhat>;
 
 export interface Pending {
   readonly recs: readonly Rec[];
@@ -41,8 +44,11 @@ export interface Replica {
   ofKind(kind: string): Promise<readonly Rec[]>;
   /** The bills that the failsafe holds back, and what would change. */
   held(): Promise<readonly FailsafeWould[]>;
-  /** The owner's word: `apply` them, or `refuse`, and what this browser has is written over them everywhere. */
-  release(word: 'apply' | 'refuse', now: Instant): Promise<Absorbed>;
+  /**
+   * The owner's word: `apply` them, or `refuse`, and what this browser has is written over them everywhere. `shown`: on
+   * these alone; what came meanwhile goes on waiting.
+   */
+  release(word: 'apply' | 'refuse', now: Instant, shown?: Shown): Promise<Absorbed>;
   /** Drops what a removed device stamped ahead of time: it would come back long after. */
   forgetDevice(device: string): Promise<void>;
   /** Drops acknowledgements and tombstones past their retention; gives how many. */
