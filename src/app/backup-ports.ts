@@ -36,6 +36,8 @@ export interface ImportPlan {
   readonly changes: readonly PlannedChange[];
   /** An unusual share of the open bills would no longer be reminded: the owner is asked. */
   readonly asks: boolean;
+  /** The bills that are reminded after it. */
+  readonly asking: readonly BillId[];
   readonly ledger: number;
   readonly acts: number;
   readonly recipes: number;
@@ -81,5 +83,6 @@ export interface Backups {
   open(file: GivenFile, passphrase?: string | null): Promise<OpenedBackup>;
   /** `isAllowed`: the owner saw what would end and said yes. */
   take(opened: OpenedBackup & { kind: 'opened' }, mode: ImportMode, isAllowed: boolean): Promise<Imported>;
-  undo(done: Imported & { kind: 'done' }): Promise<boolean>;
+  /** `ends`: nothing was written, since a bill that asks for the first time since the import would no longer. */
+  undo(done: Imported & { kind: 'done' }): Promise<'undone' | 'ends' | 'failed'>;
 }

@@ -18,7 +18,7 @@ import type { Sync } from '../core/sync-setting.ts';
 import type { Welcome } from '../core/welcome.ts';
 import type { BadgeFacts } from './badge.ts';
 import type { Glance } from './glance.ts';
-import type { SyncDoor } from './sync-ports.ts';
+import type { FormerAccounts, SyncDoor } from './sync-ports.ts';
 
 export interface Clock {
   now(): Instant;
@@ -223,16 +223,6 @@ export interface Ids {
   next(): string;
   /** SHA-256 of the text, as hex digits. */
   hash(text: string): Promise<string>;
-}
-
-/** Accounts from before this browser took a vault's or a backup's salt over (docs/decisions/0010). */
-export interface FormerAccounts {
-  /** A marker hashed with one of these is the same person's former account. */
-  formerSalts(): Promise<readonly string[]>;
-  /** Makes one account of two; ledger entries of bills that get another id go with them. In a vault the failsafe asks first. */
-  rekey(siteId: string, former: string, account: string, now: Instant): Promise<void>;
-  /** What was told and done of bills that are now known by another id (former id → that one) goes with them. */
-  renameTrail(renamed: ReadonlyMap<BillId, BillId>): Promise<void>;
 }
 
 export interface Ports {

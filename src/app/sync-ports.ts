@@ -1,4 +1,5 @@
 /** The doors of syncing: what is merged, what stores the sealed objects, what is remembered in between. */
+import type { BillId } from '../core/bill.ts';
 import type { Instant } from '../core/day.ts';
 import type { FailsafeWould } from '../core/record/failsafe.ts';
 import type { Shown } from '../core/record/replica.ts';
@@ -208,3 +209,13 @@ export interface SyncDoor {
 export type SyncAnswer =
   | { readonly kind: 'done'; readonly code?: string; readonly oldCodeOpens?: true }
   | { readonly kind: 'refused'; readonly code: string };
+
+/** Accounts from before this browser took a vault's or a backup's salt over (docs/decisions/0010). */
+export interface FormerAccounts {
+  /** A marker hashed with one of these is the same person's former account. */
+  formerSalts(): Promise<readonly string[]>;
+  /** Makes one account of two; ledger entries of bills that get another id go with them. In a vault the failsafe asks first. */
+  rekey(siteId: string, former: string, account: string, now: Instant): Promise<void>;
+  /** What was told and done of bills that are now known by another id (former id → that one) goes with them. */
+  renameTrail(renamed: ReadonlyMap<BillId, BillId>): Promise<void>;
+}

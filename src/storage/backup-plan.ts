@@ -46,12 +46,12 @@ export function planOf(
       ...differs.flatMap(({ after: bill }) => (bill && !ended.has(bill.id) ? [told(bill, 'changed')] : [])),
     ].slice(0, Math.max(would.length, MOST_CHANGES)),
     asks: stops,
+    asking: [...after.values()].filter(isWatched).map(({ id }) => id),
   };
 }
 
-/** Whether `plan` ends no bill but those that the owner was shown. */
-export function endsNoMore(plan: ImportPlan, shown: ImportPlan): boolean {
-  const ending = ({ changes }: ImportPlan) => changes.filter(({ what }) => what !== 'new' && what !== 'changed');
-  const seen = new Set(ending(shown).map(({ billId }) => billId));
-  return ending(plan).every(({ billId }) => seen.has(billId));
+/** The bills that would no longer be reminded. */
+export function endingIn({ changes }: ImportPlan): ReadonlySet<BillId> {
+  const ending = changes.filter(({ what }) => what !== 'new' && what !== 'changed');
+  return new Set(ending.map(({ billId }) => billId));
 }

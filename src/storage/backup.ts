@@ -10,11 +10,11 @@ import { isLive, keyOf, type Rec, type State } from '../core/record/record.ts';
 import { type LedgerEntry, seenAs } from '../core/reminder/reminder.ts';
 import { takeAccounts } from './backup-accounts.ts';
 import { incomingOf, rowsByKind, withoutTakenBack } from './backup-incoming.ts';
-import { type Counts, endsNoMore, planOf } from './backup-plan.ts';
+import { type Counts, endingIn, planOf } from './backup-plan.ts';
 import { settingsOf, soundBin, takeSettings } from './backup-settings.ts';
 import { billIn } from './bill-row.ts';
 import type { Database } from './database.ts';
-import { silence } from './dirty.ts';
+import { silence, unsilence } from './dirty.ts';
 import { numbered, type RecordRows, recOf, recordRows } from './record-rows.ts';
 import { heldRows, rekeying } from './rekey.ts';
 import type { Key } from './shelves.ts';
@@ -25,8 +25,8 @@ export interface BackupDoor {
   /** What `apply` would do; nothing is kept. */
   preview(mode: ImportMode, backup: Backup, secrets: Secrets | null, now: number): Promise<ImportPlan>;
   /**
-   * Null, and nothing written: the owner is to be asked, and `isAllowed` is not their yes; or it was their yes to the
-   * preview `shown`, and by now another bill would end.
+   * Null, and nothing written: the owner is to be asked, and `isAllowed` is not their yes; or it was their yes to what
+   * was `shown` to end, and by now another bill would.
    */
   apply(
     mode: ImportMode,
@@ -34,7 +34,7 @@ export interface BackupDoor {
     secrets: Secrets | null,
     now: number,
     isAllowed: boolean,
-    shown?: ImportPlan,
+    shown?: ReadonlySet<BillId>,
   ): Promise<ImportPlan | null>;
 }
 
@@ -96,7 +96,8 @@ export function openBackup(db: Database): BackupDoor {
       }),
     preview: async (mode, backup, secrets, now) => (await run(mode, backup, secrets, now, () => false)).plan,
     apply: async (mode, backup, secrets, now, isAllowed, shown) => {
-      const isKept = (plan: ImportPlan): boolean => (isAllowed ? !shown || endsNoMore(plan, shown) : !plan.asks);
+      const isShown = (plan: ImportPlan): boolean => !shown || [...endingIn(plan)].every((id) => shown.has(id));
+      const isKept = (plan: ImportPlan): boolean => (isAllowed ? isShown(plan) : !plan.asks);
       const done = await run(mode, backup, secrets, now, isKept);
       return done.isKept ? done.plan : null;
     },
@@ -133,7 +134,8 @@ async function write(
       : await replaceRows(db, backup);
   const needs = await takeSettings(db, backup.settings, { secrets, isWhole: mode === 'replace', now });
   await takeAccounts(db, backup, mode === 'replace');
-  // Merging leaves every row to be captured again, so that what becomes one here counts as edits of this browser.
+  // What becomes one here is an edit of this browser.
+  unsilence();
   const { renamed } = mode === 'merge' ? await rekeying(db).joinProven(null) : NOTHING_JOINED;
   if (mode === 'replace') await rows.captureAll(now);
   const after = new Map((await db.bills.toArray()).map((row) => [row.id, billIn(row)]));

@@ -14,6 +14,7 @@ import { csvOfBills } from '../core/import/format-bills.ts';
 import type { Ask } from '../messages/own.ts';
 import { recipeSchema } from '../messages/recipe.ts';
 import { type BackupDoor, openBackup } from '../storage/backup.ts';
+import { endingIn } from '../storage/backup-plan.ts';
 import { Database } from '../storage/database.ts';
 import { openText, sealText } from '../sync/secret-text.ts';
 
@@ -60,7 +61,7 @@ export function openBackups(
     take: async ({ backup, secrets, plans }, mode, isAllowed) => {
       try {
         const before = await door.take(now());
-        const plan = await door.apply(mode, backup, secrets, now(), isAllowed, plans[mode]);
+        const plan = await door.apply(mode, backup, secrets, now(), isAllowed, endingIn(plans[mode]));
         if (!plan) return { kind: 'asks' };
         await told().catch((error: unknown) => failed('told', error));
         return { kind: 'done', plan, before };
@@ -69,14 +70,15 @@ export function openBackups(
         return { kind: 'failed' };
       }
     },
-    undo: async ({ before }) => {
+    undo: async ({ plan, before }) => {
       try {
-        await door.apply('replace', before.backup, before.secrets, now(), true);
+        const asked = new Set(plan.asking);
+        if (!(await door.apply('replace', before.backup, before.secrets, now(), true, asked))) return 'ends';
         await told().catch((error: unknown) => failed('told', error));
-        return true;
+        return 'undone';
       } catch (error) {
         failed('undo', error);
-        return false;
+        return 'failed';
       }
     },
   };

@@ -7,6 +7,8 @@ import { type Bill, isWatched } from '../../src/core/bill.ts';
 import { HOUR_MS } from '../../src/core/day.ts';
 import type { Fen } from '../../src/core/money.ts';
 import { isUnusual } from '../../src/core/record/failsafe.ts';
+import { endingIn } from '../../src/storage/backup-plan.ts';
+import { openBackups } from '../../src/wire/backup.ts';
 import { actOf, entry, state } from '../contracts/store-contract.ts';
 import { bill, READ_AT } from '../core/made-up.ts';
 import { emptyDatabase, NOW, named, read, text, type World } from './full-database.ts';
@@ -140,12 +142,12 @@ describe('the yes', () => {
   it.each(['merge', 'replace'] as const)('%s: does not hold for a bill that was not shown', async (mode) => {
     const [a, b] = [await holding(many(12, { paidAt: NOW })), await holding(many(11))];
     const file = read(await text(a));
-    const shown = await b.door.preview(mode, file, null, NOW + 1);
+    const shown = endingIn(await b.door.preview(mode, file, null, NOW + 1));
     await b.store.rewriteBills(() => ({ put: [named('m11'), ...(mode === 'replace' ? [named('read since')] : [])] }));
     const before = await askingOf(b);
     expect(await b.door.apply(mode, file, null, NOW + 2, true, shown)).toBeNull();
     expect(await askingOf(b)).toEqual(before);
-    const again = await b.door.preview(mode, file, null, NOW + 3);
+    const again = endingIn(await b.door.preview(mode, file, null, NOW + 3));
     expect(await b.door.apply(mode, file, null, NOW + 3, true, again)).not.toBeNull();
     expect(await askingOf(b)).toEqual([]);
   });
@@ -186,5 +188,46 @@ describe('a backup that replaces all, in a vault', () => {
     await b.door.apply('replace', file, null, NOW + 2, true);
     await b.replica.absorb([], { now: NOW + HOUR_MS });
     expect(await b.replica.held()).toHaveLength(4);
+  });
+});
+
+describe('undoing an import', () => {
+  const imported = async () => {
+    const [a, b] = [emptyDatabase(), emptyDatabase()];
+    await a.store.rewriteBills(() => ({ put: [named('of-a'), named('both', { owner: { paidAt: NOW } })] }));
+    await b.store.rewriteBills(() => ({ put: [named('of-b'), named('both')] }));
+    const backups = openBackups((async () => ({ ok: true })) as never, { db: b.db, now: () => NOW + 1 });
+    const file = new File([await text(a)], 'backup.json');
+    const opened = await backups.open(file, null);
+    if (opened.kind !== 'opened') throw new Error(opened.kind);
+    const done = await backups.take(opened, 'merge', false);
+    if (done.kind !== 'done') throw new Error(done.kind);
+    return { b, backups, done };
+  };
+
+  it('ends what the import brought', async () => {
+    const { b, backups, done } = await imported();
+    expect(await askingOf(b)).toEqual(['of-a', 'of-b']);
+    expect(await backups.undo(done)).toBe('undone');
+    expect(await askingOf(b)).toEqual(['both', 'of-b']);
+  });
+
+  it.each([
+    ['was read since', named('since')],
+    ['is owed again since', named('of-b', { readAt: NOW + 9 })],
+  ])('does not end a bill that %s', async (_, since) => {
+    const { b, backups, done } = await imported();
+    if (since.key === 'of-b') {
+      // Settled before the import, as the state to go back to has it.
+      const bills = done.before.backup.bills.map((each) =>
+        each.key === 'of-b' ? { ...each, remainingFen: 0 as Fen, standing: 'settled' as const } : each,
+      );
+      Object.assign(done.before.backup, { bills });
+      Object.assign(done.plan, { asking: done.plan.asking.filter((id) => id !== since.id) });
+    }
+    await b.store.rewriteBills(() => ({ put: [since] }));
+    const before = await text(b);
+    expect(await backups.undo(done)).toBe('ends');
+    expect(await text(b)).toBe(before);
   });
 });

@@ -8,6 +8,8 @@ import { saveFile } from '../parts/save-file.ts';
 import type { DashboardProps } from './dashboard.tsx';
 import { RestorePreview } from './restore-preview.tsx';
 
+const UNDO_SAID = { undone: 'backupUndone', ends: 'backupUndoEnds', failed: 'backupUndoFailed' } as const;
+
 type Step =
   | { readonly kind: 'idle' }
   | { readonly kind: 'busy' }
@@ -15,10 +17,10 @@ type Step =
   | { readonly kind: 'refused'; readonly code: (OpenedBackup & { kind: 'refused' })['code'] }
   | { readonly kind: 'opened'; readonly file: GivenFile; readonly opened: OpenedBackup & { kind: 'opened' } }
   | { readonly kind: 'done'; readonly done: Imported & { kind: 'done' } }
-  | { readonly kind: 'said'; readonly key: 'backupTakeFailed' | 'backupUndone' | 'backupUndoFailed' };
+  | { readonly kind: 'said'; readonly key: 'backupTakeFailed' | (typeof UNDO_SAID)[keyof typeof UNDO_SAID] };
 
 const TAKE_FAILED: Step = { kind: 'said', key: 'backupTakeFailed' };
-const UNDO_FAILED: Step = { kind: 'said', key: 'backupUndoFailed' };
+const UNDO_FAILED: Step = { kind: 'said', key: UNDO_SAID.failed };
 
 export function RestorePanel({ words, now, openBackups }: DashboardProps) {
   const [step, setStep] = useState<Step>({ kind: 'idle' });
@@ -49,10 +51,7 @@ export function RestorePanel({ words, now, openBackups }: DashboardProps) {
       return done.kind === 'failed' ? TAKE_FAILED : opening(backups, file, opened.secrets ? undefined : null);
     });
   const undo = (done: Imported & { kind: 'done' }) =>
-    run(
-      async (backups) => ((await backups.undo(done)) ? { kind: 'said', key: 'backupUndone' } : UNDO_FAILED),
-      UNDO_FAILED,
-    );
+    run(async (backups) => ({ kind: 'said', key: UNDO_SAID[await backups.undo(done)] }), UNDO_FAILED);
   return (
     <section aria-labelledby="restore">
       <h3 id="restore">{words.say('backupTakeTitle')}</h3>
