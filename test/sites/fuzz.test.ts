@@ -133,14 +133,17 @@ it('losing information settles nothing and covers nothing more', { timeout }, as
       fc.array(mutation(Object.keys(LOSSY)), { minLength: 1, maxLength: 2 }),
       async (base, mutations) => {
         await breathe();
-        const reading = readMaterial(base, mutate(base, mutations));
+        const material = mutate(base, mutations);
+        const reading = readMaterial(base, material);
         if (reading.kind !== 'bills') return;
+        // Without a value and the label behind it, the page itself says that nothing is owed (seed -1999038829).
+        const saysZero = /应还:0\.00/.test(seenOn(material).replace(/\s/g, ''));
         const before = base.reading.kind === 'bills' ? base.reading : { bills: [], covered: [] };
         for (const family of reading.covered) expect(before.covered).toContain(family);
         for (const bill of before.bills) {
           if (bill.standing !== 'open') continue;
           const after = reading.bills.find(({ key }) => key === bill.key);
-          if (after) expect(after.standing).not.toBe('settled');
+          if (after) expect(after.standing === 'settled' && !saysZero, `${bill.key} is settled`).toBe(false);
           else if (reading.covered.includes(bill.family)) {
             const found = reading.bills.some((other) => mayBe(other, bill));
             expect(found, `${bill.key} is still there`).toBe(true);
