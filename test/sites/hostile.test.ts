@@ -123,6 +123,12 @@ describe('work that would grow with the square of the page', { timeout: 60_000 }
     expect(read(parsePage(rows))).toEqual({ kind: 'unreadable', why: 'layout-unknown' });
   });
 
+  it('as many bills of one day in one box, none of which names a card', () => {
+    const bill = '<section><p>最后还款日 2026-09-14</p><p>剩余应还 1.00</p></section>';
+    const reading = read(parsePage(`<div>${bill.repeat(8000)}</div>`));
+    expect(reading?.kind === 'bills' && reading.bills.length).toBe(1);
+  });
+
   it('labels over values in a long table with spans, and every bill is read', () => {
     const pair = (at: number): string =>
       `<tr><td colspan="2">最后还款日</td><td>剩余应还</td></tr><tr><td colspan="2">2026-09-14</td><td>${at + 1}.20</td></tr>`;

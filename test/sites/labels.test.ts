@@ -242,3 +242,43 @@ describe('what a number counts under', () => {
     expect(read(html, today)).toEqual(['2026-09-14 / - / - / - / -']);
   });
 });
+
+describe('two bills of one day and one amount', () => {
+  const today = at('2026-09-11');
+  const A = '2026-09-14 / - / 38620 / - / -';
+  const head = cell('卡', '最后还款日', '剩余应还');
+  const table = (...rows: string[]): string => `<table>${head}${rows.join('')}</table>`;
+  const row = (name: string, amount = '386.20'): string => cell(name, '2026-09-14', amount);
+  const box = (name: string): string =>
+    `<section><h3>${name}</h3><div><p>最后还款日 2026-09-14</p><p>剩余应还 386.20</p></div></section>`;
+  const plain = (...texts: string[]): string => `<div>${texts.map((text) => `<p>${text}</p>`).join('')}</div>`;
+
+  it.each([
+    ['ends of their numbers', table(row('尾号1234'), row('尾号5678'))],
+    ['masked numbers', table(row('6229-19**-****-0000'), row('6229-19**-****-0001'))],
+    ['bare ends', table(row('1234'), row('5678'))],
+    ['names', table(row('青禾白金卡'), row('青禾标准卡'))],
+    [
+      'names, in rows of plain elements',
+      plain('卡', '最后还款日', '剩余应还') + ['甲', '乙'].map((name) => plain(name, '2026-09-14', '386.20')).join(''),
+    ],
+    ['boxes of their own', box('尾号1234') + box('尾号5678')],
+    ['and a copy of both', table(row('尾号1234'), row('尾号5678')) + box('尾号1234') + box('尾号5678')],
+  ])('are told apart by %s', (_name, html) => expect(read(html, today)).toEqual([A, A]));
+
+  it('are told apart in a long table too, and one whose amount is hidden stays', () => {
+    const rows = Array.from({ length: 40 }, (_, n) => row(`尾号${1000 + n}`));
+    expect(read(table(...rows), today)).toHaveLength(40);
+    expect(read(table(row('甲'), row('乙', '****')), today)).toEqual([A, '2026-09-14 / - / - / - / -']);
+  });
+
+  it.each([
+    ['the same row twice', table(row('甲'), row('甲'))],
+    ['two tables', table(row('甲')) + table(row('立即还款'))],
+    ['a table and a box', table(row('尾号1234')) + box('青禾')],
+    ['the card it is paid from', box('尾号1234') + box('尾号1234，自动还款卡尾号5678')],
+    ['a telephone', box('尾号1234') + box('138****5678')],
+    ['a sum', table(row('甲'), row('合计'))],
+    ['a second currency', table(row('甲 人民币'), row('甲 美元', '--'))],
+  ])('are one where nothing tells them apart: %s', (_name, html) => expect(read(html, today)).toEqual([A]));
+});

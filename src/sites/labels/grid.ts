@@ -18,6 +18,8 @@ export interface Bound {
 export interface Row {
   readonly bounds: readonly Bound[];
   readonly isSettled: boolean;
+  /** Absent: no row of a table by header. */
+  readonly element?: Element;
 }
 
 export type Label = Extract<Meaning, { kind: 'label' }>;
@@ -42,7 +44,8 @@ export function readGrid(
   let isSettled = false;
   let isForeign = false;
   const close = (): void => {
-    if (bounds.length) rows.push({ bounds: isForeign ? bounds.map(withoutAmount) : bounds, isSettled });
+    if (row && bounds.length)
+      rows.push({ bounds: isForeign ? bounds.map(withoutAmount) : bounds, isSettled, element: row });
     bounds = [];
     lastColumn = -1;
     isSettled = false;

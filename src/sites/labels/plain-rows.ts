@@ -92,7 +92,7 @@ function runsIn(
       if (run) run.nodes++;
       continue;
     }
-    const found = nodes ? readRow(texts, labels, look, profile) : null;
+    const found = nodes ? readRow(row, texts, labels, look, profile) : null;
     if (!found) {
       run = null;
       if (++odd > plain + MOST_ODD || row.nodeType !== 1 || row.querySelector('[rowspan]')) break;
@@ -176,12 +176,13 @@ interface PlainRow {
 
 /** As `readGrid` reads a row. Null where it would look twice: nothing under a label, a label first, words that nothing is owed, money that is not yuan. */
 function readRow(
+  row: Element,
   texts: readonly string[],
   labels: ReadonlyMap<number, Label>,
   look: LookUp,
   profile: LabelProfile,
 ): PlainRow | null {
-  const record = emptyRecord(false);
+  const record = emptyRecord(false, row, true);
   let [tokens, bounds, dues] = [0, 0, 0];
   let [hasBlank, endsInNoise, isBegun] = [false, false, false];
   for (let column = 0; column < texts.length; column++) {

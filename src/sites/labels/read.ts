@@ -6,6 +6,7 @@ import { addDays } from '../../core/day.ts';
 import type { Fen } from '../../core/money.ts';
 import { type Family, SUM_KEY, standingFrom, type UnreadableWhy } from '../../core/reading.ts';
 import { type Draft, dayKey, draft, monthTitle, NOTHING, type Part } from '../draft.ts';
+import { findCards } from './card.ts';
 import { framing } from './frame.ts';
 import { type Bound, type Row, readGrid } from './grid.ts';
 import { groupBounds } from './group.ts';
@@ -59,9 +60,11 @@ function readWith(root: Node, profile: LabelProfile, look: LookUp, runsIn?: Runs
   for (const row of all) if ('bounds' in row) for (const bound of row.bounds) bounds.push(bound);
   let dues = bounds.filter(({ field }) => field === 'due').length;
   for (const run of runs) dues += run.dues;
+  const cards = findCards();
   const records = combineRecords(
     all.map((row) => ('bounds' in row ? recordOf(row, profile) : row)),
     dues === 1,
+    cards,
   );
   const part = partOf(records, bounds, tokens, profile);
   const words = wordsOf(pieces);

@@ -18,6 +18,9 @@ export interface LabelRecord {
   hasAmountLabel: boolean;
   hasHidden: boolean;
   isSettled: boolean;
+  /** The row that says all this, else what holds its first label. */
+  place: Element | null;
+  isRow: boolean;
 }
 
 /** Null: no number, or a sign whose meaning is not known. Overpaid is nothing to pay. */
@@ -31,7 +34,7 @@ function fenOf(value: Value | null, isDebtNegative: boolean, profile: LabelProfi
   return profile.debtIsNegative === false ? zero : null;
 }
 
-export function emptyRecord(isSettled: boolean): LabelRecord {
+export function emptyRecord(isSettled: boolean, place: Element | null, isRow: boolean): LabelRecord {
   return {
     dueDay: null,
     statementDay: null,
@@ -44,11 +47,14 @@ export function emptyRecord(isSettled: boolean): LabelRecord {
     hasAmountLabel: false,
     hasHidden: false,
     isSettled,
+    place,
+    isRow,
   };
 }
 
 export function recordOf(row: Row, profile: LabelProfile): LabelRecord {
-  const record = emptyRecord(row.isSettled);
+  const place = row.element ?? row.bounds[0]?.node?.parentElement ?? null;
+  const record = emptyRecord(row.isSettled, place, row.element !== undefined);
   for (const bound of row.bounds) enter(record, bound, bound.value, profile);
   return record;
 }

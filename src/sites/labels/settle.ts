@@ -1,5 +1,6 @@
 /** Records that are parts or repetitions of each other become one. */
 import type { Day } from '../../core/day.ts';
+import type { Cards } from './card.ts';
 import type { LabelRecord } from './records.ts';
 import { hasAmount, isBill, remainingOf, totalOf } from './records.ts';
 
@@ -9,7 +10,7 @@ const MOST_ON_A_DAY = 21;
 const VALUES = ['dueDay', 'statementDay', 'left', 'owed', 'total', 'minimum', 'fee', 'overdue'] as const;
 
 /** `isOneDue`: the page has one label of a due day, so amounts without a day of their own are due on it. */
-export function combineRecords(records: readonly LabelRecord[], isOneDue: boolean): LabelRecord[] {
+export function combineRecords(records: readonly LabelRecord[], isOneDue: boolean, { areApart }: Cards): LabelRecord[] {
   const bills = shareDay(records, isOneDue).filter(isBill);
   const found: LabelRecord[] = [];
   const byDue = new Map<Day, number[]>();
@@ -17,7 +18,10 @@ export function combineRecords(records: readonly LabelRecord[], isOneDue: boolea
     const at = found.push(bill) - 1;
     if (bill.dueDay === null) continue;
     const places = byDue.get(bill.dueDay);
-    const same = places?.find((place) => isRepetition(found[place] as LabelRecord, bill));
+    const same = places?.find((place) => {
+      const other = found[place] as LabelRecord;
+      return isRepetition(other, bill) && !areApart(other, bill);
+    });
     if (same !== undefined) {
       found.pop();
       found[same] = join(found[same] as LabelRecord, bill);

@@ -1,0 +1,82 @@
+/** What tells two cards apart that fall due on one day. It is compared while a page is read, and never kept. */
+import type { LabelRecord } from './records.ts';
+import { FOREIGN_NAME } from './vocabulary.ts';
+
+/** `尾号1234`, `6229-19**-****-0000`; a telephone number is masked as well, and a day may stand behind a hidden amount. */
+const TAIL = /(?:尾号|末[四4]位)\D{0,4}(\d{4})(?!\d)|(?<!(?<!\d)1\d\d\*{4})(?<=\*[- ]?)(\d{4})(?![\d年/.-])/g;
+const GRADE = /[A-Za-z\u4e00-\u9fff]{0,12}?(?:联名|主题|白金|钛金|钻石|标准|无限|世界|金|普)卡/;
+/** A debt is paid from another card. */
+const PAID_FROM = /(?:自动还款|扣款|关联|绑定|转账|借记|储蓄)[^。；;\n]{0,30}/g;
+
+/** The ends of their numbers, else a name. */
+export function cardsIn(text: string): string[] {
+  const own = text.replace(PAID_FROM, '');
+  const tails = new Set(Array.from(own.matchAll(TAIL), ([, named, masked]) => (named ?? masked) as string));
+  return tails.size ? [...tails] : (GRADE.exec(own)?.slice(0, 1) ?? []);
+}
+
+const MAX_CLIMB = 4;
+/** A bill's own row or box has no more text; so much is looked at on one page. */
+const LONGEST_BOX = 2000;
+const MAX_CHARS = 2_000_000;
+/** A row over others is no bill beside them; neither is a card's second currency. */
+const SUM = /[合总小共]计/;
+const CURRENCY = new RegExp(`人民币|RMB|CNY|${FOREIGN_NAME}`, 'g');
+/** Of a row; a cell of four digits may be the end of a card's number. */
+const NAMES = /\p{L}+|(?<![\d.,*-])\d{4}(?![\d.,年/-])/gu;
+
+export interface Cards {
+  /** The one card that a bill's row or box names. */
+  cardOf(record: LabelRecord): string | null;
+  /** Two cards wherever they stand, and two rows of one table that bear different names, are no repetition. */
+  areApart(a: LabelRecord, b: LabelRecord): boolean;
+}
+
+export function findCards(): Cards {
+  const texts = new Map<Element, string>();
+  let chars = 0;
+  const textOf = (element: Element): string => {
+    const known = texts.get(element);
+    if (known !== undefined) return known;
+    const all = chars > MAX_CHARS ? '' : Array.from(element.childNodes, (child) => child.textContent).join(' ');
+    chars += all.length;
+    const text = all.length > LONGEST_BOX ? '' : all;
+    texts.set(element, text);
+    return text;
+  };
+  const cardAt = ({ place, isRow }: LabelRecord): string | null => {
+    let at = place;
+    for (let steps = 0; at && steps < MAX_CLIMB; steps++, at = isRow ? null : at.parentElement) {
+      const [card, ...others] = cardsIn(textOf(at));
+      if (card) return others.length ? null : card;
+    }
+    return null;
+  };
+  const nameAt = ({ place, isRow }: LabelRecord): string => {
+    const text = isRow && place ? textOf(place) : '';
+    return SUM.test(text) ? '' : (text.replace(CURRENCY, '').match(NAMES) ?? []).join('');
+  };
+  const known = new Map<LabelRecord, Told>();
+  const toldBy = (record: LabelRecord): Told => {
+    const told = known.get(record) ?? { card: cardAt(record), name: nameAt(record) };
+    known.set(record, told);
+    return told;
+  };
+  return {
+    cardOf: (record) => toldBy(record).card,
+    areApart(a, b) {
+      const [one, other] = [toldBy(a), toldBy(b)];
+      if (one.card !== null && other.card !== null) return one.card !== other.card;
+      return one.name !== '' && other.name !== '' && one.name !== other.name && listOf(a) === listOf(b);
+    },
+  };
+}
+
+interface Told {
+  readonly card: string | null;
+  readonly name: string;
+}
+
+function listOf({ place }: LabelRecord): Element | null {
+  return place?.closest('table') ?? place?.parentElement ?? null;
+}
