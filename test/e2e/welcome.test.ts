@@ -81,7 +81,7 @@ describe('the popup', () => {
       const empty = await browser.openPopup();
       await empty.waitForSelector('.empty');
       // The page and its styles find each other by name alone.
-      expect(await empty.evaluate(() => getComputedStyle(document.body).width)).toBe('360px');
+      expect(await empty.evaluate(() => getComputedStyle(document.body).maxWidth)).toBe('480px');
       expect(await violations(empty)).toEqual([]);
       await empty.evaluate(putRows, homeRows(Date.now()) as Record<string, object[]>);
       await empty.close();

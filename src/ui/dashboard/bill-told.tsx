@@ -37,6 +37,10 @@ export function BillTold({ told, bills, words, undo, restore, close }: BillToldP
   useLayoutEffect(() => {
     if (told && document.activeElement === document.body) bar.current?.focus(); // absent when nothing is said
   }, [told, bills]);
+  // The whole row went: nothing near it can be meant next.
+  useLayoutEffect(() => {
+    if (told?.name === 'delete') bar.current?.focus();
+  }, [told]);
   if (!told) return null;
   const { bill, name, isDone } = told;
   const away = (

@@ -12,6 +12,7 @@ import type { Instant } from '../../core/day.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { Ask } from '../../messages/own.ts';
 import type { Allow } from '../parts/allow.ts';
+import { useKeptFocus } from '../parts/kept-focus.ts';
 import type { ListedSite } from './sites.tsx';
 import { TABS, type Tab } from './tabs.ts';
 
@@ -42,6 +43,7 @@ export function Dashboard({
   ...props
 }: DashboardProps & { readonly tab: Tab; readonly health: KnownHealth }) {
   const { words, view } = props;
+  useKeptFocus();
   return (
     <>
       <header class="top">

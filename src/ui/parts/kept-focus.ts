@@ -1,0 +1,52 @@
+/** Where the focused element is taken away by what it did, the focus goes to what stood around it, not to the page's start. */
+import { useEffect } from 'preact/hooks';
+
+/** Small enough that the next thing to press in them is what the pressed one became. */
+const NEAR = 'tr, li, p, .acts, footer';
+const AROUND = `${NEAR}, form, section, article, fieldset, main`;
+const PRESSABLE = 'a[href], button:not(:disabled), input:not(:disabled, [type="file"]), select, textarea, summary';
+
+const LONGEST_MS = 15_000;
+
+export function useKeptFocus(): void {
+  useEffect(() => {
+    let around: Element[] = [];
+    let since = 0;
+    const remember = (event: Event): void => {
+      around = [];
+      since = performance.now();
+      const focused = event.target as Element;
+      for (let one: Element | null = focused; one; one = one.parentElement) around.push(one);
+    };
+    const keep = (): void => {
+      const [focused] = around as HTMLElement[];
+      if (!focused || document.activeElement !== document.body) return;
+      if (focused.isConnected) {
+        // It was, as long as its work ran; after a longer one its owner is elsewhere.
+        if (!focused.matches(':disabled') && performance.now() - since < LONGEST_MS) focused.focus();
+        return;
+      }
+      const left = around.find((one) => one.isConnected && one.matches(AROUND)) as HTMLElement | undefined;
+      const next = left?.matches(NEAR) ? left.querySelector<HTMLElement>(PRESSABLE) : null;
+      if (left && !next && !left.hasAttribute('tabindex')) left.tabIndex = -1;
+      (next ?? left)?.focus();
+    };
+    // A press beside everything takes the focus away on purpose; what was removed or disabled is so by then.
+    const forget = ({ target, relatedTarget }: FocusEvent): void => {
+      const focused = target as Element;
+      if (relatedTarget !== null) return;
+      queueMicrotask(() => {
+        if (focused.isConnected && !focused.matches(':disabled')) around = [];
+      });
+    };
+    const watch = new MutationObserver(keep);
+    document.addEventListener('focusin', remember);
+    document.addEventListener('focusout', forget);
+    watch.observe(document.body, { childList: true, subtree: true, attributeFilter: ['disabled'] });
+    return () => {
+      document.removeEventListener('focusin', remember);
+      document.removeEventListener('focusout', forget);
+      watch.disconnect();
+    };
+  }, []);
+}
