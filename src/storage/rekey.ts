@@ -5,6 +5,7 @@ import { isUnusual } from '../core/record/failsafe.ts';
 import { mergeRecord } from '../core/record/merge.ts';
 import type { Rec } from '../core/record/record.ts';
 import {
+  joinedAccount,
   type Rekeyed,
   rekeyed,
   renamedAct,
@@ -17,6 +18,7 @@ import { seenAs } from '../core/reminder/reminder.ts';
 import { billIn, billRow } from './bill-row.ts';
 import type { Database, WaitingRow } from './database.ts';
 import { recOf } from './record-rows.ts';
+import { soundState } from './sound.ts';
 
 export const FORMER_SALTS = 'formerSalts';
 /** Accounts whose hash was made with a former salt. */
@@ -75,8 +77,12 @@ export function rekeying(db: Database): Rekeying {
     await db.bills.bulkPut(result.put.map(billRow));
     await db.bills.bulkDelete([...result.remove]);
     const state = await db.sites.get([siteId, former]);
-    if (state) await db.sites.delete([siteId, former]);
-    if (state && !(await db.sites.get([siteId, account]))) await db.sites.put({ ...state, account });
+    if (state) {
+      const there = await db.sites.get([siteId, account]);
+      const look = there && there.at >= state.at ? there : state;
+      await db.sites.put({ ...look, account, ...(there && joinedAccount(soundState(state), soundState(there))) });
+      await db.sites.delete([siteId, former]);
+    }
     await saveList(
       FORMER_ACCOUNTS,
       (await listOf(FORMER_ACCOUNTS)).filter((each) => each !== former),

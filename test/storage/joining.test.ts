@@ -320,3 +320,11 @@ it('a crash while accounts become one: nothing was merged, and the next sync doe
   expect(await whatOf(b)).toHaveLength(5);
   expect(await askingOf(b)).toEqual(expect.arrayContaining(KEYS));
 });
+
+it('what a reading here left to expect is expected still, where the vault’s browsers read no monthly bill', async () => {
+  const [a, b] = await joined({});
+  const lastMonthly = { title: '九月', statementDay: null, dueDay: '2026-09-14' as Bill['dueDay'] & string };
+  await b.db.sites.put(state({ account: 'hash-b', lastMonthly, signedOutSince: NOW - 1, at: NOW - 1 }));
+  await send(a, b, NOW + 1);
+  expect(await b.store.siteStates()).toMatchObject([{ account: 'hash-a', lastMonthly, signedOutSince: NOW - 1 }]);
+});

@@ -3,7 +3,9 @@
  * bills of that account stand beside the vault's bills of the same debts. Here they become one.
  */
 import { type Bill, type BillId, billId, DEFAULT_ACCOUNT, isWatched, type OwnerMarks } from '../bill.ts';
+import type { Instant } from '../day.ts';
 import { isSiteKey } from '../reconcile.ts';
+import type { Account } from '../reminder/expected.ts';
 import type { LedgerEntry } from '../reminder/reminder.ts';
 
 export interface Rekeyed {
@@ -100,6 +102,24 @@ function joinedMarks(mine: OwnerMarks, twin: OwnerMarks): OwnerMarks {
 function joinedText(mine: string | undefined, twin: string | undefined): string | undefined {
   if (mine === undefined || twin === undefined) return mine ?? twin;
   return twin.includes(mine) ? twin : `${twin}\n${mine}`;
+}
+
+/** What both left to expect: the later month and readings; signed out since the earlier, unless a later reading answered it. */
+export function joinedAccount(mine: Account, twin: Account): Account {
+  const { siteId, account } = twin;
+  const latest = (one: Instant | null, other: Instant | null): Instant | null =>
+    one === null || other === null ? (one ?? other) : Math.max(one, other);
+  const isMineLater = (mine.lastMonthly?.dueDay ?? '') > (twin.lastMonthly?.dueDay ?? '');
+  const billsReadAt = latest(mine.billsReadAt, twin.billsReadAt);
+  const since = [mine.signedOutSince, twin.signedOutSince].filter((each) => each !== null).sort((a, b) => a - b)[0];
+  return {
+    siteId,
+    account,
+    lastMonthly: isMineLater ? mine.lastMonthly : twin.lastMonthly,
+    billsReadAt,
+    issuedReadAt: latest(mine.issuedReadAt, twin.issuedReadAt),
+    signedOutSince: since === undefined || (billsReadAt ?? 0) > since ? null : since,
+  };
 }
 
 /** The entry under its bill's new id, so that nothing that was acknowledged fires again; null where the id stays. */

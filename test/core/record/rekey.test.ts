@@ -1,7 +1,8 @@
 /** Two accounts that turn out to be one: what the owner typed on either side is still there. */
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Bill, OwnerMarks } from '../../../src/core/bill.ts';
-import { rekeyed, sameAccounts } from '../../../src/core/record/rekey.ts';
+import { joinedAccount, rekeyed, sameAccounts } from '../../../src/core/record/rekey.ts';
+import type { Account } from '../../../src/core/reminder/expected.ts';
 import { bill, day } from '../made-up.ts';
 
 const of = (account: string, owner: OwnerMarks) =>
@@ -52,4 +53,32 @@ it('accounts are one by a key that nobody else can have, by a short one only on 
   expect(same(of('mine', '3'), of('theirs', '3', '2026-09-20'))).toEqual([]);
   expect(same(of('mine', long), of('default', long))).toEqual([]);
   expect(same(of('mine', long), of('default', long), of('theirs', long))).toEqual(['theirs']);
+});
+
+describe('what two accounts that are one leave to expect', () => {
+  const of = (part: Partial<Account>): Account => ({
+    siteId: 'made-up',
+    account: 'x',
+    lastMonthly: null,
+    billsReadAt: null,
+    issuedReadAt: null,
+    signedOutSince: null,
+    ...part,
+  });
+  const monthly = (dueDay: string) => ({ title: dueDay, statementDay: null, dueDay: day(dueDay) });
+
+  it.each([
+    ['only one was read', { lastMonthly: monthly('2026-09-14'), billsReadAt: 5 }, {}],
+    ['the later month', { lastMonthly: monthly('2026-09-14'), billsReadAt: 5 }, { lastMonthly: monthly('2026-08-14') }],
+    ['the later reading', { lastMonthly: monthly('2026-09-14'), billsReadAt: 5 }, { billsReadAt: 3 }],
+  ])('%s, on either side', (_, one, other) => {
+    for (const joined of [joinedAccount(of(one), of(other)), joinedAccount(of(other), of(one))])
+      expect(joined).toEqual(of({ lastMonthly: monthly('2026-09-14'), billsReadAt: 5 }));
+  });
+
+  it('signed out here stays so, unless a later reading answered it', () => {
+    expect(joinedAccount(of({ signedOutSince: 7 }), of({ billsReadAt: 5 })).signedOutSince).toBe(7);
+    expect(joinedAccount(of({ signedOutSince: 7 }), of({ billsReadAt: 9 })).signedOutSince).toBeNull();
+    expect(joinedAccount(of({ signedOutSince: 7 }), of({ signedOutSince: 6 })).signedOutSince).toBe(6);
+  });
 });
