@@ -12,8 +12,8 @@ import { takeAccounts } from './backup-accounts.ts';
 import { incomingOf, rowsByKind, withoutTakenBack } from './backup-incoming.ts';
 import { type Counts, endingIn, planOf } from './backup-plan.ts';
 import { settingsOf, soundBin, takeSettings } from './backup-settings.ts';
-import { billIn } from './bill-row.ts';
-import type { Database } from './database.ts';
+import { billIn, billRow } from './bill-row.ts';
+import type { BillRow, Database } from './database.ts';
 import { silence, unsilence } from './dirty.ts';
 import { numbered, type RecordRows, recOf, recordRows } from './record-rows.ts';
 import { heldRows, rekeying } from './rekey.ts';
@@ -166,7 +166,7 @@ async function mergeRows(
       const isGone = shelf.endsWithRow && rec !== undefined && !isLive(rec);
       return formers[index] === undefined && !isGone && !(shelf.kind === BILL && passedOver.has(id));
     });
-    await shelf.table.bulkPut(news);
+    await shelf.table.bulkPut(shelf.kind === BILL ? news.map((row) => shownHere(row as BillRow)) : news);
     if (shelf.kind === 'recipe') recipes = news.length;
   }
   const ledger = await mergeLedger(db, backup.ledger);
@@ -174,6 +174,12 @@ async function mergeRows(
   const seen = await rows.apply(changed);
   await rows.captureThese(seen, now);
   return { ledger, acts, recipes };
+}
+
+/** Silent on one browser alone was said of the browser that wrote the file: whoever takes it may be another one. */
+function shownHere(row: BillRow): BillRow {
+  const { hiddenAt, ...owner } = row.owner;
+  return hiddenAt === undefined ? row : billRow({ ...row, owner });
 }
 
 /** The ledger only grows: of an entry that both have, the stronger word of the owner's stays. */

@@ -33,6 +33,8 @@ const ownerOf = async ({ store }: World, key: string) => (await store.bill(named
 describe('everything, out and in again', () => {
   it('an export into an empty database exports the same', async () => {
     const [a, b] = [await full(), emptyDatabase()];
+    // The one mark that is of a browser, and not taken by another.
+    await a.db.bills.delete(named('hidden').id);
     const first = await text(a);
     await b.door.apply('merge', read(first), null, NOW + 1, false);
     expect(await text(b)).toBe(first);

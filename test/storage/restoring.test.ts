@@ -231,3 +231,19 @@ describe('undoing an import', () => {
     expect(await text(b)).toBe(before);
   });
 });
+
+describe('silent on this browser alone', () => {
+  it('of the browser that wrote the file: the one that takes it reminds; its own mark stays', async () => {
+    const [a, b] = [emptyDatabase(), emptyDatabase()];
+    const hidden = { owner: { hiddenAt: NOW, note: 'kept' } };
+    await a.store.rewriteBills(() => ({ put: [named('x', hidden), named('y')] }));
+    await b.store.rewriteBills(() => ({ put: [named('y', hidden)] }));
+    const file = read(await text(a));
+    await b.door.apply('merge', file, null, NOW + 1, false);
+    expect((await b.store.bill(named('x').id))?.owner).toEqual({ note: 'kept' });
+    expect((await b.store.watchedBills()).map(({ key }) => key)).toEqual(['x']);
+    expect((await b.store.bill(named('y').id))?.owner.hiddenAt).toBe(NOW);
+    await a.door.apply('replace', file, null, NOW + 1, true);
+    expect((await a.store.bill(named('x').id))?.owner).toEqual(hidden.owner);
+  });
+});
