@@ -8,11 +8,15 @@ const GRADE = /[A-Za-z\u4e00-\u9fff]{0,12}?(?:联名|主题|白金|钛金|钻石
 /** A debt is paid from another card. */
 const PAID_FROM = /(?:自动还款|扣款|关联|绑定|转账|借记|储蓄)[^。；;\n]{0,30}/g;
 
+export function tailsIn(text: string): string[] {
+  const tails = text.replace(PAID_FROM, '').matchAll(TAIL);
+  return [...new Set(Array.from(tails, ([, named, masked]) => (named ?? masked) as string))];
+}
+
 /** The ends of their numbers, else a name. */
 export function cardsIn(text: string): string[] {
-  const own = text.replace(PAID_FROM, '');
-  const tails = new Set(Array.from(own.matchAll(TAIL), ([, named, masked]) => (named ?? masked) as string));
-  return tails.size ? [...tails] : (GRADE.exec(own)?.slice(0, 1) ?? []);
+  const tails = tailsIn(text);
+  return tails.length ? tails : (GRADE.exec(text)?.slice(0, 1) ?? []);
 }
 
 const MAX_CLIMB = 4;

@@ -17,19 +17,21 @@ import { LEAST_ROWS, plainRows, type RunsIn } from './plain-rows.ts';
 import type { LabelProfile } from './profile.ts';
 import { type LabelRecord, recordOf, remainingOf, totalOf } from './records.ts';
 import { combineRecords } from './settle.ts';
+import { isBesideTabs, isOfIssued } from './tabs.ts';
 import { type LookUp, nodeOf, type Token, tokensOf } from './tokens.ts';
-import { measuring, pathOf } from './tree.ts';
-import { ISSUED_TAB, STATUS_TAB, TABS } from './vocabulary.ts';
+import { measuring } from './tree.ts';
 
 export interface LabelReading {
   readonly part: Part;
   /** The beginning of the page's text, for words that speak of the page as a whole. */
   readonly words: string;
+  /** What card each bill names. */
+  readonly cards: readonly (string | null)[];
   /** Why nothing was read; null when something was, or no reason is known. */
   readonly why: UnreadableWhy | null;
 }
 
-export const NO_LABELS: LabelReading = { part: NOTHING, words: '', why: null };
+export const NO_LABELS: LabelReading = { part: NOTHING, words: '', cards: [], why: null };
 
 /** `leastRows` is for tests: tables of fewer rows are read row by row. */
 export function readLabels(document: Document, profile: LabelProfile, leastRows = LEAST_ROWS): LabelReading {
@@ -46,7 +48,7 @@ export function readLabels(document: Document, profile: LabelProfile, leastRows 
 function readWith(root: Node, profile: LabelProfile, look: LookUp, runsIn?: RunsIn): LabelReading | null {
   const { pieces, isTooLarge } = piecesOf(root, runsIn);
   const tokens = isTooLarge ? null : tokensOf(pieces, look);
-  if (!tokens) return { part: NOTHING, words: wordsOf(pieces), why: 'page-too-large' };
+  if (!tokens) return { ...NO_LABELS, words: wordsOf(pieces), why: 'page-too-large' };
   const runs = pieces.flatMap(({ run }) => run ?? []);
   const layout = layOut(tokens, runs.length > 0);
   if (!layout) return null;
@@ -60,17 +62,18 @@ function readWith(root: Node, profile: LabelProfile, look: LookUp, runsIn?: Runs
   for (const row of all) if ('bounds' in row) for (const bound of row.bounds) bounds.push(bound);
   let dues = bounds.filter(({ field }) => field === 'due').length;
   for (const run of runs) dues += run.dues;
-  const cards = findCards();
+  const found = findCards();
   const records = combineRecords(
     all.map((row) => ('bounds' in row ? recordOf(row, profile) : row)),
     dues === 1,
-    cards,
+    found,
   );
   const part = partOf(records, bounds, tokens, profile);
   const words = wordsOf(pieces);
-  if (part.bills.length || part.covered.length) return { part, words, why: null };
+  const cards = profile.source === 'file' ? records.map(found.cardOf) : [];
+  if (part.bills.length || part.covered.length) return { part, words, cards, why: null };
   const hasBlank = runs.some((run) => run.hasBlank) || bounds.some(({ value }) => value?.kind === 'blank');
-  return { part, words, why: whyOf(hasBlank, words) };
+  return { part, words, cards, why: whyOf(hasBlank, words) };
 }
 
 /** Tokens stand in the order of their pieces. */
@@ -83,41 +86,6 @@ function settledWords(tokens: readonly Token[], pieces: readonly Piece[]): Node[
     if (!isBesideTabs(pieces, at)) nodes.push(nodeOf(token));
   }
   return nodes;
-}
-
-/** `全部 | 待还款 | 已结清`, each in a box of its own: words to choose by. */
-function isBesideTabs(pieces: readonly Piece[], at: number): boolean {
-  return [pieces[at - 1], pieces[at + 1]].some((piece) => piece && STATUS_TAB.test(piece.text.trim()));
-}
-
-/** So many words of nothing are looked at, and so far up from each. */
-const MAX_NOTHING = 5;
-const MAX_CLIMB = 15;
-
-/** 暂无账单 speaks of issued bills unless it stands in, or may stand in, another tab of the page. */
-function isOfIssued(node: Node): boolean {
-  const path = pathOf(node).reverse();
-  const near = path.slice(0, MAX_CLIMB);
-  for (const at of [...near, ...path.slice(-1)]) {
-    const text = at.textContent ?? '';
-    const isOther = TABS.test(text);
-    const isIssued = ISSUED_TAB.test(text);
-    if (isIssued && !isOther) return true;
-    if (isOther) return isIssued && isChosen(at);
-  }
-  return true;
-}
-
-/** The tab of issued bills is marked as the one that is open, and no other is. */
-function isChosen(root: Node): boolean {
-  if (root.nodeType !== 1) return false;
-  const marked = [...(root as Element).querySelectorAll('[aria-selected="true"],[class]')].filter(
-    (element) =>
-      element.getAttribute('aria-selected') === 'true' ||
-      /(?:^|[\s_-])(?:active|current|cur|selected|checked|on)(?:$|[\s_-])/i.test(element.getAttribute('class') ?? ''),
-  );
-  const tabs = marked.filter(({ textContent }) => TABS.test(textContent ?? '') || ISSUED_TAB.test(textContent ?? ''));
-  return tabs.length > 0 && tabs.every(({ textContent }) => !TABS.test(textContent ?? ''));
 }
 
 interface Layout {
@@ -171,6 +139,9 @@ function whyOf(hasBlank: boolean, words: string): UnreadableWhy | null {
   if (hasBlank) return 'amounts-hidden';
   return words.length < 400 && /加载中|正在加载|loading/i.test(words) ? 'still-loading' : null;
 }
+
+/** So many words of nothing are looked at. */
+const MAX_NOTHING = 5;
 
 function partOf(
   records: readonly LabelRecord[],

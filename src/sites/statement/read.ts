@@ -1,17 +1,18 @@
 /**
  * A statement mail as a reading: the generic label reader over an inert document, and rows of values where a lender's
- * order is known. RMB alone counts. Null: no statement. Card numbers are neither kept nor part of a key.
+ * order is known. RMB alone counts. Null: no statement. No card number is kept, and no end of one.
  */
 import { addDays, DAY_MS, type Day, dayOf, type Instant } from '../../core/day.ts';
 import { type Fen, halfWidth } from '../../core/money.ts';
-import { type ReadBill, type Reading, standingFrom } from '../../core/reading.ts';
+import { type Reading, standingFrom } from '../../core/reading.ts';
 import { type Draft, draft } from '../draft.ts';
+import { cardsIn, tailsIn } from '../labels/card.ts';
 import { BREAK, piecesOf } from '../labels/pieces.ts';
 import { type LabelReading, readLabels } from '../labels/read.ts';
-import { toReadBill } from '../site.ts';
 import { dueDayIn, hasDashForDue, monthIn, statementDayIn } from './days.ts';
 import { lenderOf } from './lender.ts';
 import type { Mail } from './mail.ts';
+import { type CardDraft, named } from './name.ts';
 import type { LenderProfile } from './profiles.ts';
 import { rowsOf, type ValueRow } from './rows.ts';
 
@@ -53,7 +54,9 @@ export function readStatement(mail: Mail, document: Document, now: Instant): Sta
   if (isTooLarge) return { ...lender, reading: { kind: 'unreadable', why: 'page-too-large' }, remarks: [] };
   const { bills: labelled, why, isSignUnclear } = labelsOf(document, profile, today);
   const rows = (profile.rows ?? []).flatMap((cells) => rowsOf(text, cells, today));
-  const bills = billsOf(labelled, rows, text, today, profile);
+  const read = billsOf(labelled, rows, text, today, profile);
+  // A mail of one bill may name its card anywhere; what a bill is paid from and for stands behind.
+  const bills = read.length === 1 ? read.map((bill) => ({ ...bill, card: bill.card ?? cardOf(subject, text) })) : read;
   const isMine =
     isStatementSubject(subject) || bills.some(hasAmount) || (bills.length > 0 && speaksOfDebt(subject, text));
   if (!isMine) return null;
@@ -64,6 +67,10 @@ export function readStatement(mail: Mail, document: Document, now: Instant): Sta
     ? { kind: 'bills', bills: named(bills, profile), covered: [], accountMarker: null }
     : { kind: 'unreadable', why: why ?? 'layout-unknown' };
   return { ...lender, reading, remarks };
+}
+
+function cardOf(subject: string, text: string): string | null {
+  return cardsIn(subject)[0] ?? tailsIn(text)[0] ?? null;
 }
 
 function sentOn({ sentAt }: Mail, now: Instant): Day | null {
@@ -93,7 +100,7 @@ function textOf(document: Document): { readonly text: string; readonly isTooLarg
 }
 
 interface Labelled {
-  readonly bills: readonly Draft[];
+  readonly bills: readonly CardDraft[];
   readonly why: Extract<Reading, { kind: 'unreadable' }>['why'] | null;
   readonly isSignUnclear: boolean;
 }
@@ -103,7 +110,7 @@ interface Labelled {
  * minimum. Of any other lender nobody can tell. The amount is unknown then.
  */
 function labelsOf(document: Document, profile: LenderProfile, today: Day): Labelled {
-  const read = (debtIsNegative: boolean | undefined) =>
+  const look = (debtIsNegative: boolean | undefined) =>
     readLabels(document, {
       today,
       title: profile.name,
@@ -114,16 +121,17 @@ function labelsOf(document: Document, profile: LenderProfile, today: Day): Label
   const isInverse = profile.debtIsNegative === true;
   const amounts = ({ part }: LabelReading): string => part.bills.map(amountOf).join();
   const hasBoth = (bill: Draft): boolean => (amountOf(bill) ?? 0) > 0 && (bill.minimumFen ?? 0) > 0;
-  const meant = read(isInverse);
+  const meant = look(isInverse);
   const isNothingLeft = meant.part.bills.some((bill) => amountOf(bill) === 0);
-  const isContradicted = isNothingLeft && read(!isInverse).part.bills.some(hasBoth);
+  const isContradicted = isNothingLeft && look(!isInverse).part.bills.some(hasBoth);
   const isKnown = profile.hosts.length > 0;
   // Most mails are read once: of a known lender, whose signs contradict nothing, nothing else is asked.
-  const unsigned = isKnown && !isContradicted ? meant : read(undefined);
+  const unsigned = isKnown && !isContradicted ? meant : look(undefined);
   const isSignUnclear = isContradicted || amounts(meant) !== amounts(unsigned);
-  const { part, why } = isSignUnclear && !isInverse ? unsigned : meant;
+  const { part, why, cards } = isSignUnclear && !isInverse ? unsigned : meant;
+  const read = part.bills.map((bill, at): CardDraft => ({ ...bill, card: cards[at] ?? null }));
   const unknown = { remainingFen: null, totalFen: null, minimumFen: null, standing: 'unknown' } as const;
-  const bills = isSignUnclear && isInverse ? part.bills.map((bill) => ({ ...bill, ...unknown })) : part.bills;
+  const bills = isSignUnclear && isInverse ? read.map((bill) => ({ ...bill, ...unknown })) : read;
   return { bills, why, isSignUnclear };
 }
 
@@ -133,20 +141,21 @@ function amountOf(bill: Draft): Fen | null {
 }
 
 function billsOf(
-  labelled: readonly Draft[],
+  labelled: readonly CardDraft[],
   rows: readonly ValueRow[],
   text: string,
   today: Day,
   { dashIsNothingDue }: LenderProfile,
-): Draft[] {
+): CardDraft[] {
   const dated = labelled.filter((bill) => !bill.isSum && (bill.dueDay !== null || bill.statementDay !== null));
   const dueDay = dated.find((bill) => bill.dueDay !== null)?.dueDay ?? dueDayIn(text, today);
   const isNothingDue = dashIsNothingDue === true && dueDay === null && hasDashForDue(text);
   const fallback = statementDayIn(text, dueDay, today);
   const statementDay = dated.find((bill) => bill.statementDay !== null)?.statementDay ?? fallback;
-  const fromRows = rows.map((row): Draft => {
+  const fromRows = rows.map((row): CardDraft => {
     const remainingFen = row.owed === null ? null : (Math.max(0, row.owed) as Fen);
     return made({
+      card: row.card,
       dueDay: row.dueDay ?? dueDay,
       statementDay: row.statementDay ?? statementDay,
       remainingFen,
@@ -159,6 +168,7 @@ function billsOf(
   const read = dated.length ? dated : dueDay !== null || isNothingDue ? undated : [];
   const bills = read.map((bill) =>
     made({
+      card: bill.card,
       dueDay: bill.dueDay ?? dueDay,
       statementDay: bill.statementDay ?? fallback,
       remainingFen: amountOf(bill),
@@ -168,10 +178,11 @@ function billsOf(
     }),
   );
   if (bills.length || (dueDay === null && !isNothingDue)) return bills;
-  return [made({ dueDay, statementDay: fallback, remainingFen: null, minimumFen: null, isNothingDue })];
+  return [made({ card: null, dueDay, statementDay: fallback, remainingFen: null, minimumFen: null, isNothingDue })];
 }
 
 interface Made {
+  readonly card: string | null;
   readonly dueDay: Day | null;
   readonly statementDay: Day | null;
   readonly remainingFen: Fen | null;
@@ -181,15 +192,16 @@ interface Made {
 }
 
 /** Where something must be paid, nothing left to pay is a sign that was misread. */
-function made({ isNothingDue, isSettled = false, ...fields }: Made): Draft {
+function made({ card, isNothingDue, isSettled = false, ...fields }: Made): CardDraft {
   const isContradicted = (fields.minimumFen ?? 0) > 0 && fields.remainingFen === 0;
   const remainingFen = isContradicted ? null : fields.remainingFen;
   const standing = standingFrom(remainingFen, (isSettled && !isContradicted) || isNothingDue);
-  return draft({ family: 'issued', source: 'file', key: '', title: '', ...fields, remainingFen, standing });
+  const bill = draft({ family: 'issued', source: 'file', key: '', title: '', ...fields, remainingFen, standing });
+  return { ...bill, card };
 }
 
 /** A row and the labels that tell different amounts of the one bill: both are kept. */
-function doubted(rows: Draft[], labelled: readonly Draft[]): Draft[] {
+function doubted(rows: CardDraft[], labelled: readonly Draft[]): CardDraft[] {
   const [row, bill] = [rows[0], labelled[0]];
   if (!row || !bill || rows.length > 1 || labelled.length > 1) return rows;
   const other = amountOf(bill);
@@ -199,21 +211,4 @@ function doubted(rows: Draft[], labelled: readonly Draft[]): Draft[] {
     { source: 'labels', value: other },
   ] as const;
   return [{ ...row, doubts: [{ field: 'remainingFen', values }] }];
-}
-
-/** Two cards of one lender with one due day are told apart by their order in the mail, not by their numbers. */
-function named(bills: readonly Draft[], { id, name }: LenderProfile): ReadBill[] {
-  const keys = new Map<string, number>();
-  return bills.map((bill) => {
-    const day = bill.dueDay ?? bill.statementDay ?? 'undated';
-    const count = (keys.get(day) ?? 0) + 1;
-    keys.set(day, count);
-    const month = bill.statementDay ? `${Number(bill.statementDay.slice(5, 7))}月` : '';
-    const nth = count > 1 ? `（${count}）` : '';
-    return {
-      ...toReadBill(bill),
-      key: `statement:${id}:${day}${count > 1 ? `:${count}` : ''}`,
-      title: `${name}${month}账单${nth}`,
-    };
-  });
 }

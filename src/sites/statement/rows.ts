@@ -1,9 +1,11 @@
 /** Rows of values whose meaning is known by their order alone (`profiles.ts`). */
 import { type Day, parseDay } from '../../core/day.ts';
 import { type Fen, parseSignedFen } from '../../core/money.ts';
+import { tailsIn } from '../labels/card.ts';
 import type { Cell } from './profiles.ts';
 
 export interface ValueRow {
+  readonly card: string | null;
   readonly statementDay: Day | null;
   readonly dueDay: Day | null;
   readonly owed: Fen | null;
@@ -18,7 +20,7 @@ const MONEY = String.raw`(?:(?:人民币|RMB|CNY|\(CNY\)|¥) ?)*(?:-? ?(?:¥ ?)?
 const USD = `(?:USD|美元|\\$) ?(?:-?${NUMBER}|${HIDDEN})`;
 /** What each cell matches: the groups that carry its value are named after it. */
 const CELLS: Record<Cell, string> = {
-  card: String.raw`(?<![\d*-])(?=[\d-]*\*)[\d*-]{4,30}`,
+  card: String.raw`(?<![\d*-])(?=[\d-]*\*)(?<card>[\d*-]{4,30})`,
   currency: String.raw`(?:人民币 ?\(CNY\)|人民币|CNY|RMB)`,
   cycle: `${DATE} ?(?:-|–|—|~|至|到) ?(?<statement>${DATE})`,
   due: `(?<due>${DATE})`,
@@ -39,8 +41,9 @@ export function rowsOf(text: string, cells: readonly Cell[], today: Day): ValueR
   const expression = new RegExp(`${parts.join(' ?')}(?![\\d.,*])`, 'g');
   const found = new Map<string, ValueRow>();
   for (const match of text.matchAll(expression)) {
-    const { statement, due, owed, minimum } = match.groups ?? {};
+    const { card = '', statement, due, owed, minimum } = match.groups ?? {};
     found.set(match[0], {
+      card: tailsIn(card)[0] ?? null,
       statementDay: parseDay(statement, today),
       dueDay: parseDay(due, today),
       owed: amountOf(owed),

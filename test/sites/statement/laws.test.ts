@@ -1,6 +1,8 @@
 /** What holds of every statement, however the mail was sent, passed on or made up. All names and numbers are invented. */
 import { describe, expect, it } from 'vitest';
 import { parsePage } from '../../../scripts/read.ts';
+import { planImport } from '../../../src/core/import/plan.ts';
+import type { ReadBill } from '../../../src/core/reading.ts';
 import { bodyOf, type Mail, mailOfHtml, parseMail } from '../../../src/sites/statement/mail.ts';
 import { readStatement } from '../../../src/sites/statement/read.ts';
 
@@ -302,5 +304,55 @@ describe('a card row whose amounts are hidden is a bill', () => {
     expect(told(mailOf(`${DAYS}<table>${open}${other}</table>`, { senderHost: 'citiccard.com' }))).toBe(
       '2026-09-01 30050 3005 open; 2026-09-01 ? ? unknown',
     );
+  });
+});
+
+describe('two cards of one lender and one day, each in a mail of its own', () => {
+  const billsOf = (mail: Mail): readonly ReadBill[] => {
+    const reading = readStatement(mail, parsePage(bodyOf(mail)), NOW)?.reading;
+    return reading?.kind === 'bills' ? reading.bills : [];
+  };
+  const keysOf = (html: string, fields: Partial<Mail> = {}): string =>
+    billsOf(mailOf(html, fields))
+      .map(({ key }) => key)
+      .join();
+  /** How many bills are stored of these mails, brought one after the other. */
+  const stored = (...mails: readonly Mail[]): number => {
+    const bills = mails.flatMap(billsOf).map((bill) => ({ ...bill, siteId: 'statement', account: 'qinghe' }));
+    return new Set(planImport(bills, [], NOW).map(({ bill }) => bill.id)).size;
+  };
+  const of = (words: string, html = OWED): string => `<p>${words}</p>${html}`;
+
+  it.each([
+    ['the end of its number', of('您尾号为1234的信用卡'), of('您尾号为5678的信用卡')],
+    ['its masked number', of('卡号 6229-19**-****-1234'), of('卡号 6229-19**-****-5678')],
+    ['before the card it is paid from', of('尾号1234，自动还款借记卡尾号9999'), of('尾号5678，自动还款借记卡尾号9999')],
+    [
+      'before what was bought with others',
+      of('尾号1234', `${OWED}<p>尾号9999 商店</p>`),
+      of('尾号5678', `${OWED}<p>尾号9999 商店</p>`),
+    ],
+  ])('are two bills where the mail tells %s', (_, one, other) => {
+    expect(stored(mailOf(one), mailOf(other))).toBe(2);
+    expect(stored(mailOf(one), mailOf(other), mailOf(one))).toBe(2);
+    const hidden = (html: string): Mail => mailOf(html.replace(/<p>本期应还.*61.73<\/p>/, '<p>本期应还款额 ****</p>'));
+    expect(stored(hidden(one), hidden(other))).toBe(2);
+    expect(keysOf(one) + keysOf(other)).not.toMatch(/1234|5678|9999/);
+  });
+
+  it('are two bills where the subject tells their names', () => {
+    const subjects = ['青禾银行白金卡电子账单', '青禾银行标准卡电子账单'];
+    expect(stored(...subjects.map((subject) => mailOf(OWED, { subject })))).toBe(2);
+  });
+
+  it('have keys that stay the same, whatever else the mail says', () => {
+    const key = keysOf(of('尾号1234'));
+    expect(keysOf(of('更正：尾号1234', OWED.replace('1,234.56', '1,334.56')))).toBe(key);
+    expect(keysOf(of('尾号1234', OWED.replaceAll('2026年09', '2026年10')))).toBe(key.replace('2026-09', '2026-10'));
+    expect(keysOf(OWED)).toBe('statement:青禾银行:2026-09-01');
+  });
+
+  it('a telephone number is no card', () => {
+    expect(keysOf(of('手机 138****5678'))).toBe(keysOf(OWED));
   });
 });

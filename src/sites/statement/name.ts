@@ -1,0 +1,42 @@
+/** What the bills of one mail are called, and by what they are known again. */
+import type { ReadBill } from '../../core/reading.ts';
+import { type Draft, freshKeys } from '../draft.ts';
+import { toReadBill } from '../site.ts';
+import type { LenderProfile } from './profiles.ts';
+
+export interface CardDraft extends Draft {
+  /** The end of its card's number, or the card's name, where the mail tells. */
+  readonly card: string | null;
+}
+
+/**
+ * Two cards of one lender with one due day have keys of their own, whichever mail they come in and in whatever order. The
+ * mark of a card is shared by one in a hundred, so two bills of one key and other amounts are still two (`core/import`).
+ * A bill of a card that its mail does not name is told by its day and its place in the mail, as every bill once was: the
+ * mail of a former key, brought again, shows as a new bill, since one bill too many is seen and one too few is not.
+ */
+export function named(bills: readonly CardDraft[], { id, name }: LenderProfile): ReadBill[] {
+  const keys = new Set<string>();
+  const keyOf = freshKeys(keys);
+  const onDay = new Map<string, number>();
+  return bills.map(({ card, ...bill }) => {
+    const day = bill.dueDay ?? bill.statementDay ?? 'undated';
+    const count = (onDay.get(day) ?? 0) + 1;
+    onDay.set(day, count);
+    const month = bill.statementDay ? `${Number(bill.statementDay.slice(5, 7))}月` : '';
+    const nth = count > 1 ? `（${count}）` : '';
+    const key = keyOf(`statement:${id}:${card === null ? '' : `${markOf(card)}:`}${day}`);
+    keys.add(key);
+    return {
+      ...toReadBill(bill),
+      key,
+      title: `${name}${month}账单${nth}`,
+    };
+  });
+}
+
+/** Two digits of nothing but the card's own end or name: too few to tell it by. */
+function markOf(card: string): string {
+  const sum = Array.from(card).reduce((rest, sign) => (rest * 31 + (sign.codePointAt(0) as number)) % 97, 0);
+  return `c${sum}`;
+}
