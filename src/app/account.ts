@@ -3,7 +3,7 @@ import { type Bill, type BillId, DEFAULT_ACCOUNT, isWatched } from '../core/bill
 import type { ReadBill, Reading } from '../core/reading.ts';
 import { idsFor, isSiteKey, type Seat } from '../core/reconcile.ts';
 import { isUnusual } from '../core/record/failsafe.ts';
-import { isProof, joined } from '../core/record/rekey.ts';
+import { isProof, joined, joinedAccount } from '../core/record/rekey.ts';
 import type { Ports, SiteState } from './ports.ts';
 
 /**
@@ -24,13 +24,9 @@ export async function accountOf(
   if (marker !== null && shown !== null) await takeFormer({ clock, ids, accounts }, siteId, marker, shown);
   const proofs = shown === null ? keys : keys.filter(isProof);
   const account = (await ownerOf(store, siteId, proofs, reading)) ?? shown ?? DEFAULT_ACCOUNT;
-  const known = await states();
-  const hasDefault = known.some((state) => state.account === DEFAULT_ACCOUNT);
-  if (account !== DEFAULT_ACCOUNT && hasDefault) {
-    const isNew = !known.some((state) => state.account === account);
-    const { isEmpty, renamed } = await bringHome(store, siteId, account, reading);
+  if (account !== DEFAULT_ACCOUNT && (await states()).some((state) => state.account === DEFAULT_ACCOUNT)) {
+    const renamed = await bringHome(store, siteId, account, reading);
     if (renamed.size > 0) await accounts?.renameTrail(renamed);
-    if (isEmpty) await endDefault(store, siteId, isNew ? account : null);
   }
   return account;
 }
@@ -81,21 +77,21 @@ async function ownerOf(
 /**
  * Bills that were read while nobody was shown go to the person whose page lists them: under the site's own key, or as
  * the only one of this amount on this day. A day alone, or a zero, brings none; nor do marks that would silence an
- * unusual share of the bills at once: those stay two, and the one that asks goes on asking. Gives whether none is left
- * behind, and under which id those are known that were there already.
+ * unusual share of the bills at once: those stay two, and the one that asks goes on asking. Where none is left
+ * behind, what the looks at nobody's page left to expect goes along. Gives under which id those are known that were
+ * there already.
  */
 async function bringHome(
   store: Ports['store'],
   siteId: string,
   account: string,
   reading: BillsReading,
-): Promise<{ isEmpty: boolean; renamed: ReadonlyMap<BillId, BillId> }> {
-  let isEmpty = false;
+): Promise<ReadonlyMap<BillId, BillId>> {
   let renamed = new Map<BillId, BillId>();
   await store.rewriteBills((all) => {
-    const bills = all.bills.filter((bill) => bill.siteId === siteId);
-    const own = bills.filter((bill) => bill.account === account);
-    const strays = bills.filter((bill) => bill.account === DEFAULT_ACCOUNT);
+    const ofSite = all.bills.filter((bill) => bill.siteId === siteId);
+    const own = ofSite.filter((bill) => bill.account === account);
+    const strays = ofSite.filter((bill) => bill.account === DEFAULT_ACCOUNT);
     const homes = strays.flatMap((stray) => {
       const key = listedAs(stray, strays, reading);
       if (key === null) return [];
@@ -109,11 +105,17 @@ async function bringHome(
     );
     const isHeld = isUnusual(ended.length, all.bills.filter(isWatched).length);
     const moving = isHeld ? homes.filter((each) => !ended.includes(each)) : homes;
-    isEmpty = moving.length === strays.length;
     renamed = new Map(moving.flatMap(({ stray, twin }) => (twin ? [[stray.id, twin.id]] : [])));
-    return moving.length > 0 ? { put: moving.map(({ home }) => home), remove: [...renamed.keys()] } : null;
+    const bills = { put: moving.map(({ home }) => home), remove: [...renamed.keys()] };
+    if (moving.length < strays.length) return moving.length > 0 ? bills : null;
+    const [nobody, known] = [DEFAULT_ACCOUNT, account].map((each) =>
+      all.states.find((state) => state.siteId === siteId && state.account === each),
+    );
+    if (!nobody) return bills;
+    const heir = known ? { ...known, ...joinedAccount(nobody, known) } : { ...nobody, account };
+    return { ...bills, putStates: [heir], removeStates: [{ siteId, account: DEFAULT_ACCOUNT }] };
   });
-  return { isEmpty, renamed };
+  return renamed;
 }
 
 function isMarkedSilent({ owner }: Bill): boolean {
@@ -134,12 +136,6 @@ function listedAs(stray: Bill, strays: readonly Bill[], reading: BillsReading): 
   const isTold = stray.family !== 'loan' || reading.covered.includes('loan');
   const isOnly = isTold && same !== undefined && more.length === 0 && strays.filter(isAlike).length === 1;
   return isOnly && (!isSiteKey(stray.key) || stray.key === same.key) ? same.key : null;
-}
-
-/** What the looks at nobody's page left to expect goes to the first person shown, and ends where one is known. */
-async function endDefault(store: Ports['store'], siteId: string, heir: string | null): Promise<void> {
-  if (heir !== null) return store.moveAccount(siteId, DEFAULT_ACCOUNT, heir);
-  await store.rewriteBills(() => ({ removeStates: [{ siteId, account: DEFAULT_ACCOUNT }] }));
 }
 
 /** Bills keep their ids when they move: those that left `default` are never given to another person's bill. */

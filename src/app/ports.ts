@@ -104,8 +104,6 @@ export interface Store extends Glance {
   actsOf(billId: BillId): Promise<OwnerActEntry[]>;
   /** The site's bills that have one of these keys, whatever their account. */
   billsWithKeys(siteId: string, keys: readonly string[]): Promise<Bill[]>;
-  /** Gives everything of one account to another: the bills keep their ids, and with them their ledger. */
-  moveAccount(siteId: string, from: string, to: string): Promise<void>;
   /** Made once for this vault; what tells accounts apart is hashed with it. */
   salt(): Promise<string>;
 

@@ -100,15 +100,6 @@ export function openStore(db: Database): Store {
           .anyOf(keys.map((key) => [siteId, key]))
           .toArray()
       ).map(billIn),
-    moveAccount: (siteId, from, to) =>
-      db.transaction('rw', db.bills, db.sites, async () => {
-        const rows = await db.bills.where('[siteId+account]').equals([siteId, from]).toArray();
-        await db.bills.bulkPut(rows.map((row) => ({ ...row, account: to })));
-        const state = await db.sites.get([siteId, from]);
-        if (!state) return;
-        await db.sites.delete([siteId, from]);
-        await db.sites.put({ ...state, account: to });
-      }),
     lastPassAt: async () => soundInstant(await setting('lastPassAt')),
     savePass: (at) => save('lastPassAt', at),
     ledgerOf: (billIds) => db.ledger.where('billId').anyOf(billIds).toArray(),

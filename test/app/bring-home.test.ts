@@ -7,6 +7,7 @@ import { HOUR_MS } from '../../src/core/day.ts';
 import type { Fen } from '../../src/core/money.ts';
 import type { ReadBill, Reading } from '../../src/core/reading.ts';
 import { isUnusual } from '../../src/core/record/failsafe.ts';
+import { state } from '../contracts/store-contract.ts';
 import { at, bill, day, READ_AT, readBill } from '../core/made-up.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 
@@ -21,6 +22,8 @@ const of = (account: string, key: string, part: Partial<Bill> = {}): Bill =>
 const stray = (key: string, part: Partial<Bill> = {}) => of('default', key, part);
 const own = (key: string, part: Partial<Bill> = {}) => of('of-甲', key, part);
 
+const nobody = state();
+
 async function taken(
   before: readonly Bill[],
   bills: readonly ReadBill[],
@@ -30,7 +33,7 @@ async function taken(
   for (const account of new Set(before.map((each) => each.account)))
     await store.takeReading('made-up', account, () => ({
       bills: before.filter((each) => each.account === account),
-      state: { siteId: 'made-up', account, kind: 'bills', why: null, at: READ_AT, lastMonthly: null } as never,
+      state: { ...nobody, account },
     }));
   const reading: Reading = { kind: 'bills', bills, covered: [], accountMarker: '甲', ...part };
   await takeReading({ clock: { now: () => NOW }, store, ids }, 'made-up', reading);
@@ -104,19 +107,55 @@ describe('a bill that nobody was shown with', () => {
   });
 });
 
+it('what another tab reads of nobody meanwhile is not given to the person who is shown', async () => {
+  const store = memoryStore();
+  const take = (part: Partial<Extract<Reading, { kind: 'bills' }>>) =>
+    takeReading({ clock: { now: () => NOW }, store, ids }, 'made-up', {
+      ...{ kind: 'bills', bills: [], covered: [], accountMarker: null },
+      ...part,
+    });
+  await take({ bills: [readBill({ key: LONG[0]! })] });
+  const other = { title: '别人的', dueDay: day('2026-09-20'), remainingFen: 7 as Fen };
+  // Between any two transactions of one reading the other tab's comes in.
+  let isOther = true;
+  const { rewriteBills } = store;
+  store.rewriteBills = async (change) => {
+    await rewriteBills(change);
+    if (isOther)
+      await store.takeReading('made-up', 'default', () => ({ bills: [stray(LONG[1]!, other)], state: nobody }));
+    isOther = false;
+  };
+  await take({ bills: [readBill({ key: LONG[0]! })], covered: ['issued'], accountMarker: '甲' });
+  const told = (await store.allBills()).map(({ key, account }) => `${account} ${key}`).sort();
+  expect(told).toEqual([`default ${LONG[1]}`, `of-甲 ${LONG[0]}`]);
+});
+
+it('what the looks at nobody’s page left to expect is expected of the person who is shown', async () => {
+  const store = memoryStore();
+  const lastMonthly = { title: '九月', statementDay: null, dueDay: day('2026-09-14') };
+  for (const each of [
+    { ...nobody, lastMonthly },
+    { ...nobody, account: 'of-甲' },
+  ])
+    await store.takeReading('made-up', each.account, () => ({ bills: [], state: each }));
+  const reading: Reading = { kind: 'bills', bills: [], covered: ['loan'], accountMarker: '甲' };
+  await takeReading({ clock: { now: () => NOW }, store, ids }, 'made-up', reading);
+  expect(await store.siteStates()).toMatchObject([{ account: 'of-甲', lastMonthly }]);
+});
+
 describe('a page that shows nobody', () => {
-  const nobody = { accountMarker: null };
+  const unnamed = { accountMarker: null };
   const zero = { key: '3', remainingFen: 0 as Fen, standing: 'settled' } as const;
 
   it('settles nobody’s bill by a short key alone', async () => {
-    expect(asking(await taken([own('3')], [], { ...nobody, paidKeys: ['3'] }))).toEqual(['of-甲 3']);
+    expect(asking(await taken([own('3')], [], { ...unnamed, paidKeys: ['3'] }))).toEqual(['of-甲 3']);
     const another = readBill({ ...zero, dueDay: day('2026-09-20'), statementDay: day('2026-09-11') });
-    expect(asking(await taken([own('3')], [another], nobody))).toEqual(['of-甲 3']);
+    expect(asking(await taken([own('3')], [another], unnamed))).toEqual(['of-甲 3']);
   });
 
   it('settles it by a long one, or by a short one with its day', async () => {
-    expect(asking(await taken([own(LONG[0]!)], [], { ...nobody, paidKeys: [LONG[0]!] }))).toEqual([]);
-    expect(asking(await taken([own('3')], [readBill(zero)], nobody))).toEqual([]);
+    expect(asking(await taken([own(LONG[0]!)], [], { ...unnamed, paidKeys: [LONG[0]!] }))).toEqual([]);
+    expect(asking(await taken([own('3')], [readBill(zero)], unnamed))).toEqual([]);
   });
 });
 

@@ -98,14 +98,6 @@ export function memoryStore({
     salt: async () => 'salt-of-tests',
     billsWithKeys: async (siteId, keys) =>
       copy([...billRows.values()].filter((bill) => bill.siteId === siteId && keys.includes(bill.key))),
-    moveAccount: async (siteId, from, to) => {
-      for (const bill of billRows.values())
-        if (bill.siteId === siteId && bill.account === from) billRows.set(bill.id, { ...bill, account: to });
-      const state = sites.get(`${siteId}/${from}`);
-      if (!state) return;
-      sites.delete(`${siteId}/${from}`);
-      sites.set(`${siteId}/${to}`, { ...state, account: to });
-    },
     lastPassAt: async () => lastPassAt,
     savePass: async (at) => {
       lastPassAt = at;
