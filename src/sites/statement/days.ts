@@ -20,15 +20,24 @@ const MONTH = /(?<!\d)(20\d{2}) ?(?:年|[-/.]) ?(\d{1,2})(?!\d)/;
 const LONGEST_GRACE_DAYS = 70;
 const MOST_AGE_DAYS = 400;
 
-/** The day on which a cycle ended, or which a label far off names: never after the due day, and near it. */
-export function statementDayIn(text: string, dueDay: Day | null, today: Day): Day | null {
-  const named = [...text.matchAll(STATEMENT)].map((match) => match[1]);
-  const ends = [...text.matchAll(CYCLE)].map((match) => match[2]);
+/** More than the statements of several years in one mail have. */
+const MOST_DAYS = 100;
+
+/** The days that labels far off name, then those on which a cycle ended. */
+export function statementDaysIn(text: string, today: Day): Day[] {
+  const named = Array.from(text.matchAll(STATEMENT), (match) => match[1]);
+  const ends = Array.from(text.matchAll(CYCLE), (match) => match[2]);
+  const days = new Set<Day>();
   for (const written of [...named, ...ends]) {
     const day = parseDay(written, today);
-    if (day && isBefore(day, dueDay)) return day;
+    if (day && days.size < MOST_DAYS) days.add(day);
   }
-  return null;
+  return [...days];
+}
+
+/** Never after the due day, and near it. */
+export function statementDayFor(dueDay: Day | null, days: readonly Day[]): Day | null {
+  return days.find((day) => isBefore(day, dueDay)) ?? null;
 }
 
 export function dueDayIn(text: string, today: Day): Day | null {

@@ -116,5 +116,5 @@ export function bodyOf({ html, text }: Mail): string {
   );
   const isPicture = shown !== undefined && BILL_WORDS.test(text) && !BILL_WORDS.test(shown.replace(TAGS, ''));
   if (shown !== undefined && !isPicture) return shown;
-  return `<pre>${text.replace(/&/g, '&amp;').replace(/</g, '&lt;')}</pre>`;
+  return `<pre>${text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')}</pre>`;
 }

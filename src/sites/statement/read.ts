@@ -9,7 +9,7 @@ import { type Draft, draft } from '../draft.ts';
 import { cardsIn, tailsIn } from '../labels/card.ts';
 import { BREAK, piecesOf } from '../labels/pieces.ts';
 import { type LabelReading, readLabels } from '../labels/read.ts';
-import { dueDayIn, hasDashForDue, monthIn, statementDayIn } from './days.ts';
+import { dueDayIn, hasDashForDue, monthIn, statementDayFor, statementDaysIn } from './days.ts';
 import { lenderOf } from './lender.ts';
 import type { Mail } from './mail.ts';
 import { type CardDraft, named } from './name.ts';
@@ -140,6 +140,10 @@ function amountOf(bill: Draft): Fen | null {
   return bill.remainingFen ?? bill.totalFen;
 }
 
+/**
+ * Every statement of the mail: those that it passes on are why it was brought, and an older one below a newer is kept as
+ * well. It may still be owed; the owner sees it as past before anything is written, and one left out would be missed.
+ */
 function billsOf(
   labelled: readonly CardDraft[],
   rows: readonly ValueRow[],
@@ -150,7 +154,8 @@ function billsOf(
   const dated = labelled.filter((bill) => !bill.isSum && (bill.dueDay !== null || bill.statementDay !== null));
   const dueDay = dated.find((bill) => bill.dueDay !== null)?.dueDay ?? dueDayIn(text, today);
   const isNothingDue = dashIsNothingDue === true && dueDay === null && hasDashForDue(text);
-  const fallback = statementDayIn(text, dueDay, today);
+  const days = statementDaysIn(text, today);
+  const fallback = statementDayFor(dueDay, days);
   const statementDay = dated.find((bill) => bill.statementDay !== null)?.statementDay ?? fallback;
   const fromRows = rows.map((row): CardDraft => {
     const remainingFen = row.owed === null ? null : (Math.max(0, row.owed) as Fen);
@@ -170,7 +175,7 @@ function billsOf(
     made({
       card: bill.card,
       dueDay: bill.dueDay ?? dueDay,
-      statementDay: bill.statementDay ?? fallback,
+      statementDay: bill.statementDay ?? statementDayFor(bill.dueDay ?? dueDay, days),
       remainingFen: amountOf(bill),
       minimumFen: bill.minimumFen,
       isNothingDue,

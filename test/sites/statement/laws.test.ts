@@ -318,7 +318,9 @@ describe('two cards of one lender and one day, each in a mail of its own', () =>
       .join();
   /** How many bills are stored of these mails, brought one after the other. */
   const stored = (...mails: readonly Mail[]): number => {
-    const bills = mails.flatMap(billsOf).map((bill) => ({ ...bill, siteId: 'statement', account: 'qinghe' }));
+    const bills = mails
+      .flatMap(billsOf)
+      .map((bill) => ({ ...bill, siteId: 'statement' as const, account: 'qinghe', source: 'file' as const }));
     return new Set(planImport(bills, [], NOW).map(({ bill }) => bill.id)).size;
   };
   const of = (words: string, html = OWED): string => `<p>${words}</p>${html}`;
@@ -354,5 +356,56 @@ describe('two cards of one lender and one day, each in a mail of its own', () =>
 
   it('a telephone number is no card', () => {
     expect(keysOf(of('手机 138****5678'))).toBe(keysOf(OWED));
+  });
+});
+
+describe('a statement within another mail', () => {
+  const LABELS = ['账单日', '到期还款日', '本期应还款额'];
+  const HEAD_OF_OLD = ['-----原始邮件-----', '发件人: 青禾银行', '发送时间: 2026年7月14日', '主题: 电子账单'];
+  const NEW = ['2026年08月13日', '2026年09月01日', '1,234.56元'];
+  const lines = (values: readonly string[]): string[] => LABELS.map((label, at) => `${label} ${values[at]}`);
+  const html = (texts: readonly string[]): string => texts.map((text) => `<p>${text}</p>`).join('');
+  const quoted = (texts: readonly string[]): string[] => texts.map((text) => `> ${text}`);
+  const textMail = (...texts: readonly string[]): Mail => mailOf('', { html: null, text: texts.join('\n') });
+
+  it.each([
+    ['quoted', mailOf(`<p>转给自己</p>${html(HEAD_OF_OLD)}<blockquote>${html(lines(NEW))}</blockquote>`)],
+    ['below its head', mailOf(html([...HEAD_OF_OLD, ...lines(NEW)]))],
+    ['quoted in plain text', textMail('转给自己', ...HEAD_OF_OLD, ...quoted(lines(NEW)))],
+    ['quoted below itself', mailOf(`${html(lines(NEW))}<blockquote>${html(lines(NEW))}</blockquote>`)],
+  ])('is read where it was passed on: %s', (_, mail) => expect(told(mail)).toBe('2026-09-01 123456 ? open'));
+
+  it.each([
+    ['past', '2026年08月01日', '2026-08-01'],
+    ['still to come', '2026年08月20日', '2026-08-20'],
+  ])('is a bill of its own below a newer one, its day %s, and lends it nothing', (_, written, due) => {
+    const old = lines(['2026年07月13日', written, '99.00元']);
+    const both = `2026-09-01 123456 ? open; ${due} 9900 ? open`;
+    const mails = [
+      mailOf(`${html([...lines(NEW), ...HEAD_OF_OLD])}<blockquote>${html(old)}</blockquote>`),
+      textMail(...lines(NEW), ...HEAD_OF_OLD, ...quoted(old)),
+    ];
+    for (const mail of mails) {
+      expect(told(mail)).toBe(both);
+      const reading = readStatement(mail, parsePage(bodyOf(mail)), NOW)?.reading;
+      const days = reading?.kind === 'bills' ? reading.bills.map(({ statementDay }) => statementDay) : [];
+      expect(days).toEqual(['2026-08-13', '2026-07-13']);
+    }
+    expect(
+      told(
+        mailOf(
+          `${html([...lines(NEW).slice(0, 2), '本期应还款额 ****', ...HEAD_OF_OLD])}<blockquote>${html(old)}</blockquote>`,
+        ),
+      ),
+    ).toBe(`2026-09-01 ? ? unknown; ${due} 9900 ? open`);
+  });
+
+  it('that does not tell its statement day gets none that lies behind its due day', () => {
+    const mail = mailOf(html([...lines(NEW), ...lines(['', '2026年08月01日', '99.00元']).slice(1)]));
+    const reading = readStatement(mail, parsePage(bodyOf(mail)), NOW)?.reading;
+    expect(reading?.kind === 'bills' && reading.bills.map(({ statementDay }) => statementDay)).toEqual([
+      '2026-08-13',
+      null,
+    ]);
   });
 });
