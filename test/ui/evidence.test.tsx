@@ -128,9 +128,12 @@ describe('the evidence', () => {
     await vi.waitFor(() => expect(ask).toHaveBeenCalledWith({ do: 'statement', billId: bill().id, text: '号码停用' }));
   });
 
-  it('without a bill there is a sentence', () => {
+  it('without a bill there are the ways to the first one', () => {
     render(<Evidence {...props([])} />);
     expect(screen.getByText(/还没有账单/)).toBeTruthy();
+    expect(screen.getByRole('button', { name: '打开账单页读取' })).toBeTruthy();
+    expect(screen.getByRole('link', { name: '手动添加账单' }).getAttribute('href')).toBe('#bills');
+    expect(screen.getByText('看一份 JSON 导出之后有没有被改过。')).toBeTruthy();
   });
 });
 

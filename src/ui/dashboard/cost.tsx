@@ -7,6 +7,7 @@ import { BillPicker, shortTitle } from '../parts/bill-picker.tsx';
 import { CostMonths } from './cost-months.tsx';
 import { CostTable } from './cost-table.tsx';
 import type { DashboardProps } from './dashboard.tsx';
+import { NoBills } from './no-bills.tsx';
 
 const STEP = 0.5;
 
@@ -25,7 +26,7 @@ export function Cost(props: DashboardProps) {
       <section aria-labelledby="late-cost">
         <h3 id="late-cost">{words.say('costLate')}</h3>
         {bill === null ? (
-          <p>{words.say('pickNoBills')}</p>
+          <NoBills {...props} />
         ) : (
           <>
             <BillPicker

@@ -10,6 +10,7 @@ import { EvidenceActs } from './evidence-acts.tsx';
 import { EvidenceCheckPanel } from './evidence-check.tsx';
 import { EvidencePaper } from './evidence-paper.tsx';
 import { EvidenceStatement } from './evidence-statement.tsx';
+import { NoBills } from './no-bills.tsx';
 import { useEvidence } from './use-evidence.ts';
 
 /** What a person hands over without having thought about it: nothing that tells of their devices. */
@@ -21,7 +22,16 @@ export function Evidence(props: DashboardProps) {
   const bill = view.allBills.find(({ id }) => id === chosenId) ?? usualOf(view.allBills, dayOf(now));
   const [fields, setFields] = useState(USUAL);
   const made = useEvidence(bill, fields, props);
-  if (!bill) return <p>{words.say('pickNoBills')}</p>;
+  if (!bill) {
+    return (
+      <>
+        <section>
+          <NoBills {...props} />
+        </section>
+        <EvidenceCheckPanel words={words} ask={ask} />
+      </>
+    );
+  }
   const toggle = (field: EvidenceField): void =>
     setFields(EVIDENCE_FIELDS.filter((each) => fields.includes(each) !== (each === field)));
   return (

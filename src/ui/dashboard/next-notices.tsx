@@ -19,7 +19,7 @@ export function NextNotices({ view, plan, words }: DashboardProps) {
       {plan === null ? (
         <p aria-busy="true">{words.say('popupLoading')}</p>
       ) : plan.next.length === 0 ? (
-        <p>{words.say('popupNoReminder')}</p>
+        <p>{words.say('coverNoBills')}</p>
       ) : (
         <table>
           <tbody>
