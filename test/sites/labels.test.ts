@@ -263,6 +263,7 @@ describe('two bills of one day and one amount', () => {
       plain('卡', '最后还款日', '剩余应还') + ['甲', '乙'].map((name) => plain(name, '2026-09-14', '386.20')).join(''),
     ],
     ['boxes of their own', box('尾号1234') + box('尾号5678')],
+    ['boxes of two kinds', box('青禾白金卡') + box('青禾标准卡')],
     ['and a copy of both', table(row('尾号1234'), row('尾号5678')) + box('尾号1234') + box('尾号5678')],
   ])('are told apart by %s', (_name, html) => expect(read(html, today)).toEqual([A, A]));
 
@@ -276,6 +277,8 @@ describe('two bills of one day and one amount', () => {
     ['the same row twice', table(row('甲'), row('甲'))],
     ['two tables', table(row('甲')) + table(row('立即还款'))],
     ['a table and a box', table(row('尾号1234')) + box('青禾')],
+    ['a number and a kind', table(row('尾号1234')) + box('青禾白金卡')],
+    ['a kind, named more or less fully', box('青禾银行白金卡') + box('白金卡')],
     ['the card it is paid from', box('尾号1234') + box('尾号1234，自动还款卡尾号5678')],
     ['a telephone', box('尾号1234') + box('138****5678')],
     ['a sum', table(row('甲'), row('合计'))],

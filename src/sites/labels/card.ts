@@ -4,7 +4,7 @@ import { FOREIGN_NAME } from './vocabulary.ts';
 
 /** `尾号1234`, `6229-19**-****-0000`; a telephone number is masked as well, and a day may stand behind a hidden amount. */
 const TAIL = /(?:尾号|末[四4]位)\D{0,4}(\d{4})(?!\d)|(?<!(?<!\d)1\d\d\*{4})(?<=\*[- ]?)(\d{4})(?![\d年/.-])/g;
-const GRADE = /[A-Za-z\u4e00-\u9fff]{0,12}?(?:联名|主题|白金|钛金|钻石|标准|无限|世界|金|普)卡/;
+const GRADE = /(?:联名|主题|白金|钛金|钻石|标准|无限|世界|金|普)卡/;
 /** A debt is paid from another card. */
 const PAID_FROM = /(?:自动还款|扣款|关联|绑定|转账|借记|储蓄)[^。；;\n]{0,30}/g;
 
@@ -13,7 +13,7 @@ export function tailsIn(text: string): string[] {
   return [...new Set(Array.from(tails, ([, named, masked]) => (named ?? masked) as string))];
 }
 
-/** The ends of their numbers, else a name. */
+/** The ends of their numbers, else what kind one is of. */
 export function cardsIn(text: string): string[] {
   const tails = tailsIn(text);
   return tails.length ? tails : (GRADE.exec(text)?.slice(0, 1) ?? []);
@@ -70,7 +70,8 @@ export function findCards(): Cards {
     cardOf: (record) => toldBy(record).card,
     areApart(a, b) {
       const [one, other] = [toldBy(a), toldBy(b)];
-      if (one.card !== null && other.card !== null) return one.card !== other.card;
+      const isOfOneKind = one.card !== null && other.card !== null && /\d/.test(one.card) === /\d/.test(other.card);
+      if (isOfOneKind) return one.card !== other.card;
       return one.name !== '' && other.name !== '' && one.name !== other.name && listOf(a) === listOf(b);
     },
   };

@@ -5,7 +5,7 @@ import { toReadBill } from '../site.ts';
 import type { LenderProfile } from './profiles.ts';
 
 export interface CardDraft extends Draft {
-  /** The end of its card's number, or the card's name, where the mail tells. */
+  /** The end of its card's number, or what kind of card it is, where the mail tells. */
   readonly card: string | null;
 }
 
@@ -35,7 +35,7 @@ export function named(bills: readonly CardDraft[], { id, name }: LenderProfile):
   });
 }
 
-/** Two digits of nothing but the card's own end or name: too few to tell it by. */
+/** Two digits of nothing but the card's own end or kind: too few to tell it by. */
 function markOf(card: string): string {
   const sum = Array.from(card).reduce((rest, sign) => (rest * 31 + (sign.codePointAt(0) as number)) % 97, 0);
   return `c${sum}`;
