@@ -59,7 +59,7 @@ describe('Firefox', () => {
         'the popup',
       );
       // The policy lets the page's own sheet in.
-      expect(await firefox.exec(() => getComputedStyle(document.body).width)).toBe('360px');
+      expect(await firefox.exec(() => getComputedStyle(document.body).maxWidth)).toBe('480px');
       expect(amount).toBe('¥386.20');
     } finally {
       await firefox.close();

@@ -4,7 +4,7 @@ import { useMemo, useRef, useState } from 'preact/hooks';
 import type { OwnerActName } from '../../app/ports.ts';
 import type { Bill, BillId } from '../../core/bill.ts';
 import { dayOf, type Instant } from '../../core/day.ts';
-import { snoozeUntil } from '../../core/reminder/snooze.ts';
+import { heldUntil, snoozeUntil } from '../../core/reminder/snooze.ts';
 import { Table } from '../parts/table.tsx';
 import { findableText, inOrder, isListed, STANDINGS, type StandingFilter } from './bill-filter.ts';
 import { BillHistory } from './bill-history.tsx';
@@ -113,7 +113,7 @@ export function BillList({ view, words, now, ask, openBills, act, edit, rule, re
               <Fragment key={bill.id}>
                 <BillRow
                   {...{ bill, words, today, isSynced, acts }}
-                  isHeld={bill.owner.snoozedUntil !== undefined && bill.owner.snoozedUntil > now}
+                  isHeld={heldUntil(bill, now) !== null}
                   isTold={toldId === bill.id}
                 />
                 {toldId === bill.id && (

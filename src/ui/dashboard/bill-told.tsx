@@ -1,4 +1,5 @@
 /** What became of the last act in the list of bills, and the way back: the row it was done in may have moved away. */
+import '../parts/bar.css';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { OwnerActName } from '../../app/ports.ts';
 import type { Bill } from '../../core/bill.ts';

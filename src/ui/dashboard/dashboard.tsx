@@ -13,6 +13,7 @@ import type { Words } from '../../i18n/words.ts';
 import type { Ask } from '../../messages/own.ts';
 import type { Allow } from '../parts/allow.ts';
 import { useKeptFocus } from '../parts/kept-focus.ts';
+import { Unanswered } from '../parts/unanswered.tsx';
 import type { ListedSite } from './sites.tsx';
 import { TABS, type Tab } from './tabs.ts';
 
@@ -68,6 +69,7 @@ export function Dashboard({
         {/* Another detail is another start: an effect that put it in place could overtake the owner's choice. */}
         <tab.Content key={`${tab.name}/${props.detail}`} {...props} />
       </main>
+      <Unanswered words={words} />
     </>
   );
 }

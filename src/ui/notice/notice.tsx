@@ -6,7 +6,7 @@ import type { NoticeView } from '../../app/notice-view.ts';
 import type { OwnerActName } from '../../app/ports.ts';
 import type { Bill } from '../../core/bill.ts';
 import { dayOf, daysBetween, type Instant } from '../../core/day.ts';
-import { snoozeChoices } from '../../core/reminder/snooze.ts';
+import { heldUntil, snoozeChoices } from '../../core/reminder/snooze.ts';
 import { isolated } from '../../i18n/isolated.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
 import { isOffPage } from '../../i18n/off-page.ts';
@@ -120,8 +120,8 @@ function Acknowledged({ words, act }: Pick<NoticeBillProps, 'words' | 'act'>) {
 
 function NoticeBill({ bill, isAcknowledged, words, now, openBills, act }: NoticeBillProps) {
   const days = bill.dueDay === null ? null : daysBetween(dayOf(now), bill.dueDay);
-  const { paidAt, mutedAt, snoozedUntil } = bill.owner;
-  const isHeld = snoozedUntil !== undefined && snoozedUntil > now;
+  const { paidAt, mutedAt } = bill.owner;
+  const held = heldUntil(bill, now);
   return (
     <article class={`card ${urgencyOf(bill, dayOf(now))}`}>
       <header>
@@ -143,15 +143,15 @@ function NoticeBill({ bill, isAcknowledged, words, now, openBills, act }: Notice
             </button>
           </p>
         )}
-        {isHeld && (
+        {held !== null && (
           <p class="undo">
-            {words.say('snoozedUntil', words.moment(snoozedUntil))}
+            {words.say('snoozedUntil', words.moment(held))}
             <button type="button" onClick={() => act('unsnooze')}>
               {words.say('actionUndo')}
             </button>
           </p>
         )}
-        {isAcknowledged && !isHeld && paidAt === undefined && <Acknowledged words={words} act={act} />}
+        {isAcknowledged && held === null && paidAt === undefined && <Acknowledged words={words} act={act} />}
       </div>
       {isOffPage(bill.source) && <p class="quiet">{words.say('payElsewhere')}</p>}
       <footer>

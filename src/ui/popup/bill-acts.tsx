@@ -2,7 +2,7 @@
 import type { Bill } from '../../core/bill.ts';
 import type { Instant } from '../../core/day.ts';
 import { type Recipe, recipeIdOf } from '../../core/recipe.ts';
-import { snoozeChoices } from '../../core/reminder/snooze.ts';
+import { heldUntil, snoozeChoices } from '../../core/reminder/snooze.ts';
 import { isOffPage, keyFor } from '../../i18n/off-page.ts';
 import type { Words } from '../../i18n/words.ts';
 import { SnoozePicker } from '../parts/snooze-picker.tsx';
@@ -22,7 +22,7 @@ export interface BillActsProps {
 
 export function BillActs({ bill, words, now, recipes, openBills, readNow, act }: BillActsProps) {
   const hasPage = isOnPage(bill, recipes);
-  const { snoozedUntil } = bill.owner;
+  const held = heldUntil(bill, now);
   return (
     <>
       {!hasPage && <p class="quiet">{words.say('payElsewhere')}</p>}
@@ -39,9 +39,9 @@ export function BillActs({ bill, words, now, recipes, openBills, readNow, act }:
           {words.say('actionAcknowledge')}
         </button>
       </p>
-      {snoozedUntil !== undefined && snoozedUntil > now ? (
+      {held !== null ? (
         <p class="remark acts">
-          {words.say('snoozedUntil', words.moment(snoozedUntil))}
+          {words.say('snoozedUntil', words.moment(held))}
           <button type="button" onClick={() => act(bill, 'unsnooze')}>
             {words.say('actionUnsnooze')}
           </button>

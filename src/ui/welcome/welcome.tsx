@@ -8,6 +8,7 @@ import { WELCOME_STEPS, type WelcomeStep } from '../../core/welcome.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { Ask } from '../../messages/own.ts';
 import { SelfTestPanel } from '../parts/self-test-panel.tsx';
+import { Unanswered } from '../parts/unanswered.tsx';
 import { DaysForm } from './days-form.tsx';
 import { Promises, Risk } from './promises.tsx';
 
@@ -82,6 +83,7 @@ export function Welcome(props: WelcomeProps) {
           )}
         </p>
       </main>
+      <Unanswered words={words} />
     </>
   );
 }
