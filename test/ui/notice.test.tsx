@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { askBill, type Bill } from '../../src/core/bill.ts';
 import { wordsIn } from '../../src/i18n/words.ts';
@@ -13,9 +13,12 @@ afterEach(cleanup);
 
 function open(bills: readonly Bill[], ask: (message: object) => Promise<unknown> = async () => ({ ok: true })) {
   const doors = { openBills: vi.fn(), openDashboard: vi.fn() };
-  const props = { view: { bills, acknowledgedIds: [] }, words, now, ask, ...doors };
-  render(<Notice {...(props as unknown as Parameters<typeof Notice>[0])} />);
-  return doors;
+  const propsOf = (shown: readonly Bill[]) =>
+    ({ view: { bills: shown, acknowledgedIds: [] }, words, now, ask, ...doors }) as unknown as Parameters<
+      typeof Notice
+    >[0];
+  const { rerender } = render(<Notice {...propsOf(bills)} />);
+  return { ...doors, show: (next: readonly Bill[]) => rerender(<Notice {...propsOf(next)} />) };
 }
 const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
 
@@ -35,6 +38,13 @@ describe('the page behind a notice', () => {
     open([bill()], ask);
     press('已还款');
     expect((await screen.findByRole('alert')).textContent).toContain('没有做成，什么都没有改动');
+  });
+
+  it('an act whose button goes away passes the focus to its undo', async () => {
+    const { show } = open([bill()]);
+    screen.getByRole('button', { name: '已还款' }).focus();
+    show([bill({ owner: { paidAt: now } })]);
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('撤销'));
   });
 
   it('what is only asked for says what to do, and speaks of no amount and nothing to pay', () => {

@@ -12,6 +12,7 @@ import type { MessageKey } from '../../i18n/message-keys.ts';
 import { isOffPage } from '../../i18n/off-page.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { Ask } from '../../messages/own.ts';
+import { useKeptFocus } from '../parts/kept-focus.ts';
 import { SnoozePicker } from '../parts/snooze-picker.tsx';
 import { urgencyOf } from '../parts/standing.ts';
 
@@ -26,6 +27,7 @@ interface NoticeProps {
 
 export function Notice({ view, words, now, ask, openBills, openDashboard }: NoticeProps) {
   const [failed, setFailed] = useState<MessageKey | null>(null);
+  useKeptFocus();
   const act = (billId: string, name: OwnerActName, until?: Instant): void => {
     void ask({ do: 'act', act: { do: name, billId, via: 'notice', until } }).then(
       ({ ok }) => setFailed(ok ? null : 'popupNotDone'),

@@ -1,4 +1,4 @@
-/** Where the focused element is taken away by what it did, the focus goes to what stood around it, not to the page's start. */
+/** Where the focused element is taken away by what it did, the focus goes to its undo or what stood around it, not to the page's start. */
 import { useEffect } from 'preact/hooks';
 
 /** Small enough that the next thing to press in them is what the pressed one became. */
@@ -27,7 +27,8 @@ export function useKeptFocus(): void {
         return;
       }
       const left = around.find((one) => one.isConnected && one.matches(AROUND)) as HTMLElement | undefined;
-      const next = left?.matches(NEAR) ? left.querySelector<HTMLElement>(PRESSABLE) : null;
+      const undo = left?.closest('article')?.querySelector<HTMLElement>('.undo button');
+      const next = undo ?? (left?.matches(NEAR) ? left.querySelector<HTMLElement>(PRESSABLE) : null);
       if (left && !next && !left.hasAttribute('tabindex')) left.tabIndex = -1;
       (next ?? left)?.focus();
     };
