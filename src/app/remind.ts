@@ -2,7 +2,7 @@
  * The pass: what is due and not delivered, delivered. Every wake runs the same one, and running it twice changes
  * nothing: the truth is in the store, the alarm is a doorbell.
  */
-import { dayOf, type Instant, MINUTE_MS } from '../core/day.ts';
+import { DAY_MS, dayOf, type Instant, MINUTE_MS } from '../core/day.ts';
 import { retainedSince } from '../core/record/ack-record.ts';
 import { merge, type Notice } from '../core/reminder/notice.ts';
 import type { LateWhy, LedgerEntry } from '../core/reminder/reminder.ts';
@@ -60,7 +60,9 @@ export async function remind(ports: Ports, wake: Wake): Promise<PassReport> {
     attempt(ports, 'badge-failed', () => ports.badge.show(badgeFor(bills, now))),
     store.savePass(now),
   ]);
-  if (lastPassAt === null || dayOf(lastPassAt) !== dayOf(now)) await store.prune(retainedSince(now));
+  // A clock that runs ahead for once takes no evidence with it.
+  const lived = Math.min(now, (lastPassAt ?? now) + DAY_MS);
+  if (lastPassAt === null || dayOf(lastPassAt) !== dayOf(now)) await store.prune(retainedSince(lived));
   return { notice, delivered, wakeAt, isSynced: ahead.sync.place !== null, late };
 }
 

@@ -18,6 +18,14 @@ const SHANGHAI_MS = 8 * HOUR_MS;
 const LATEST = 2e14;
 
 /** Of something that a row or a file holds. */
+/** A clock that is set right may step back by so much. */
+const CLOCK_STEP_MS = 5 * MINUTE_MS;
+
+/** Written under a clock that ran ahead. */
+export function isAhead(at: Instant, now: Instant): boolean {
+  return at - now > CLOCK_STEP_MS;
+}
+
 export function isInstant(value: unknown): value is Instant {
   return typeof value === 'number' && Math.abs(value) <= LATEST;
 }

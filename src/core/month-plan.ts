@@ -6,6 +6,7 @@ import { addMonth, firstDay, type Month, monthOf } from './month.ts';
 import { historyOf } from './reminder/history.ts';
 import type { Reminder } from './reminder/reminder.ts';
 import { slotsOf } from './reminder/slots.ts';
+import { heldUntil } from './reminder/snooze.ts';
 import { MOST_LEAD_DAYS, type Rules } from './rules.ts';
 
 export interface DayPlan {
@@ -61,10 +62,10 @@ function* later(
   if (until <= tomorrow) return;
   const last = addDays(dayOf(until), MOST_LEAD_DAYS);
   for (const bill of ahead) {
-    const { dueDay, owner } = bill;
+    const { dueDay } = bill;
     const isOverdue = dueDay !== null && dueDay < dayOf(now);
     if (dueDay !== null && !isOverdue && (dueDay < addDays(from, -1) || dueDay > last)) continue;
-    const since = Math.max(tomorrow, owner.snoozedUntil ?? 0);
+    const since = Math.max(tomorrow, heldUntil(bill, now) ?? 0);
     for (const slot of slotsOf(bill, rules, UNTOLD, now, until, habit)) {
       // A bill that is not due yet may be paid in time: the days after are told once they have come near.
       if (slot.at >= since && (slot.kind !== 'overdue' || isOverdue)) yield slot;

@@ -1,6 +1,6 @@
-/** What a reading changes in the bills that are already known. Pure: the owner's marks pass through untouched. */
-import { type Bill, type BillId, billId, isWatched } from './bill.ts';
-import { DAY_MS, type Day, dayOf, daysBetween, type Instant } from './day.ts';
+/** What a reading changes in the bills that are already known. Pure: the owner's marks pass through, with their moments in the past. */
+import { type Bill, type BillId, billId, isWatched, type OwnerMarks } from './bill.ts';
+import { DAY_MS, type Day, dayOf, daysBetween, type Instant, isAhead } from './day.ts';
 import { fen } from './money.ts';
 import { type Family, type ReadBill, type Reading, SUM_KEY } from './reading.ts';
 import { wary, weighed } from './weigh.ts';
@@ -153,6 +153,11 @@ function isOwed(bill: Bill): boolean {
   return isWatched({ ...bill, owner: {} });
 }
 
+/** A mark of payment from ahead would outdo every reading until then. */
+function saidInTime(owner: OwnerMarks, now: Instant): OwnerMarks {
+  return owner.paidAt !== undefined && isAhead(owner.paidAt, now) ? { ...owner, paidAt: now } : owner;
+}
+
 /** A field that the new reading does not know keeps its former value: not seeing an amount does not undo it. */
 function updated(known: Bill, seen: ReadBill, now: Instant): Bill {
   const keepsDay =
@@ -179,6 +184,7 @@ function updated(known: Bill, seen: ReadBill, now: Instant): Bill {
     doubts,
     source,
     readAt: now,
+    owner: saidInTime(known.owner, now),
   });
   const isPromisedStill = dueDay === known.dueDay && (isOwed(known) || !isOwed(next));
   return { ...next, owedSince: isPromisedStill ? Math.min(known.owedSince, now) : now };

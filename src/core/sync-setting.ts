@@ -157,6 +157,6 @@ export function soundSync(raw: unknown): Sync {
   return isPlace(sync.place) ? sync : { ...sync, place: null };
 }
 
-function isPlace(place: SyncPlace | null): boolean {
-  return place !== null && (place.kind === 'area' || (place.kind === 'webdav' && typeof place.url === 'string'));
+function isPlace(place: SyncPlace | null | undefined): boolean {
+  return !!place && (place.kind === 'area' || (place.kind === 'webdav' && typeof place.url === 'string'));
 }

@@ -61,6 +61,20 @@ describe('the doorbell', () => {
   });
 });
 
+describe('a clock that runs ahead for once', () => {
+  it('takes no evidence with it', async () => {
+    const store = memoryStore({ bills: [bill()] });
+    const { ports } = portsOver(store, { now: DUE });
+    await remind(ports, 'alarm');
+    await act(ports, { do: 'paid', billId: bill().id, via: 'popup' });
+    ports.at(at('2036-09-14 10:00'));
+    await remind(ports, 'alarm');
+    ports.at(DUE + HOUR_MS);
+    await remind(ports, 'alarm');
+    expect(store.entries()).toHaveLength(1);
+  });
+});
+
 describe('a delivery that failed', () => {
   it('is in the ledger with its reason, is tried again soon, and says why it was late', async () => {
     const store = memoryStore({ bills: [bill()] });

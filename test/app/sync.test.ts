@@ -381,7 +381,16 @@ describe('what is told and kept', () => {
   });
 
   it('a damaged row is no set-up', () => {
-    for (const raw of [null, 7, 'x', {}, { place: 3 }, { place: { kind: 'ftp' } }, { place: { kind: 'webdav' } }])
+    for (const raw of [
+      null,
+      7,
+      'x',
+      {},
+      { place: undefined },
+      { place: 3 },
+      { place: { kind: 'ftp' } },
+      { place: { kind: 'webdav' } },
+    ])
       expect(soundSync(raw).place).toBeNull();
   });
 

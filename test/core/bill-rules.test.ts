@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isPaidDisputed, watchDayOf } from '../../src/core/bill.ts';
-import { HOUR_MS } from '../../src/core/day.ts';
+import { DAY_MS, HOUR_MS } from '../../src/core/day.ts';
 import { historyOf } from '../../src/core/reminder/history.ts';
 import { plan } from '../../src/core/reminder/plan.ts';
 import { DEFAULT_RULES } from '../../src/core/rules.ts';
@@ -43,6 +43,19 @@ describe('a bill that was marked as paid', () => {
     expect(due(at('2026-09-10 20:00'))).toEqual([]);
     expect(plan([read(READ)], DEFAULT_RULES, historyOf([], 'd'), at('2026-09-14 12:00')).due).toEqual([]);
     expect(watchDayOf(read(READ))).toBeUndefined();
+  });
+});
+
+describe('a question that stands for years', () => {
+  it('asks about the last days alone, on the days on which it always would have', () => {
+    const asked = (owedSince: number) =>
+      plan([bill({ dueDay: null, owedSince, readAt: owedSince })], DEFAULT_RULES, historyOf([], 'd'), READ);
+    const [old, young] = [asked(0), asked(READ - 60 * DAY_MS)];
+    expect(old.due.length).toBeLessThan(35);
+    expect(young.due).toHaveLength(20);
+    expect(old.next).toHaveLength(1);
+    const days = old.due.map(({ at: when }) => Math.floor(when / DAY_MS));
+    expect(days.every((each) => (each - days[0]!) % 3 === 0)).toBe(true);
   });
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Bill, isPaidDisputed, isWatched } from '../../src/core/bill.ts';
+import { DAY_MS } from '../../src/core/day.ts';
 import type { Fen } from '../../src/core/money.ts';
 import { FAMILIES, type ReadBill, SOURCES } from '../../src/core/reading.ts';
 import { reconcile as reconciled } from '../../src/core/reconcile.ts';
@@ -215,6 +216,15 @@ describe('since when a bill is owed', () => {
     expect(
       only(reconcile([bill({ owedSince: at('2027-09-10 12:00') })], billsReading([readBill()]), seat)).owedSince,
     ).toBe(LATER);
+  });
+
+  it('nor does a mark of payment, which would outdo every reading until then', () => {
+    const paid = bill({ owner: { paidAt: at('2036-09-10 12:00'), note: 'n' } });
+    const read = only(reconcile([paid], billsReading([readBill()]), seat));
+    expect(read.owner).toEqual({ paidAt: LATER, note: 'n' });
+    const again = only(reconcile([read], billsReading([readBill()]), { ...seat, now: LATER + DAY_MS }));
+    expect(isPaidDisputed(again)).toBe(true);
+    expect(again.owner.paidAt).toBe(LATER);
   });
 });
 

@@ -5,12 +5,13 @@
  */
 import { type Bill, type BillId, isWatched, staysOnDesk } from '../bill.ts';
 import type { Loudness } from '../channel/setting.ts';
-import { HOUR_MS, type Instant, MINUTE_MS } from '../day.ts';
+import { HOUR_MS, type Instant, isAhead, MINUTE_MS } from '../day.ts';
 import { pauseEnd } from '../pause.ts';
 import type { Rules } from '../rules.ts';
 import { type Patience, waitOf } from './patience.ts';
 import { deferred } from './quiet.ts';
 import { KINDS, type Kind, type LedgerEntry, type Reminder } from './reminder.ts';
+import { heldUntil } from './snooze.ts';
 
 /** One channel of the owner's order, behind the desktop. */
 export interface Link {
@@ -79,12 +80,9 @@ export function escalate(
   return { due: steps.filter(({ at }) => at <= now), next: steps.filter(({ at }) => at > now), held };
 }
 
-/** A clock that is set right may step back by so much. */
-const CLOCK_STEP_MS = 5 * MINUTE_MS;
-
 /** What was done under a clock that ran ahead counts from the moment that it was promised for. */
 function soundly(at: Instant, promisedFor: Instant, now: Instant): Instant {
-  return at > now + CLOCK_STEP_MS ? Math.min(promisedFor, now) : at;
+  return isAhead(at, now) ? Math.min(promisedFor, now) : at;
 }
 
 interface Live {
@@ -98,7 +96,7 @@ interface Live {
 function liveOf(bill: Bill, entries: readonly LedgerEntry[], device: string, first: string, now: Instant): Live | null {
   if (!isWatched(bill) || staysOnDesk(bill)) return null;
   // Whoever chose "later" has heard it; the end of the snooze is a reminder of its own.
-  if ((bill.owner.snoozedUntil ?? now) > now) return null;
+  if (heldUntil(bill, now) !== null) return null;
   let opening: LedgerEntry | null = null;
   for (const each of entries) {
     if (each.channel !== first || each.device !== device) continue;

@@ -9,6 +9,7 @@ import type { Rules } from '../rules.ts';
 import type { History } from './history.ts';
 import { type Kind, type Reminder, snoozeId } from './reminder.ts';
 import { slotsOf } from './slots.ts';
+import { snoozeOf } from './snooze.ts';
 
 export interface Plan {
   /** Due and not delivered, earliest first. */
@@ -40,8 +41,10 @@ export function plan(
 
 /** What this bill still owes its owner: all that is past, and what comes next. */
 function owedFor(bill: Bill, rules: Rules, history: History, now: Instant, habit: Habit | null): Reminder[] {
-  const { snoozedUntil, rulesSince } = bill.owner;
-  const horizon = Math.max(now, snoozedUntil ?? now);
+  const { rulesSince } = bill.owner;
+  const snooze = snoozeOf(bill, now);
+  const until = snooze?.until ?? now;
+  const horizon = Math.max(now, until);
   const savedAt = Math.max(rules.since, rulesSince ?? rules.since);
   // Rules that were saved under a clock that ran ahead end nothing.
   const since = savedAt <= now ? savedAt : Number.NEGATIVE_INFINITY;
@@ -49,17 +52,15 @@ function owedFor(bill: Bill, rules: Rules, history: History, now: Instant, habit
   const slots = slotsOf(bill, rules, history, now, horizon, habit).filter(
     ({ kind, day, at }) => kind !== 'due-today' || at >= since || !history.isDueDayTold(bill.id, day),
   );
-  const held = slots.map((slot) => (snoozedUntil && slot.at < snoozedUntil ? { ...slot, at: snoozedUntil } : slot));
-  return [...held, ...snoozed(bill)].filter((reminder) => !isEnded(reminder, bill, history));
+  const held = slots.map((slot) => (snooze && slot.at < until ? { ...slot, at: until } : slot));
+  const atEnd = snooze && isWatched(bill) ? [endOfSnooze(bill, until)] : [];
+  return [...held, ...atEnd].filter((reminder) => !isEnded(reminder, bill, history));
 }
 
 /** A snooze raises one notice at its end, whether or not it held any back. */
-function snoozed(bill: Bill): Reminder[] {
-  const { snoozedAt, snoozedUntil } = bill.owner;
-  if (snoozedAt === undefined || snoozedUntil === undefined || !isWatched(bill)) return [];
-  const day = bill.dueDay ?? dayOf(snoozedUntil);
-  const kind = kindAt(bill, snoozedUntil);
-  return [{ id: snoozeId(bill.id, snoozedUntil), billId: bill.id, kind, day, at: snoozedUntil }];
+function endOfSnooze(bill: Bill, until: Instant): Reminder {
+  const day = bill.dueDay ?? dayOf(until);
+  return { id: snoozeId(bill.id, until), billId: bill.id, kind: kindAt(bill, until), day, at: until };
 }
 
 function kindAt(bill: Bill, at: Instant): Kind {

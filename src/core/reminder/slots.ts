@@ -10,6 +10,8 @@ import { type Kind, type Reminder, reminderId } from './reminder.ts';
 
 /** What has no day of its own asks the day after it was met, then every third day. */
 const ASK_EVERY_DAYS = 3;
+/** What was to be asked longer ago than this and never was is not made up for: a question stands for years, if need be. */
+const ASKED_DAYS = 90;
 
 /** A bill that was read this long before its due day may have changed since. */
 const STALE_DAYS = 30;
@@ -164,7 +166,8 @@ function asking(bill: Bill, kind: Kind, rules: Rules, now: Instant, until: Insta
   const slots: Slot[] = [];
   const rounds = Math.max(0, Math.ceil((bill.owedSince - now) / (ASK_EVERY_DAYS * DAY_MS)));
   const met = addDays(dayOf(bill.owedSince), -rounds * ASK_EVERY_DAYS);
-  for (let since = 1; ; since += ASK_EVERY_DAYS) {
+  const past = Math.max(0, Math.floor((daysBetween(met, dayOf(now)) - ASKED_DAYS) / ASK_EVERY_DAYS));
+  for (let since = 1 + past * ASK_EVERY_DAYS; ; since += ASK_EVERY_DAYS) {
     const day = addDays(met, since);
     const promised = slotInstant(day, rules.beforeHour, rules.zone);
     const at = deferred(promised, rules, null);

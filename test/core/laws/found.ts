@@ -83,6 +83,17 @@ export const FOUND: Record<string, World> = {
       { do: 'acknowledge', bill: 0, minute: 1441 },
     ],
   },
+  'a snooze that was chosen under a clock that ran ahead silenced the bill until then': {
+    ...EMPTY,
+    days: 3,
+    events: [
+      read(0, 1),
+      { do: 'clock', hours: 60, minute: 1 },
+      { do: 'snooze', bill: 0, hours: 2, minute: 2 },
+      { do: 'clock', hours: -60, minute: 3 },
+      { do: 'wake', minute: 2100 },
+    ],
+  },
   'a bill that was zero and is owed again claimed to be days late': {
     ...EMPTY,
     days: 4,

@@ -153,7 +153,10 @@ export async function live(world: World): Promise<Life> {
     const all = [...minds.values()].filter((mind) => !mind.isPaid && !mind.isMuted && mind.owed !== 0);
     if (signedOutSince !== null && hasMonthly) all.push({ ...blankMind(SIGN_IN), owedSince: signedOutSince });
     return all.flatMap((mind) => {
-      const { snoozedAt, snoozedUntil } = mind;
+      const { snoozedAt } = mind;
+      // What was chosen under a clock that ran ahead holds nothing back.
+      const isAhead = snoozedAt !== null && snoozedAt - now() > 5 * MINUTE_MS;
+      const snoozedUntil = isAhead ? null : mind.snoozedUntil;
       const held = naturalPromises(mind, until)
         .filter(({ id }) => !isOver(id))
         .map(({ id, at }) => ({ id, at: snoozedUntil !== null && at < snoozedUntil ? snoozedUntil : at }));
