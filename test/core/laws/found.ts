@@ -86,12 +86,13 @@ export const FOUND: Record<string, World> = {
   'a snooze that was chosen under a clock that ran ahead silenced the bill until then': {
     ...EMPTY,
     days: 3,
+    sends: ['accepted', 'failed'],
     events: [
       read(0, 1),
       { do: 'clock', hours: 60, minute: 1 },
       { do: 'snooze', bill: 0, hours: 2, minute: 2 },
       { do: 'clock', hours: -60, minute: 3 },
-      { do: 'wake', minute: 2100 },
+      { do: 'wake', minute: 35 * 60 },
     ],
   },
   'a bill that was zero and is owed again claimed to be days late': {
