@@ -65,7 +65,8 @@ export async function play(seed: number, story: Story): Promise<Told> {
   let names = 0;
   let share = story.faultShare;
   let stale = entriesOf(folder);
-  const freshName = () => `m${String(seed % 100_000)}x${String(++names).padStart(6, '0')}`.padEnd(12, '0');
+  // No longer than what a browser makes of it: else two would share a name.
+  const freshName = () => `m${String(seed % 10_000)}x${String(++names).padStart(6, '0')}`.padEnd(12, '0');
   const joined = (): SyncState =>
     newState({ vault: 'vault0000001', key: null, keyName: '', keyText: '', device: freshName(), label: 'x' });
   const machine = (index: number): Machine => ({
