@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BUILT } from '../../scripts/build.ts';
+import type { LedgerEntry } from '../../src/core/reminder/reminder.ts';
 import { violations, violationsIn } from './axe.ts';
 import { type ChromiumSession, launchChromium } from './browsers/chromium.ts';
 import { ADDON_ORIGIN, type FirefoxSession, launchFirefox } from './browsers/firefox.ts';
@@ -127,8 +128,15 @@ const TABLE = {
 it('what is opened on a page fits and is seen as well as the page', { timeout: LONG_MS }, async () => {
   const browser = await launchChromium({ extensionDir: BUILT.chrome });
   try {
-    await moveIn(browser, homeRows(Date.now()));
-    for (const [path, open] of OPENED) {
+    const rows = homeRows(Date.now());
+    await moveIn(browser, rows);
+    const [told] = rows.ledger as readonly LedgerEntry[];
+    const notice = `notice.html#${encodeURIComponent(told!.noticeId)}`;
+    const onNotice: typeof OPENED = [
+      [notice, (page) => page.getByText('稍后提醒').click()],
+      [notice, (page) => page.getByRole('button', { name: '已还款' }).click()],
+    ];
+    for (const [path, open] of [...onNotice, ...OPENED]) {
       await withPage(browser, path, async (page) => {
         await open(page);
         await page.waitForTimeout(300);
