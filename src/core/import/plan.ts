@@ -31,7 +31,7 @@ const FIELDS = [
 export function planImport(imported: readonly ImportedBill[], existing: readonly Bill[], now: Instant): PlannedBill[] {
   const stored = new Map(existing.map((bill) => [bill.id, bill]));
   return imported.map((said) => {
-    const given = said.siteId === 'statement' ? inFreeSlot(said, stored) : said;
+    const given = said.siteId === 'statement' ? apart(inFreeSlot(said, stored), stored) : said;
     const id = billId(given.siteId, given.account, given.key);
     const former = stored.get(id) ?? null;
     const planned = former
@@ -59,8 +59,23 @@ function inFreeSlot(given: ImportedBill, stored: ReadonlyMap<string, Bill>): Imp
     const isOther =
       there && there.remainingFen !== null && given.remainingFen !== null && there.remainingFen !== given.remainingFen;
     if (isOther) continue;
-    return slot === first ? given : { ...given, key, title: `${given.title.replace(/（\d+）$/, '')}（${slot}）` };
+    return slot === first ? given : { ...given, key };
   }
+}
+
+const NTH = /（\d+）$/;
+
+/** Two cards of one lender are due on one day: they are told apart by a number, and keep it. */
+function apart(given: ImportedBill, stored: ReadonlyMap<string, Bill>): ImportedBill {
+  const plain = given.title.replace(NTH, '');
+  const known = stored.get(billId(given.siteId, given.account, given.key));
+  if (known?.title.replace(NTH, '') === plain) return { ...given, title: known.title };
+  const taken = new Set<string>();
+  for (const { siteId, dueDay, title } of stored.values())
+    if (siteId === given.siteId && dueDay === given.dueDay) taken.add(title);
+  let title = given.title;
+  for (let nth = 2; taken.has(title); nth++) title = `${plain}（${nth}）`;
+  return { ...given, title };
 }
 
 function added({ note, ...given }: ImportedBill, id: string, now: Instant): Bill {

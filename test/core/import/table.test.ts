@@ -189,7 +189,7 @@ describe('what an import changes', () => {
     const first = planImport([mail(100), mail(200, ':2'), mail(50)], [], now).map(({ bill }) => bill);
     expect(first.map(({ key, title, remainingFen }) => [key.slice(14), title.slice(8), remainingFen])).toEqual([
       ['2026-09-01', '', 100],
-      ['2026-09-01:2', '', 200],
+      ['2026-09-01:2', '（2）', 200],
       ['2026-09-01:3', '（3）', 50],
     ]);
     const again = planImport([mail(50), mail(100), mail(200, ':2')], first, now + 5);

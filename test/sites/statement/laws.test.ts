@@ -342,6 +342,16 @@ describe('two cards of one lender and one day, each in a mail of its own', () =>
     expect(keysOf(one) + keysOf(other)).not.toMatch(/1234|5678|9999/);
   });
 
+  it('are told apart by their titles, and keep these', () => {
+    const mails = ['1234', '5678'].map((tail) => mailOf(of(`您尾号为${tail}的信用卡`)));
+    const given = mails
+      .flatMap(billsOf)
+      .map((bill) => ({ ...bill, siteId: 'statement' as const, account: 'qinghe', source: 'file' as const }));
+    const stored = planImport(given, [], NOW).map(({ bill }) => bill);
+    expect(stored.map(({ title }) => title)).toEqual(['青禾银行8月账单', '青禾银行8月账单（2）']);
+    expect(planImport([...given].reverse(), stored, NOW + 1).map(({ change }) => change)).toEqual(['same', 'same']);
+  });
+
   it('are two bills where the subject tells their names', () => {
     const subjects = ['青禾银行白金卡电子账单', '青禾银行标准卡电子账单'];
     expect(stored(...subjects.map((subject) => mailOf(OWED, { subject })))).toBe(2);
