@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Fen } from '../../src/core/money.ts';
 import { DEFAULT_RULES } from '../../src/core/rules.ts';
 import { wordsIn } from '../../src/i18n/words.ts';
 import { Bills } from '../../src/ui/dashboard/bills.tsx';
@@ -127,6 +128,11 @@ describe('a bill by hand', () => {
     press('保存规则');
     await screen.findByText(/没有保存成功/);
     expect(screen.getByRole('heading', { name: '单独的提醒规则：九月账单' })).toBeTruthy();
+  });
+
+  it('are not offered for a bill of which nothing is said any more', () => {
+    open([bill({ standing: 'settled', remainingFen: 0 as Fen })]);
+    expect(screen.queryByRole('button', { name: '单独设提醒' })).toBeNull();
   });
 
   it('what could not be saved stays in the form', async () => {

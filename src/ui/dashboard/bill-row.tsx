@@ -1,7 +1,7 @@
 /** A row of the list of bills: what it owes, how it stands, what can be said of it, and its history when it is asked for. */
 import { useMemo } from 'preact/hooks';
 import type { OwnerActName } from '../../app/ports.ts';
-import type { Bill } from '../../core/bill.ts';
+import { type Bill, isWatched } from '../../core/bill.ts';
 import type { Day } from '../../core/day.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
 import type { Words } from '../../i18n/words.ts';
@@ -52,9 +52,11 @@ export function BillRow({ bill, words, today, isHeld, isSynced, isTold, acts }: 
                 {words.say(title)}
               </button>
             ))}
-            <button type="button" class="less" onClick={() => acts.rule(bill)}>
-              {words.say(bill.owner.rules ? 'actionOwnRules' : 'actionRules')}
-            </button>
+            {(isWatched(bill) || bill.owner.rules) && (
+              <button type="button" class="less" onClick={() => acts.rule(bill)}>
+                {words.say(bill.owner.rules ? 'actionOwnRules' : 'actionRules')}
+              </button>
+            )}
             <button
               type="button"
               class="less"
