@@ -1,5 +1,5 @@
 /** The schema. Rows are the core's nouns; an index key that a noun lacks is derived when the row is written and never read back. */
-import { Dexie, type Table } from 'dexie';
+import { Dexie, type PromiseExtended, type Table } from 'dexie';
 import type { OwnerActEntry, SiteState } from '../app/ports.ts';
 import type { Bill } from '../core/bill.ts';
 import type { Day } from '../core/day.ts';
@@ -67,5 +67,14 @@ export class Database extends Dexie {
       dirty: '[table+key]',
     });
     this.use({ stack: 'dbcore', name: 'marking-dirty', create: markingDirty });
+  }
+
+  /** Who asks after a failure opens it anew: Dexie would refuse everyone for as long as the background lives. */
+  override open(): PromiseExtended<Dexie> {
+    return super.open().catch((error: unknown) => {
+      // Not before those who wait now were told.
+      setTimeout(() => this.isOpen() || this.close({ disableAutoOpen: false }));
+      throw error;
+    });
   }
 }

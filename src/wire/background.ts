@@ -4,6 +4,7 @@ import type { Ports } from '../app/ports.ts';
 import { remind, type Wake } from '../app/remind.ts';
 import { takeReading } from '../app/take-reading.ts';
 import { isFirstTime } from '../app/welcome.ts';
+import { within } from '../app/within.ts';
 import { onDoorbell } from '../browser/alarm.ts';
 import { onMessages, type Sender } from '../browser/messages.ts';
 import { HAS_BUTTONS, onNotices } from '../browser/notices.ts';
@@ -12,6 +13,7 @@ import { putReaders } from '../browser/readers.ts';
 import { onRefreshBell } from '../browser/refresh-tab.ts';
 import { onAccessChange } from '../browser/site-permissions.ts';
 import { isNewSession, onFirstInstall, onWakes } from '../browser/wakes.ts';
+import { MINUTE_MS } from '../core/day.ts';
 import { parseContactMessage } from '../messages/contact.ts';
 import { parseOwnMessage } from '../messages/own.ts';
 import { type PageMessage, parsePageMessage } from '../messages/page.ts';
@@ -38,7 +40,9 @@ export function startBackground(): void {
   let isSynced = true;
   const pass = (wake: Wake): Promise<void> =>
     queue(async () => {
-      const report = await remind(ports, (await isNewSession()) ? 'start-up' : wake);
+      // What the browser does not say, or not in time, costs a reason for being late and no reminder.
+      const isNew = await within(SESSION_MS, isNewSession(), false).catch(() => false);
+      const report = await remind(ports, isNew ? 'start-up' : wake);
       ({ isSynced } = report);
       // What came too late to be heeded is still taken back: from the badge, and from services that hold messages.
       void report.late?.then((isNews) => (isNews ? pass('message') : undefined));
@@ -75,12 +79,20 @@ async function welcome(ports: Ports): Promise<void> {
   if (await isFirstTime(ports)) await openOwnPage('welcome.html');
 }
 
-/** One job at a time: several wakes at once must not deliver one reminder twice. A job that fails does not stop the next. */
+const SESSION_MS = 2_000;
+/** Longer than a pass that waits for every service in vain. */
+const JOB_MS = 5 * MINUTE_MS;
+
+/**
+ * One job at a time: several wakes at once must not deliver one reminder twice. A job that fails does not stop the next;
+ * nor does one that never ends, as a door of the browser may never answer.
+ */
 function serial({ log }: Ports): (job: () => Promise<void>) => Promise<void> {
   let tail: Promise<void> = Promise.resolve();
   return (job) => {
     tail = tail
-      .then(job)
+      .then(() => within(JOB_MS, job(), 'late'))
+      .then((end) => void (end === 'late' && log.warn('job-late')))
       .catch((error: unknown) => log.warn('job-failed', { name: error instanceof Error ? error.name : typeof error }));
     return tail;
   };

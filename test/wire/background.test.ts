@@ -1,0 +1,99 @@
+/** The background over a browser whose doors hang, refuse or come too late: a reminder is said all the same. */
+import 'fake-indexeddb/auto';
+import { Dexie } from 'dexie';
+import { IDBFactory } from 'fake-indexeddb';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { dayOf, HOUR_MS, MINUTE_MS, startOf } from '../../src/core/day.ts';
+import { fakeBrowser, tell } from './fake-browser.ts';
+
+let browser: ReturnType<typeof fakeBrowser>;
+
+/** A background of its own, in a browser of its own, over the same database. */
+async function boot(): Promise<void> {
+  vi.resetModules();
+  vi.doMock('webextension-polyfill', () => ({ default: browser }));
+  (await import('../../src/wire/background.ts')).startBackground();
+}
+
+beforeEach(() => {
+  Dexie.dependencies.indexedDB = new IDBFactory();
+  browser = fakeBrowser();
+  vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  // The first notice of a bill that is read at noon is owed at six in the evening.
+  const now = startOf(dayOf(Date.now())) + 12 * HOUR_MS;
+  vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'], now });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+const OWN = { id: 'duly', url: 'chrome-extension://duly/dashboard.html' };
+
+function ask(message: object, sender: object = OWN): Promise<never> {
+  const [answer] = tell(browser.runtime.onMessage, message, sender);
+  return answer as Promise<never>;
+}
+
+function saveBill(): void {
+  const bill = { title: 'Made up', dueDay: dayOf(Date.now()), remainingFen: 100, minimumFen: null };
+  void ask({ do: 'save-bill', billId: null, bill: { ...bill, statementDay: null, note: '', isMonthly: false } });
+}
+
+const isSaid = (): boolean => browser.notifications.create.mock.calls.length > 0;
+
+/** The clock and the database take turns. */
+async function goOn(ms: number): Promise<void> {
+  for (let step = 0; step < 20; step++) {
+    await vi.advanceTimersByTimeAsync(ms / 20);
+    for (let turn = 0; turn < 30; turn++) await new Promise((done) => setImmediate(done));
+  }
+}
+
+/** Rings as the browser would, for as long as the day's slots last. */
+async function ringUntilSaid(): Promise<void> {
+  for (let at = 0; at < 9 * 60 && !isSaid(); at += 5) {
+    tell(browser.alarms.onAlarm, { name: 'duly' });
+    await goOn(5 * MINUTE_MS);
+  }
+}
+
+const DOORS: readonly [string, () => { mockImplementation(how: () => Promise<never>): unknown }][] = [
+  ['permissions.contains', () => browser.permissions.contains],
+  ['tabs.create', () => browser.tabs.create],
+  ['scripting', () => browser.scripting.getRegisteredContentScripts],
+  ['storage.session', () => browser.storage.session.get],
+  ['alarms.get', () => browser.alarms.get],
+  ['the badge', () => browser.action.setBadgeText],
+];
+
+describe.each([
+  ['never answers', () => new Promise<never>(() => undefined)],
+  ['refuses', () => Promise.reject(new Error('made up'))],
+])('a door of the browser that %s costs no reminder', (_how, how) => {
+  it.each(DOORS)('%s', async (_door, door) => {
+    door().mockImplementation(how);
+    await boot();
+    saveBill();
+    tell(browser.runtime.onInstalled, { reason: 'install' });
+    await ringUntilSaid();
+    expect(isSaid()).toBe(true);
+  });
+});
+
+it('a database that cannot be opened at first is opened by a later wake of the same background', async () => {
+  await boot();
+  saveBill();
+  await goOn(MINUTE_MS);
+  browser = fakeBrowser();
+  const { indexedDB } = Dexie.dependencies;
+  const open = vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+    throw new DOMException('made up', 'UnknownError');
+  });
+  await boot();
+  await goOn(MINUTE_MS);
+  expect(open).toHaveBeenCalled();
+  open.mockRestore();
+  await ringUntilSaid();
+  expect(isSaid()).toBe(true);
+});
