@@ -7,6 +7,7 @@ import { onAccessChange, siteAccess } from '../browser/site-permissions.ts';
 import { forgetIntention, intend, intended, putOverlay, putReader } from '../browser/teaching.ts';
 import { type Recipe, recipeIdOf } from '../core/recipe.ts';
 import type { TaughtMessage } from '../messages/recipe.ts';
+import { oneAtATime } from './in-turn.ts';
 
 /** First turn only. The popup closes when the browser asks its question: the answer arrives here. */
 export function listenForAccess(ports: Ports, queue: (job: () => Promise<void>) => Promise<void>): void {
@@ -17,9 +18,14 @@ export function listenForAccess(ports: Ports, queue: (job: () => Promise<void>) 
   });
 }
 
-export async function refreshTaught(ports: Ports): Promise<void> {
-  await readTaughtSites(ports, siteAccess);
-  await readOptionalSites(siteAccess);
+/** Two at once would register one script twice, or what was known before the other. */
+const inTurn = oneAtATime();
+
+export function refreshTaught(ports: Ports): Promise<void> {
+  return inTurn(async () => {
+    await readTaughtSites(ports, siteAccess);
+    await readOptionalSites(siteAccess);
+  });
 }
 
 /** From the popup's click. Where the page is allowed already, no further event comes: the overlay starts at once. */

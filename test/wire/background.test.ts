@@ -4,6 +4,7 @@ import { Dexie } from 'dexie';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { dayOf, HOUR_MS, MINUTE_MS, startOf } from '../../src/core/day.ts';
+import { recipe } from '../sites/taught/recipe-made.ts';
 import { fakeBrowser, tell } from './fake-browser.ts';
 
 let browser: ReturnType<typeof fakeBrowser>;
@@ -96,4 +97,24 @@ it('a database that cannot be opened at first is opened by a later wake of the s
   open.mockRestore();
   await ringUntilSaid();
   expect(isSaid()).toBe(true);
+});
+
+describe('taught pages', () => {
+  const [one, other] = [recipe(), recipe({ id: 'fedcba9876543210', origin: 'https://other.example' })];
+
+  it('are read although the message that brings them and the event of their permission come together', async () => {
+    const registered = browser.scripting.registerContentScripts.getMockImplementation()!;
+    browser.scripting.registerContentScripts.mockImplementation(async (given) => {
+      for (let turn = 0; turn < 50; turn++) await new Promise((done) => setImmediate(done));
+      await registered(given);
+    });
+    await boot();
+    await goOn(MINUTE_MS);
+    const saved = ask({ do: 'recipes', recipes: [one] });
+    tell(browser.permissions.onAdded, {});
+    const savedToo = ask({ do: 'recipes', recipes: [other] });
+    await goOn(MINUTE_MS);
+    expect(await Promise.all([saved, savedToo])).toEqual([{ ok: true }, { ok: true }]);
+    expect(browser.scripts.get('taught')?.matches).toEqual([`${one.origin}/*`, `${other.origin}/*`]);
+  });
 });
