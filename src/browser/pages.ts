@@ -2,7 +2,8 @@ import type { Say } from '../i18n/message-keys.ts';
 import { browser } from './api.ts';
 
 export async function openTab(url: string): Promise<void> {
-  await browser.tabs.create({ url });
+  // No window may be open: on a Mac the browser outlives its last one, and goes on reminding.
+  await browser.tabs.create({ url }).catch(() => browser.windows.create({ url }));
 }
 
 /** Loads the page anew where it stands open and turns to it, else opens it. Another page of its site is left as it is. */
@@ -16,8 +17,8 @@ export async function showAnew(url: string): Promise<void> {
 }
 
 /** One of our pages, with an optional `#tab`. */
-export async function openOwnPage(page: string): Promise<void> {
-  await browser.tabs.create({ url: browser.runtime.getURL(page) });
+export function openOwnPage(page: string): Promise<void> {
+  return openTab(browser.runtime.getURL(page));
 }
 
 export const say: Say = (key, ...facts) => browser.i18n.getMessage(key, [...facts]);

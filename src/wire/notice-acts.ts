@@ -20,7 +20,8 @@ export async function clicked(ports: Ports, noticeId: string, hasButtons: boolea
   const [bill] = await billsOf(ports, billIds);
   // What is only asked for is no row of its own: its id begins with its site's.
   const url = await payUrlOf(ports, bill?.siteId ?? billIds[0]!.split('/')[0]!);
-  if (url) await openTab(url);
+  // A bill of the owner's own hand, or of a file, has no page to pay on.
+  return url ? openTab(url) : openNoticePage(noticeId);
 }
 
 /**

@@ -12,6 +12,7 @@ let browser: ReturnType<typeof fakeBrowser>;
 /** A background of its own, in a browser of its own, over the same database. */
 async function boot(): Promise<void> {
   vi.resetModules();
+  vi.stubEnv('FIREFOX', '');
   vi.doMock('webextension-polyfill', () => ({ default: browser }));
   (await import('../../src/wire/background.ts')).startBackground();
 }
@@ -26,6 +27,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
+  vi.unstubAllEnvs();
   vi.restoreAllMocks();
 });
 
@@ -97,6 +99,28 @@ it('a database that cannot be opened at first is opened by a later wake of the s
   open.mockRestore();
   await ringUntilSaid();
   expect(isSaid()).toBe(true);
+});
+
+describe('a click on a notice', () => {
+  const click = async (): Promise<void> => {
+    await boot();
+    saveBill();
+    await ringUntilSaid();
+    tell(browser.notifications.onClicked, browser.notifications.create.mock.calls[0]![0]);
+    await goOn(MINUTE_MS);
+  };
+  const OPENED = [[{ url: expect.stringContaining('notice.html#') }]];
+
+  it('opens its page where there is none to pay on', async () => {
+    await click();
+    expect(browser.tabs.create.mock.calls).toEqual(OPENED);
+  });
+
+  it('opens a window where none stands open', async () => {
+    browser.tabs.create.mockRejectedValue(new Error('No current window'));
+    await click();
+    expect(browser.windows.create.mock.calls).toEqual(OPENED);
+  });
 });
 
 describe('taught pages', () => {
