@@ -66,6 +66,8 @@ export function startPage<P extends GlancePorts, View>(
   if (before) void before.catch(() => undefined).then(watch);
   else watch();
   draw();
+  // While the database opens: the first format takes longer than all that is drawn with it.
+  words.moment(ports.clock.now());
   addEventListener('hashchange', () => draw());
   setInterval(() => draw(), TICK_MS);
   return { ask, redraw: () => draw() };
