@@ -3,6 +3,8 @@ import type { RefreshTabs } from '../app/refresh.ts';
 import { browser } from './api.ts';
 
 const BELL = 'duly-refresh';
+/** In `storage.session`: which tab it is. After a restart another one may have its number. */
+const OPENED = 'refreshTab';
 
 interface Connection {
   readonly saveData?: boolean;
@@ -19,15 +21,17 @@ export const refreshTabs: RefreshTabs = {
   open: async (url) => {
     const { id } = await browser.tabs.create({ url, active: false });
     if (id === undefined) throw new Error('the tab has no id');
+    await browser.storage.session.set({ [OPENED]: id }).catch(() => undefined); // it is closed where it stands on the site's pages
     return id;
   },
   close: async (tabId, patterns) => {
     // Rejects when the owner closed it first.
     const tab = await browser.tabs.get(tabId).catch(() => null);
     if (!tab) return 'gone';
-    const here = await browser.tabs.query({ url: [...patterns] });
+    const isHere = (await browser.tabs.query({ url: [...patterns] })).some(({ id }) => id === tabId);
+    if (!isHere && (await browser.storage.session.get(OPENED))[OPENED] !== tabId) return 'gone';
     if (!tab.active) await browser.tabs.remove(tabId).catch(() => undefined); // gone in this moment
-    return here.some(({ id }) => id === tabId) ? 'here' : 'elsewhere';
+    return isHere ? 'here' : 'elsewhere';
   },
   ringAt: (at) => {
     browser.alarms.create(BELL, { when: at });

@@ -1,0 +1,28 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+import { fakeBrowser } from '../wire/fake-browser.ts';
+
+const HERE = ['https://site.example/*'];
+let browser: ReturnType<typeof fakeBrowser>;
+
+beforeEach(async () => {
+  vi.resetModules();
+  browser = fakeBrowser();
+  vi.doMock('webextension-polyfill', () => ({ default: browser }));
+});
+const tabs = async () => (await import('../../src/browser/refresh-tab.ts')).refreshTabs;
+
+it('the tab that was opened is closed, wherever it was sent', async () => {
+  const { open, close } = await tabs();
+  expect(await close(await open('https://site.example/'), HERE)).toBe('elsewhere');
+  expect(browser.tabs.remove.mock.calls).toEqual([[1]]);
+});
+
+// Firefox counts tabs from 1 in every session.
+it('after a restart a tab of the same number is closed only where it stands on these pages', async () => {
+  const { close } = await tabs();
+  expect(await close(1, HERE)).toBe('gone');
+  expect(browser.tabs.remove).not.toHaveBeenCalled();
+  browser.tabs.query.mockResolvedValue([{ id: 1 }]);
+  expect(await close(1, HERE)).toBe('here');
+  expect(browser.tabs.remove.mock.calls).toEqual([[1]]);
+});
