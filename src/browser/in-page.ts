@@ -24,3 +24,12 @@ export async function askInPage<Reply>(message: unknown): Promise<Reply | null> 
     return null; // said above
   }
 }
+
+/**
+ * A page that the browser only prepares runs its scripts, but the background cannot tell in which tab it is:
+ * https://github.com/w3c/webextensions/issues/396
+ */
+export async function whenShown(): Promise<void> {
+  if (!(document as { readonly prerendering?: boolean }).prerendering) return;
+  await new Promise((shown) => document.addEventListener('prerenderingchange', shown, { once: true }));
+}

@@ -12,10 +12,8 @@ import { leadsBackTo } from '../sites/hook/sign-in.ts';
 import { siteFor } from '../sites/index.ts';
 import { isBillPath } from '../sites/jd-baitiao/manifest.ts';
 import type { SiteManifest } from '../sites/site.ts';
+import { RETRY_MS } from './retry.ts';
 import { type ReadPage, world } from './world.ts';
-
-/** Nobody took the reading: tried again so much later, and given up after the last, until the page is opened anew. */
-const RETRY_MS = [1_000, 10_000, 60_000] as const;
 
 const timers: Timers = {
   now: () => Date.now(),
