@@ -11,10 +11,26 @@ export interface OwnScript {
 /** From now on the script runs on exactly these patterns; on none when the list is empty. */
 export async function runScriptOn({ id, file, runAt }: OwnScript, patterns: readonly string[]): Promise<void> {
   const [registered] = await browser.scripting.getRegisteredContentScripts({ ids: [id] });
-  if ((registered?.matches ?? []).join(' ') === patterns.join(' ')) return;
+  const former = registered?.matches ?? [];
+  if (former.join(' ') === patterns.join(' ')) return;
   if (registered) await browser.scripting.unregisterContentScripts({ ids: [id] });
   if (patterns.length === 0) return;
   await browser.scripting.registerContentScripts([
     { id, js: [file], matches: [...patterns], runAt, allFrames: false, persistAcrossSessions: true },
   ]);
+  void runInOpenPages(
+    file,
+    patterns.filter((pattern) => !former.includes(pattern)),
+  );
+}
+
+/**
+ * The browser runs a script in pages that load from now on. In one that stands open there is none, or one that has lost
+ * its extension to an update. Nobody waits for it: a page that is frozen answers when it is shown again.
+ */
+export async function runInOpenPages(file: string, patterns: readonly string[]): Promise<void> {
+  if (patterns.length === 0) return;
+  for (const { id, discarded } of await browser.tabs.query({ url: [...patterns] }).catch(() => []))
+    if (id !== undefined && !discarded)
+      void browser.scripting.executeScript({ target: { tabId: id }, files: [file] }).catch(() => undefined); // gone meanwhile
 }

@@ -1,4 +1,4 @@
-import { browser } from './api.ts';
+import { browser, IS_FIREFOX } from './api.ts';
 
 /** Everything but the alarm that may find the clock moved on. First turn only. */
 export function onWakes(wake: (reason: 'start-up' | 'install' | 'active') => void): void {
@@ -13,6 +13,13 @@ export function onWakes(wake: (reason: 'start-up' | 'install' | 'active') => voi
 export function onFirstInstall(job: () => void): void {
   browser.runtime.onInstalled.addListener(({ reason }) => {
     if (reason === 'install') job();
+  });
+}
+
+/** First turn only. Pages that stand open have no script of this version; Firefox sees to those of the manifest by itself. */
+export function onNewVersion(job: () => void): void {
+  browser.runtime.onInstalled.addListener(({ reason }) => {
+    if (!IS_FIREFOX && (reason === 'install' || reason === 'update')) job();
   });
 }
 

@@ -11,15 +11,16 @@ import { HAS_BUTTONS, onNotices } from '../browser/notices.ts';
 import { openOwnPage } from '../browser/pages.ts';
 import { putReaders } from '../browser/readers.ts';
 import { onRefreshBell } from '../browser/refresh-tab.ts';
+import { runInOpenPages } from '../browser/registered-script.ts';
 import { onAccessChange } from '../browser/site-permissions.ts';
-import { isNewSession, onFirstInstall, onWakes } from '../browser/wakes.ts';
+import { isNewSession, onFirstInstall, onNewVersion, onWakes } from '../browser/wakes.ts';
 import { MINUTE_MS } from '../core/day.ts';
 import { parseContactMessage } from '../messages/contact.ts';
 import { parseOwnMessage } from '../messages/own.ts';
 import { type PageMessage, parsePageMessage } from '../messages/page.ts';
 import { isReadersMessage } from '../messages/readers.ts';
 import { parseTaughtMessage } from '../messages/recipe.ts';
-import { siteFor } from '../sites/index.ts';
+import { BUILT_IN, siteFor } from '../sites/index.ts';
 import { Database } from '../storage/database.ts';
 import { type AnswerSync, answer } from './answer.ts';
 import { calendarAtWake } from './calendar.ts';
@@ -58,6 +59,13 @@ export function startBackground(): void {
   onDoorbell(() => void pass('alarm'));
   onRefreshBell(() => void queue(() => visitAtWake(ports)));
   onWakes((wake) => void pass(wake));
+  onNewVersion(
+    () =>
+      void runInOpenPages(
+        'jd.js',
+        BUILT_IN.flatMap(({ matches }) => matches),
+      ),
+  );
   onFirstInstall(() => void queue(() => welcome(ports)));
   onNotices({
     clicked: (noticeId) => void queue(() => clicked(ports, noticeId, HAS_BUTTONS)),

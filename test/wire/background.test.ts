@@ -142,3 +142,44 @@ describe('taught pages', () => {
     expect(browser.scripts.get('taught')?.matches).toEqual([`${one.origin}/*`, `${other.origin}/*`]);
   });
 });
+
+describe('a page that stands open', () => {
+  const ran = () => browser.scripting.executeScript.mock.calls.map(([{ target, files }]) => [target.tabId, ...files]);
+  const open = (pattern: RegExp): void =>
+    void browser.tabs.query.mockImplementation(async ({ url }) =>
+      url.some((each) => pattern.test(each)) ? [{ id: 5 }, { id: 6, discarded: true }] : [],
+    );
+
+  it.each(['install', 'update'])(
+    'is read after an %s: its own script is none, or has lost its extension',
+    async (reason) => {
+      open(/jd\.com/);
+      await boot();
+      tell(browser.runtime.onInstalled, { reason });
+      await goOn(MINUTE_MS);
+      expect(ran()).toEqual([[5, 'jd.js']]);
+    },
+  );
+
+  it('is left alone when the browser was updated: it is loaded anew then', async () => {
+    open(/jd\.com/);
+    await boot();
+    tell(browser.runtime.onInstalled, { reason: 'chrome_update' });
+    await goOn(MINUTE_MS);
+    expect(ran()).toEqual([]);
+  });
+
+  it('of a taught origin is read once the browser knows it, and not again at the next start', async () => {
+    open(/xingyun/);
+    // The banks that may be allowed are not, here.
+    browser.permissions.contains.mockImplementation(async ({ origins }) =>
+      origins.every((each) => /xingyun/.test(each)),
+    );
+    await boot();
+    void ask({ do: 'recipes', recipes: [recipe()] });
+    await goOn(MINUTE_MS);
+    await boot();
+    await goOn(MINUTE_MS);
+    expect(ran()).toEqual([[5, 'taught.js']]);
+  });
+});

@@ -53,7 +53,7 @@ export function fakeBrowser() {
           scripts.set(script.id, script);
         }
       }),
-      executeScript: vi.fn(async () => []),
+      executeScript: vi.fn(async (_asked: { target: { tabId: number }; files: string[] }) => []),
     },
     storage: {
       session: {
@@ -65,7 +65,7 @@ export function fakeBrowser() {
     },
     tabs: {
       create: vi.fn(async (_asked: { url: string }) => ({ id: 1 })),
-      query: vi.fn(async (): Promise<{ id: number }[]> => []),
+      query: vi.fn(async (_asked: { url: string[] }): Promise<{ id: number; discarded?: boolean }[]> => []),
       get: vi.fn(async (id: number) => ({ id, active: false })),
       remove: vi.fn(async (_id: number) => undefined),
     },
