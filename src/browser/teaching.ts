@@ -34,6 +34,8 @@ export interface Teaching {
   readonly tabId: number;
   readonly origin: string;
   readonly at: number;
+  /** The overlay was put there. */
+  readonly hasBegun?: true;
 }
 
 const KEY = 'teaching';

@@ -36,7 +36,9 @@ export async function wantTeaching(ports: Ports, tabId: number, origin: string):
 
 async function beginTeaching(ports: Ports): Promise<void> {
   const teaching = await intended(ports.clock.now());
-  if (!teaching || !(await siteAccess.has([patternOf(teaching.origin)]))) return;
+  if (!teaching || teaching.hasBegun || !(await siteAccess.has([patternOf(teaching.origin)]))) return;
+  // Whatever else the owner allows in the next minutes opens no second one.
+  await intend({ ...teaching, hasBegun: true });
   await putOverlay(teaching.tabId).catch(() => ports.log.warn('teaching-not-started'));
 }
 

@@ -26,3 +26,15 @@ it('after a restart a tab of the same number is closed only where it stands on t
   expect(await close(1, HERE)).toBe('here');
   expect(browser.tabs.remove.mock.calls).toEqual([[1]]);
 });
+
+// Firefox restores tabs like this, and both browsers put tabs to sleep.
+it('a page that only stands in the tab strip, not loaded, is not open: nothing is read from it', async () => {
+  const { isOpen } = await tabs();
+  const all = [{ id: 3, discarded: true }];
+  browser.tabs.query.mockImplementation(async ({ discarded }) =>
+    all.filter((tab) => discarded === undefined || tab.discarded === discarded),
+  );
+  expect(await isOpen(HERE)).toBe(false);
+  all.push({ id: 4, discarded: false });
+  expect(await isOpen(HERE)).toBe(true);
+});

@@ -183,3 +183,27 @@ describe('a page that stands open', () => {
     expect(ran()).toEqual([[5, 'taught.js']]);
   });
 });
+
+it('the overlay begins with the permission of its page, and not again with one for something else', async () => {
+  const { origin } = recipe();
+  const overlays = () => browser.scripting.executeScript.mock.calls.filter(([{ files }]) => files[0] === 'teach.js');
+  browser.permissions.contains.mockResolvedValue(false);
+  await boot();
+  void ask({ do: 'teach', tabId: 7, origin });
+  await goOn(MINUTE_MS);
+  expect(overlays()).toHaveLength(0);
+  browser.permissions.contains.mockResolvedValue(true);
+  tell(browser.permissions.onAdded, {});
+  await goOn(MINUTE_MS);
+  expect(overlays()).toHaveLength(1);
+  tell(browser.permissions.onAdded, {});
+  await goOn(MINUTE_MS);
+  expect(overlays()).toHaveLength(1);
+  // What is taught there is still taken.
+  const { id: _, taughtAt: __, ...draft } = recipe();
+  const page = { id: 'duly', url: `${origin}/account/repay`, tab: { id: 7 }, frameId: 0 };
+  expect(await Promise.all([ask({ from: 'taught', do: 'save', recipe: draft }, page), goOn(MINUTE_MS)])).toEqual([
+    { ok: true },
+    undefined,
+  ]);
+});

@@ -65,7 +65,9 @@ export function fakeBrowser() {
     },
     tabs: {
       create: vi.fn(async (_asked: { url: string }) => ({ id: 1 })),
-      query: vi.fn(async (_asked: { url: string[] }): Promise<{ id: number; discarded?: boolean }[]> => []),
+      query: vi.fn(
+        async (_asked: { url: string[]; discarded?: boolean }): Promise<{ id: number; discarded?: boolean }[]> => [],
+      ),
       get: vi.fn(async (id: number) => ({ id, active: false })),
       remove: vi.fn(async (_id: number) => undefined),
     },
