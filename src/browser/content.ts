@@ -17,7 +17,8 @@ export async function tellBackground(message: unknown): Promise<boolean> {
   }
 }
 
-/** Asked for only by who has something to tell: Chrome makes it at the first touch. */
-function api(): ContentRuntime | undefined {
-  return (globalThis as { browser?: ContentRuntime }).browser ?? (typeof chrome === 'undefined' ? undefined : chrome);
+/** Asked for only by who has something to tell: Chrome makes it at the first touch. There `browser` may be an element of that id. */
+function api(): Partial<ContentRuntime> | undefined {
+  const { browser } = globalThis as { browser?: Partial<ContentRuntime> };
+  return browser?.runtime ? browser : typeof chrome === 'undefined' ? undefined : chrome;
 }

@@ -8,7 +8,11 @@ interface PageApi {
 
 declare const chrome: PageApi;
 
-const api = (): PageApi => (globalThis as { browser?: PageApi }).browser ?? chrome;
+/** In Chrome `browser` may be an element of that id. */
+const api = (): PageApi => {
+  const { browser } = globalThis as { browser?: PageApi };
+  return browser?.runtime ? browser : chrome;
+};
 
 export const sayInPage: Say = (key, ...facts) => api().i18n.getMessage(key, [...facts]);
 
