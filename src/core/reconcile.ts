@@ -153,18 +153,39 @@ function isOwed(bill: Bill): boolean {
   return isWatched({ ...bill, owner: {} });
 }
 
-/** A mark of payment from ahead would outdo every reading until then. */
+/** A mark from ahead would outdo every reading until then: of its payment, or of the next month under the same words. */
 function saidInTime(owner: OwnerMarks, now: Instant): OwnerMarks {
-  return owner.paidAt !== undefined && isAhead(owner.paidAt, now) ? { ...owner, paidAt: now } : owner;
+  const { paidAt, mutedAt } = owner;
+  return {
+    ...owner,
+    ...(paidAt !== undefined && isAhead(paidAt, now) && { paidAt: now }),
+    ...(mutedAt !== undefined && isAhead(mutedAt, now) && { mutedAt: now }),
+  };
+}
+
+/** Next month's bill under the key of this one: no amount of this month's is its own, and no word that silenced it. */
+function anew(bill: Bill): Bill {
+  const {
+    paidAt: _paid,
+    mutedAt: _muted,
+    hiddenAt: _hidden,
+    snoozedAt: _at,
+    snoozedUntil: _until,
+    ...owner
+  } = bill.owner;
+  const unknown = { statementDay: null, totalFen: null, remainingFen: null, minimumFen: null, overdueFeeFen: null };
+  return { ...bill, ...unknown, standing: 'unknown', owner };
 }
 
 /** A field that the new reading does not know keeps its former value: not seeing an amount does not undo it. */
-function updated(known: Bill, seen: ReadBill, now: Instant): Bill {
+function updated(former: Bill, seen: ReadBill, now: Instant): Bill {
   const keepsDay =
-    seen.dueDay === null || (seen.dueDayIs === 'estimated' && known.dueDay !== null && known.dueDayIs === 'stated');
-  const { doubts, source, disagrees, owedFen } = weighed(known, seen, keepsDay);
-  const isEarlierKept = disagrees.includes('dueDay') && known.dueDay !== null && known.dueDay < (seen.dueDay ?? '');
-  const dueDay = keepsDay || isEarlierKept ? known.dueDay : seen.dueDay;
+    seen.dueDay === null || (seen.dueDayIs === 'estimated' && former.dueDay !== null && former.dueDayIs === 'stated');
+  const { doubts, source, disagrees, owedFen } = weighed(former, seen, keepsDay);
+  const isEarlierKept = disagrees.includes('dueDay') && former.dueDay !== null && former.dueDay < (seen.dueDay ?? '');
+  const dueDay = keepsDay || isEarlierKept ? former.dueDay : seen.dueDay;
+  const isNextMonth = former.dueDay !== null && dueDay !== null && daysBetween(former.dueDay, dueDay) > SAME_BILL_DAYS;
+  const known = isNextMonth ? anew(former) : former;
   const remainingFen =
     seen.remainingFen ?? (seen.standing === 'open' && known.remainingFen === 0 ? null : known.remainingFen);
   const { missingSince: _, ...rest } = known;

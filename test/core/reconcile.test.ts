@@ -285,3 +285,39 @@ describe('any reading', () => {
     );
   });
 });
+
+describe('a key that the site gives to next month’s bill too', () => {
+  const october = { dueDay: day('2026-10-14'), statementDay: day('2026-10-05') };
+  const read = { ...seat, now: at('2026-10-06 10:00') };
+  const words = { paidAt: LATER, mutedAt: LATER, hiddenAt: LATER, snoozedAt: LATER, snoozedUntil: LATER };
+
+  it('takes along no word that silenced this month’s', () => {
+    const known = bill({ owner: { ...words, note: '妈妈的卡' } });
+    const after = only(reconcile([known], billsReading([readBill(october)], ['issued']), read));
+    expect(after).toMatchObject({ dueDay: '2026-10-14', owedSince: read.now, owner: { note: '妈妈的卡' } });
+    expect(isWatched(after)).toBe(true);
+  });
+
+  it('takes along no zero either', () => {
+    const known = bill({ remainingFen: 0 as Fen, standing: 'settled' });
+    const seen = readBill({ ...october, remainingFen: null, standing: 'unknown' });
+    const after = only(reconcile([known], billsReading([seen], ['issued']), read));
+    expect(after).toMatchObject({ remainingFen: null, standing: 'unknown', statementDay: '2026-10-05' });
+  });
+
+  it('a day that moved within the month keeps the owner’s word', () => {
+    const moved = readBill({ dueDay: day('2026-09-24') });
+    const after = only(reconcile([bill({ owner: words })], billsReading([moved], ['issued']), seat));
+    expect(after.owner).toEqual(words);
+  });
+});
+
+it('a mute from a clock that ran ahead silences no later month under the same words', () => {
+  const seen = readBill({ key: 'current', dueDay: null, statementDay: null });
+  let bills: readonly Bill[] = [bill({ ...seen, owner: { mutedAt: at('2036-09-11 12:00') } })];
+  for (const now of ['2026-09-12', '2026-09-28', '2026-10-10']) {
+    const read = reconcile(bills, billsReading([seen], ['issued']), { ...seat, now: at(`${now} 10:00`) });
+    bills = [...bills.filter(({ id }) => !read.some((each) => each.id === id)), ...read];
+  }
+  expect(bills.filter(isWatched)).toHaveLength(1);
+});
