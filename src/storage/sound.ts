@@ -6,7 +6,8 @@ import type { SelfTest, SiteState } from '../app/ports.ts';
 import type { Bill, OwnerMarks } from '../core/bill.ts';
 import { DAY_MS, type Day, hourIn, type Instant, startOf, toDay } from '../core/day.ts';
 import type { Fen } from '../core/money.ts';
-import { FAMILIES, SOURCES } from '../core/reading.ts';
+import { type Doubt, FAMILIES, SOURCES } from '../core/reading.ts';
+import { KINDS, type LedgerEntry } from '../core/reminder/reminder.ts';
 import { type BillRules, DEFAULT_RULES, MOST_LEAD_DAYS, type Quiet, type Rules } from '../core/rules.ts';
 
 /** The year 8300: calendar arithmetic stays far from the end of what a Date can hold. */
@@ -41,7 +42,7 @@ export function soundBill(row: Partial<Bill> & { readonly id: string }): Bill {
     minimumFen: amount(row.minimumFen),
     overdueFeeFen: amount(row.overdueFeeFen),
     standing: row.standing === 'open' || row.standing === 'settled' ? row.standing : 'unknown',
-    doubts: Array.isArray(row.doubts) ? row.doubts : [],
+    doubts: Array.isArray(row.doubts) ? row.doubts.filter(isDoubt) : [],
     source: SOURCES.find((source) => source === row.source) ?? 'labels',
     owedSince: instant(row.owedSince) ?? readAt ?? NEVER,
     readAt: readAt ?? 0,
@@ -49,6 +50,15 @@ export function soundBill(row: Partial<Bill> & { readonly id: string }): Bill {
     ...(instant(missingSince) === null ? {} : { missingSince }),
     owner: soundMarks(row.owner),
   };
+}
+
+/** Readings weigh them against each other: one that is no doubt would end every reading of its account. */
+function isDoubt(raw: Partial<Doubt> | null): boolean {
+  return (
+    typeof raw?.field === 'string' &&
+    Array.isArray(raw.values) &&
+    raw.values.every((said: unknown) => typeof said === 'object' && said !== null)
+  );
 }
 
 function soundMarks(marks: OwnerMarks | undefined): OwnerMarks {
@@ -103,6 +113,22 @@ export function soundState(state: SiteState): SiteState {
     issuedReadAt: instant(state.issuedReadAt),
     signedOutSince: signedOutSince && Math.max(FIRST, signedOutSince),
   };
+}
+
+/** What the planner reads of an entry. None where nobody can say when it was told: then it was not. */
+export function soundEntry(row: LedgerEntry): LedgerEntry[] {
+  const { formerFailures, ...entry } = row;
+  if (instant(row.firedAt) === null || instant(row.plannedAt) === null) return [];
+  const failures = Array.isArray(formerFailures) ? formerFailures.filter((each) => instant(each?.at) !== null) : [];
+  return [
+    {
+      ...entry,
+      kind: KINDS.find((kind) => kind === row.kind) ?? 'before',
+      settledAt: instant(row.settledAt),
+      seenAt: instant(row.seenAt),
+      ...(failures.length > 0 && { formerFailures: failures }),
+    },
+  ];
 }
 
 export function soundSelfTest(test: SelfTest | null | undefined): SelfTest | null {

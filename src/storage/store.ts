@@ -12,7 +12,7 @@ import { type Sync, soundSync } from '../core/sync-setting.ts';
 import { soundWelcome } from '../core/welcome.ts';
 import { billIn, billRow } from './bill-row.ts';
 import type { Database } from './database.ts';
-import { soundFen, soundInstant, soundRules, soundSelfTest, soundState } from './sound.ts';
+import { soundEntry, soundFen, soundInstant, soundRules, soundSelfTest, soundState } from './sound.ts';
 
 export function openStore(db: Database): Store {
   const setting = async <T>(name: string): Promise<T | undefined> =>
@@ -102,7 +102,7 @@ export function openStore(db: Database): Store {
       ).map(billIn),
     lastPassAt: async () => soundInstant(await setting('lastPassAt')),
     savePass: (at) => save('lastPassAt', at),
-    ledgerOf: (billIds) => db.ledger.where('billId').anyOf(billIds).toArray(),
+    ledgerOf: async (billIds) => (await db.ledger.where('billId').anyOf(billIds).toArray()).flatMap(soundEntry),
     record: async (entries) => {
       await db.ledger.bulkPut(entries);
     },

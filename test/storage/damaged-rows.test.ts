@@ -2,12 +2,14 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { remind } from '../../src/app/remind.ts';
+import { takeReading } from '../../src/app/take-reading.ts';
 import { isWatched } from '../../src/core/bill.ts';
 import { DAY_MS, HOUR_MS } from '../../src/core/day.ts';
 import { soundBill, soundRules, soundState } from '../../src/storage/sound.ts';
+import { setting } from '../app/escalation/world.ts';
 import { portsOver } from '../app/ports-over.ts';
 import { state } from '../contracts/store-contract.ts';
-import { at, bill } from '../core/made-up.ts';
+import { at, bill, billsReading, readBill } from '../core/made-up.ts';
 import { emptyDatabase, fill, NOW, named } from './full-database.ts';
 
 const RUBBISH: readonly unknown[] = [null, Number.NaN, -1, 2e14, 9e15, 1e300, 'x', [null], {}];
@@ -77,6 +79,37 @@ describe('what cannot be right', () => {
   it('rules: a lead beyond the earliest is none', () => {
     expect(soundRules({ leadDays: [9e15, 3, 61] }).leadDays).toEqual([3]);
     expect(soundRules({ leadDays: [9e15] }).leadDays).toEqual([7, 3, 1]);
+  });
+
+  it('an entry of the ledger that nobody can date was told to nobody, and ends no pass', async () => {
+    const { db, store } = emptyDatabase();
+    const week = bill({ owedSince: at('2026-09-01 08:00'), readAt: at('2026-09-01 08:00') });
+    await store.rewriteBills(() => ({ put: [week] }));
+    await store.changeChannels((channels) => ({ ...channels, list: [setting('a')] }));
+    const early = at('2026-09-07 10:00');
+    await remind(portsOver(store, { now: early }).ports, 'alarm');
+    const [row] = await db.ledger.toArray();
+    for (const rot of [
+      { firedAt: undefined },
+      { firedAt: Number.NaN, outcome: 'failed' },
+      { formerFailures: 7, outcome: 'failed' },
+      { formerFailures: [{ at: 'x' }] },
+      { kind: 'of a later version' },
+    ]) {
+      await db.ledger.put({ ...row, ...rot } as never);
+      await remind(portsOver(store, { now: early + 24 * HOUR_MS }).ports, 'alarm');
+      const told = await store.ledgerOf([week.id]);
+      expect(told.some(({ outcome, firedAt }) => outcome === 'accepted' && firedAt > early)).toBe(true);
+      await db.ledger.clear();
+    }
+  });
+
+  it('a doubt that is none ends no reading', async () => {
+    const { store } = emptyDatabase();
+    for (const doubts of [[null], [{ field: 'dueDay' }], [{ field: 'dueDay', values: [null] }]])
+      await store.rewriteBills(() => ({ put: [bill({ doubts: doubts as never })] }));
+    await takeReading(portsOver(store, { now: AT }).ports, 'made-up', billsReading([readBill()]));
+    expect(await store.bill(bill().id)).toMatchObject({ readAt: AT, doubts: [] });
   });
 
   it('a snooze longer than any that can be said holds nothing back', () => {
