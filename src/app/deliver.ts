@@ -1,6 +1,7 @@
 /** One notice over one channel: written as fired before it is called, and as accepted only after it accepted. */
 import type { Loudness } from '../core/channel/setting.ts';
 import type { Instant } from '../core/day.ts';
+import { DESKTOP } from '../core/reminder/chain.ts';
 import type { Notice } from '../core/reminder/notice.ts';
 import type { FailedAttempt, LedgerEntry, Reminder } from '../core/reminder/reminder.ts';
 import type { Channel, Delivery, Ports } from './ports.ts';
@@ -31,7 +32,7 @@ export async function deliver({ store, clock, log }: Ports, errand: Errand): Pro
     return { ...entry, formerFailures: failuresBefore(known), ...(known ? seenOf(known) : {}) };
   });
   // An armed message is no attempt to tell until the service has it: a crash on the way leaves nothing to settle.
-  if (armFor === undefined) await store.record(fired);
+  if (armFor === undefined) await store.record(fired).catch((error: unknown) => onPaper(log, channel, error));
   const delivery =
     armFor === undefined
       ? await channel.send(notice, loudness)
@@ -51,6 +52,12 @@ export async function deliver({ store, clock, log }: Ports, errand: Errand): Pro
         : { ...entry, outcome: 'failed', failure: delivery.code, settledAt },
   );
   return delivery;
+}
+
+/** A full disk costs the trail, not the notice: on the desktop the next try takes its place. A push would ring every time. */
+function onPaper(log: Ports['log'], { id }: Channel, error: unknown): void {
+  if (id !== DESKTOP) throw error;
+  log.warn('ledger-failed', { name: error instanceof Error ? error.name : typeof error });
 }
 
 function receiptOf({ receipt }: Extract<Delivery, { kind: 'accepted' }>): { readonly receipt?: string } {

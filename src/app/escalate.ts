@@ -3,6 +3,7 @@ import type { ChannelHealth, Loudness } from '../core/channel/setting.ts';
 import { DAY_MS, type Instant } from '../core/day.ts';
 import { type Channels, chainOf, type HeldMessage } from '../core/reminder/chain.ts';
 import { type Escalation, escalate, type Step } from '../core/reminder/escalate.ts';
+import { believed } from '../core/reminder/history.ts';
 import { merge } from '../core/reminder/notice.ts';
 import type { LateWhy, Reminder } from '../core/reminder/reminder.ts';
 import { deliver, entryId } from './deliver.ts';
@@ -19,7 +20,7 @@ export async function escalateNow(ports: Ports, ahead: Ahead, now: Instant, late
   let channels = ahead.channels;
   // The desktop may have spoken or failed just now: the ledger is asked again, and after each round of sending.
   for (let round = 0; round <= rounds && rounds > 0; round++) {
-    const ledger = await ports.store.ledgerOf(ahead.bills.map(({ id }) => id));
+    const ledger = believed(await ports.store.ledgerOf(ahead.bills.map(({ id }) => id)), now);
     standing = escalate(ahead.bills, ahead.rules, ledger, ahead.device, chainOf(channels), now);
     if (standing.due.length === 0 || round === rounds) break;
     channels = await sendAll(ports, { ...ahead, ledger, channels }, standing.due, now, lateWhy);

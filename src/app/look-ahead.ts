@@ -5,7 +5,7 @@ import type { Instant } from '../core/day.ts';
 import { type Channels, chainOf } from '../core/reminder/chain.ts';
 import { type Escalation, escalate } from '../core/reminder/escalate.ts';
 import { expectedBills } from '../core/reminder/expected.ts';
-import { historyOf } from '../core/reminder/history.ts';
+import { believed, historyOf } from '../core/reminder/history.ts';
 import { type Plan, plan } from '../core/reminder/plan.ts';
 import type { LedgerEntry } from '../core/reminder/reminder.ts';
 import type { Rules } from '../core/rules.ts';
@@ -44,7 +44,7 @@ export async function lookAhead({ store, clock }: Pick<Ports, 'store' | 'clock'>
       store.sync(),
     ]);
     const bills = [...watched, ...askedBills({ sites, contact, sync, device, test }, now)];
-    const ledger = await store.ledgerOf(bills.map((bill) => bill.id));
+    const ledger = believed(await store.ledgerOf(bills.map((bill) => bill.id)), now);
     const planned = plan(bills, rules, historyOf(ledger, device), now, habit);
     const escalation = escalate(bills, rules, ledger, device, chainOf(channels), now);
     const wakeAt = wakeAtOf(planned, escalation);

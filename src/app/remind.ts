@@ -2,7 +2,7 @@
  * The pass: what is due and not delivered, delivered. Every wake runs the same one, and running it twice changes
  * nothing: the truth is in the store, the alarm is a doorbell.
  */
-import { DAY_MS, dayOf, type Instant, MINUTE_MS } from '../core/day.ts';
+import { DAY_MS, type Day, dayOf, type Instant, MINUTE_MS, startOf } from '../core/day.ts';
 import { retainedSince } from '../core/record/ack-record.ts';
 import { merge, type Notice } from '../core/reminder/notice.ts';
 import type { LateWhy, LedgerEntry } from '../core/reminder/reminder.ts';
@@ -28,6 +28,8 @@ export interface PassReport {
   readonly late: Promise<boolean> | null;
 }
 
+/** Nobody lived with Duly before. */
+const FIRST_LIVED = startOf('2026-01-01' as Day);
 /** When delivery failed, or the pass died on the way: look again this soon. */
 const RETRY_MS = 5 * MINUTE_MS;
 
@@ -48,13 +50,20 @@ export async function remind(ports: Ports, wake: Wake): Promise<PassReport> {
   const delivered = notice !== null && (await overDesktop(ports, notice, ahead, now));
   // What the desktop refused goes on at once; what it took, after its patience.
   const isQuiet = notice === null && ahead.escalation.due.length === 0;
-  const beyond = isQuiet ? ahead.escalation : await escalateNow(ports, ahead, now, lateWhy);
+  let hasFailed = false;
+  const beyond = isQuiet
+    ? ahead.escalation
+    : await escalateNow(ports, ahead, now, lateWhy).catch((error: unknown) => {
+        hasFailed = true;
+        ports.log.warn('escalation-failed', { name: error instanceof Error ? error.name : typeof error });
+        return ahead.escalation;
+      });
   const isCovered = await cover(ports, ahead, beyond, now).catch(() => {
     ports.log.warn('cover-failed');
     return false;
   });
   const wakeAt = wakeAtOf(plan, beyond);
-  const isLeft = (notice !== null && !delivered) || !isCovered;
+  const isLeft = (notice !== null && !delivered) || hasFailed || !isCovered;
   await arm(ports, isLeft ? Math.min(wakeAt, now + RETRY_MS) : wakeAt);
   await Promise.all([
     attempt(ports, 'badge-failed', () => ports.badge.show(badgeFor(bills, now))),
@@ -62,7 +71,9 @@ export async function remind(ports: Ports, wake: Wake): Promise<PassReport> {
   ]);
   // A clock that runs ahead for once takes no evidence with it.
   const lived = Math.min(now, (lastPassAt ?? now) + DAY_MS);
-  if (lastPassAt === null || dayOf(lastPassAt) !== dayOf(now)) await store.prune(retainedSince(lived));
+  const isNewDay = lastPassAt === null || dayOf(lastPassAt) !== dayOf(now);
+  // One that stood in 1970 has no day so long before.
+  if (isNewDay && lived > FIRST_LIVED) await store.prune(retainedSince(lived));
   return { notice, delivered, wakeAt, isSynced: ahead.sync.place !== null, late };
 }
 

@@ -4,7 +4,7 @@ import { addDays, type Day, dayOf, type Instant } from './day.ts';
 import type { Habit } from './habit.ts';
 import type { Fen } from './money.ts';
 import { soonestDue } from './reminder/covered.ts';
-import { type History, historyOf } from './reminder/history.ts';
+import { believed, type History, historyOf } from './reminder/history.ts';
 import { plan } from './reminder/plan.ts';
 import { type Kind, type LedgerEntry, snoozeId } from './reminder/reminder.ts';
 import { snoozeOf } from './reminder/snooze.ts';
@@ -39,7 +39,7 @@ export function calendarEntries(
   ledger: readonly LedgerEntry[] = [],
 ): CalendarEntry[] {
   const history = historyOf(
-    ledger.filter(({ seen }) => seen === 'acknowledged'),
+    believed(ledger, now).filter(({ seen }) => seen === 'acknowledged'),
     '',
   );
   return bills.flatMap((bill) => entryOf(bill, rules, history, now, habit) ?? []).sort(soonestDue);

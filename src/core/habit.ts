@@ -138,7 +138,7 @@ function weekOf(
     if (!best || 1 - best.miss < WORTH_SAYING || missAll * (1 - best.miss) < WORTH_ADDING) break;
     take(best.cell);
     const since = former?.added.find(([each]) => each === best.lead)?.[2] ?? today;
-    added.push([best.lead, best.hour, since]);
+    added.push([best.lead, best.hour, since < today ? since : today]);
   }
   return { moved, added };
 }

@@ -9,6 +9,7 @@ import { HOUR_MS, MINUTE_MS } from '../../src/core/day.ts';
 import { DEFAULT_RULES } from '../../src/core/rules.ts';
 import { at, day, bill as madeUp } from '../core/made-up.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
+import { setting } from './escalation/world.ts';
 import { portsOver } from './ports-over.ts';
 
 const DUE = at('2026-09-14 10:00');
@@ -72,6 +73,61 @@ describe('a clock that runs ahead for once', () => {
     ports.at(DUE + HOUR_MS);
     await remind(ports, 'alarm');
     expect(store.entries()).toHaveLength(1);
+  });
+});
+
+describe('a bill that is met in the evening of its due day', () => {
+  const met = (time: string) => {
+    const readAt = at(`2026-09-14 ${time}`);
+    return portsOver(memoryStore({ bills: [bill({ owedSince: readAt, readAt })] }), { now: readAt });
+  };
+
+  it.each(['21:30', '23:59'])('after its last hour is told at once, and once: %s', async (time) => {
+    const { ports, sent } = met(time);
+    await remind(ports, 'message');
+    await remind(ports, 'alarm');
+    expect(sent.map(({ kind }) => kind)).toEqual(['due-today']);
+  });
+
+  it('before its last hour waits for that', async () => {
+    const { ports, sent } = met('20:30');
+    await remind(ports, 'message');
+    expect(sent).toEqual([]);
+  });
+
+  it('sounds in quiet hours that outlast the day', async () => {
+    const { ports, sent } = met('22:30');
+    await ports.store.saveRules({ ...DEFAULT_RULES, quiet: { fromHour: 22, toHour: 7 } });
+    await remind(ports, 'message');
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe('a store that refuses to write', () => {
+  const full = () => Promise.reject(new Error('QuotaExceededError'));
+
+  it('costs the trail of a notice, and not the notice', async () => {
+    const store = memoryStore({ bills: [bill()] });
+    const { ports, sent, warnings, armedFor } = portsOver({ ...store, record: full, amend: full }, { now: DUE });
+    await expect(remind(ports, 'alarm')).rejects.toThrow();
+    expect(sent).toHaveLength(1);
+    expect(warnings).toContain('ledger-failed');
+    expect(armedFor()).toBe(DUE + 5 * MINUTE_MS);
+  });
+
+  it('or a channel that cannot be opened, does not end the pass', async () => {
+    const store = memoryStore({ bills: [bill()] });
+    await store.changeChannels((channels) => ({ ...channels, list: [setting('a')] }));
+    const { ports, badges, warnings, armedFor } = portsOver(store, { now: DUE });
+    await remind(ports, 'alarm');
+    ports.at(DUE + 30 * MINUTE_MS);
+    const channelFor = () => {
+      throw new Error('made up');
+    };
+    await remind({ ...ports, channelFor }, 'alarm');
+    expect(badges).toHaveLength(2);
+    expect(warnings).toContain('escalation-failed');
+    expect(armedFor()).toBe(DUE + 35 * MINUTE_MS);
   });
 });
 

@@ -99,7 +99,8 @@ function liveOf(bill: Bill, entries: readonly LedgerEntry[], device: string, fir
   if (heldUntil(bill, now) !== null) return null;
   let opening: LedgerEntry | null = null;
   for (const each of entries) {
-    if (each.channel !== first || each.device !== device) continue;
+    // Told under a clock that ran ahead: it goes on once its own moment has come.
+    if (each.channel !== first || each.device !== device || isAhead(each.plannedAt, now)) continue;
     const entry = { ...each, firedAt: soundly(each.firedAt, each.plannedAt, now) };
     if (!opening || isNewer(entry, opening)) opening = entry;
   }

@@ -23,6 +23,9 @@ export interface Account {
 const STATEMENT_LEAD_DAYS = 9;
 /** A reading on the statement day itself may still be too early for the new bill. */
 const ISSUE_TAKES_DAYS = 1;
+const MONTH_DAYS = 30.436875;
+/** No monthly bill is read longer before its due day. */
+const MOST_AHEAD_DAYS = 62;
 /** Days around the expected due day on which the owner is asked to open the page. */
 export const EXPECTED_DAYS = [-7, -3, -1, 0, 1] as const;
 
@@ -34,7 +37,10 @@ export function expectedBills(accounts: readonly Account[], now: Instant): Bill[
 function expectedOf({ siteId, account, lastMonthly, billsReadAt, issuedReadAt }: Account, now: Instant): Bill[] {
   if (!lastMonthly) return [];
   const bills: Bill[] = [];
-  const months = Math.max(1, Math.floor(daysBetween(lastMonthly.dueDay, dayOf(now)) / 31));
+  const since = daysBetween(lastMonthly.dueDay, dayOf(now));
+  const passed = Math.floor(since / MONTH_DAYS);
+  // A day further off than any bill's was read under a wrong clock: only its place in the month is believed.
+  const months = since < -MOST_AHEAD_DAYS ? passed : Math.max(1, passed);
   for (let month = months; month <= months + 2; month++) {
     const dueDay = addMonths(lastMonthly.dueDay, month);
     const statementDay = lastMonthly.statementDay

@@ -1,6 +1,7 @@
 /** What the ledger says that the planner must know: what was delivered here, and what was acknowledged anywhere. */
 import type { BillId } from '../bill.ts';
-import type { Day, Instant } from '../day.ts';
+import { DAY_MS, type Day, type Instant } from '../day.ts';
+import { MOST_LEAD_DAYS } from '../rules.ts';
 import type { LedgerEntry } from './reminder.ts';
 
 export interface History {
@@ -16,6 +17,17 @@ export interface History {
   isHeard(billId: BillId, dueDay: Day): boolean;
   /** The latest overdue day that was delivered, counted from the due day; 0 when none was. */
   overdueDelivered(billId: BillId, dueDay: Day | null): number;
+}
+
+/** No rules promise a notice longer ahead. */
+const MOST_AHEAD_MS = MOST_LEAD_DAYS * DAY_MS;
+
+/**
+ * What counts as told. A clock that was years ahead told everything at once, and of days that have not come: neither
+ * that nor the owner's word on it keeps them silent.
+ */
+export function believed(entries: readonly LedgerEntry[], now: Instant): LedgerEntry[] {
+  return entries.filter(({ firedAt }) => firedAt - now <= MOST_AHEAD_MS);
 }
 
 export function historyOf(entries: Iterable<LedgerEntry>, device: string): History {

@@ -3,7 +3,7 @@
  * It asks the ledger what was delivered; it never asks an alarm.
  */
 import { type Bill, isPaidDisputed, isWatched } from '../bill.ts';
-import { dayOf, HOUR_MS, type Instant } from '../day.ts';
+import { dayOf, HOUR_MS, type Instant, isAhead } from '../day.ts';
 import type { Habit } from '../habit.ts';
 import type { Rules } from '../rules.ts';
 import type { History } from './history.ts';
@@ -54,7 +54,7 @@ function owedFor(bill: Bill, rules: Rules, history: History, now: Instant, habit
   );
   const held = slots.map((slot) => (snooze && slot.at < until ? { ...slot, at: until } : slot));
   const atEnd = snooze && isWatched(bill) ? [endOfSnooze(bill, until)] : [];
-  return [...held, ...atEnd].filter((reminder) => !isEnded(reminder, bill, history));
+  return [...held, ...atEnd].filter((reminder) => !isEnded(reminder, bill, history, now));
 }
 
 /** A snooze raises one notice at its end, whether or not it held any back. */
@@ -70,12 +70,12 @@ function kindAt(bill: Bill, at: Instant): Kind {
 }
 
 /** Delivered, or acknowledged: on the due day one acknowledgement ends that day's other slots too, but no snooze that came after it. */
-function isEnded(reminder: Reminder, bill: Bill, history: History): boolean {
+function isEnded(reminder: Reminder, bill: Bill, history: History, now: Instant): boolean {
   if (history.isDelivered(reminder.id)) return true;
   if (reminder.kind !== 'due-today') return false;
   const acknowledgedAt = history.dueDayAcknowledgedAt(bill.id, reminder.day);
   if (acknowledgedAt === null) return false;
   const { snoozedAt, snoozedUntil } = bill.owner;
   const isSnooze = snoozedUntil !== undefined && reminder.id === snoozeId(bill.id, snoozedUntil);
-  return !isSnooze || snoozedAt === undefined || acknowledgedAt > snoozedAt;
+  return !isSnooze || snoozedAt === undefined || (acknowledgedAt > snoozedAt && !isAhead(acknowledgedAt, now));
 }

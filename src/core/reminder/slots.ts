@@ -152,6 +152,21 @@ function dated(bill: Bill, dueDay: Day, rules: Rules, now: Instant, until: Insta
     if (lead > 0) slots.push(slot('before', addDays(dueDay, -lead), rules.beforeHour, `-${lead}`));
   }
   for (const hour of new Set(rules.dueHours)) slots.push(slot('due-today', dueDay, hour, `${hour}`));
+  const met = bill.owedSince;
+  const ofDay = slots.filter(({ kind }) => kind === 'due-today');
+  const isMetLate = dayOf(met) === dueDay && ofDay.length > 0 && ofDay.every(({ promised }) => promised < met);
+  // Met when the last hour of its day had passed: a visit of ours may have read it, with nobody there.
+  if (met <= now && isMetLate) {
+    const id = reminderId(bill.id, 'due-today', dueDay, 'read');
+    slots.push({
+      id,
+      billId: bill.id,
+      kind: 'due-today',
+      day: dueDay,
+      at: deferred(met, rules, dueDay),
+      promised: met,
+    });
+  }
   const last = daysBetween(dueDay, dayOf(until)) + 2;
   const owedFrom = dayOf(Math.min(now, Math.max(bill.owedSince, rules.since)));
   // One day more: quiet hours may carry the slot of the day before into this one.

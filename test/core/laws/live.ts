@@ -120,7 +120,10 @@ export async function live(world: World): Promise<Life> {
     const promises =
       mind.dueDay === null
         ? asksFor(mind.id, mind.id === SIGN_IN ? 'sign-in' : 'stale-reading', mind.owedSince, rules, now(), until)
-        : promisesFor(mind.id, mind.dueDay, rules, dayAfter(mind.dueDay, -8), until);
+        : promisesFor(mind.id, mind.dueDay, rules, dayAfter(mind.dueDay, -8), until, {
+            at: mind.owedSince,
+            now: now(),
+          });
     // Where a moment was written under a clock that was ahead, being overdue is told from yesterday on.
     const yesterday = beginOf(dayAfter(dayAt(now()), -1));
     const isClockWrong = Math.max(mind.owedSince, rules.since) > now();

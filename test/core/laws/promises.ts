@@ -74,20 +74,32 @@ export function afterQuiet(at: number, { quiet, zone }: Rules): number {
     quiet.fromHour < quiet.toHour
       ? quiet.fromHour <= hour && hour < quiet.toHour
       : hour >= quiet.fromHour || hour < quiet.toHour;
-  while (isSilent(shownHour(zone, sound))) sound += QUARTER_MS;
+  while (isSilent(shownHour(zone, sound))) sound = (Math.floor(sound / QUARTER_MS) + 1) * QUARTER_MS;
   silences.set(key, sound);
   return sound;
 }
 
 /** Every promise for one dated bill up to the day after `until`. */
-export function promisesFor(billId: string, dueDay: string, rules: Rules, fromDay: string, until: number): Promised[] {
+export function promisesFor(
+  billId: string,
+  dueDay: string,
+  rules: Rules,
+  fromDay: string,
+  until: number,
+  met: { readonly at: number; readonly now: number } | null = null,
+): Promised[] {
   const promises: Promised[] = [];
-  const add = (kind: string, day: string, hour: number, slot: string) => {
-    const promised = momentOf(day, hour, rules.zone);
+  const add = (kind: string, day: string, hour: number, slot: string) =>
+    addAt(kind, momentOf(day, hour, rules.zone), slot);
+  const addAt = (kind: string, promised: number, slot: string) => {
     const quiet = afterQuiet(promised, rules);
     const isPastDueDay = kind !== 'overdue' && quiet >= beginOf(dayAfter(dueDay, 1));
     promises.push({ id: `${billId}|${kind}|${dueDay}|${slot}`, kind, promised, at: isPastDueDay ? promised : quiet });
   };
+  // Met in the evening of its due day: it is said at once, since no hour of that day is left to say it.
+  const hours = met && met.at <= met.now && dayAt(met.at) === dueDay ? rules.dueHours : [];
+  if (hours.length > 0 && hours.every((hour) => momentOf(dueDay, hour, rules.zone) < met!.at))
+    addAt('due-today', met!.at, 'read');
   let daysLeft = 0;
   let day = fromDay;
   while (dayAfter(day, daysLeft) < dueDay) daysLeft++;
