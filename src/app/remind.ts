@@ -2,7 +2,7 @@
  * The pass: what is due and not delivered, delivered. Every wake runs the same one, and running it twice changes
  * nothing: the truth is in the store, the alarm is a doorbell.
  */
-import { DAY_MS, type Day, dayOf, type Instant, MINUTE_MS, startOf } from '../core/day.ts';
+import { DAY_MS, dayOf, FIRST_LIVED, type Instant, MINUTE_MS } from '../core/day.ts';
 import { retainedSince } from '../core/record/ack-record.ts';
 import { merge, type Notice } from '../core/reminder/notice.ts';
 import type { LateWhy, LedgerEntry } from '../core/reminder/reminder.ts';
@@ -28,8 +28,6 @@ export interface PassReport {
   readonly late: Promise<boolean> | null;
 }
 
-/** Nobody lived with Duly before. */
-const FIRST_LIVED = startOf('2026-01-01' as Day);
 /** When delivery failed, or the pass died on the way: look again this soon. */
 const RETRY_MS = 5 * MINUTE_MS;
 

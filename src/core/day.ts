@@ -62,6 +62,9 @@ export function endOf(day: Day): Instant {
   return startOf(day) + DAY_MS;
 }
 
+/** There was no Duly before: a clock that says so stood still. */
+export const FIRST_LIVED: Instant = startOf('2026-01-01' as Day);
+
 export function addDays(day: Day, count: number): Day {
   return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY_MS).toISOString().slice(0, 10) as Day;
 }

@@ -104,4 +104,10 @@ describe('a clock that stood in 1970', () => {
     expect(before.filter(Number.isNaN)).toEqual([]);
     expect(sent).toHaveLength(1);
   });
+
+  it('expects the month after the last one, as ever', () => {
+    const lastMonthly = { title: '账单', statementDay: null, dueDay: day('2026-09-14') };
+    const account = { siteId: SITE, account: 'default', lastMonthly, billsReadAt: READ, issuedReadAt: READ };
+    expect(expectedBills([{ ...account, signedOutSince: null }], 5)[0]?.dueDay).toBe('2026-10-14');
+  });
 });

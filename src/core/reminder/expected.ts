@@ -3,7 +3,7 @@
  * Both become bills of a special kind, so that they go through the one planner and the one ledger.
  */
 import { askBill, type Bill } from '../bill.ts';
-import { addDays, addMonths, type Day, dayOf, daysBetween, type Instant, startOf } from '../day.ts';
+import { addDays, addMonths, type Day, dayOf, daysBetween, FIRST_LIVED, type Instant, startOf } from '../day.ts';
 
 /** What is remembered of an account between readings. */
 export interface Account {
@@ -40,7 +40,8 @@ function expectedOf({ siteId, account, lastMonthly, billsReadAt, issuedReadAt }:
   const since = daysBetween(lastMonthly.dueDay, dayOf(now));
   const passed = Math.floor(since / MONTH_DAYS);
   // A day further off than any bill's was read under a wrong clock: only its place in the month is believed.
-  const months = since < -MOST_AHEAD_DAYS ? passed : Math.max(1, passed);
+  const isFarOff = since < -MOST_AHEAD_DAYS && now > FIRST_LIVED;
+  const months = isFarOff ? passed : Math.max(1, passed);
   for (let month = months; month <= months + 2; month++) {
     const dueDay = addMonths(lastMonthly.dueDay, month);
     const statementDay = lastMonthly.statementDay
