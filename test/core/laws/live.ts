@@ -19,6 +19,8 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const HEARTBEAT_MS = 6 * HOUR_MS;
 const RETRY_MS = 5 * MINUTE_MS;
+/** No zone of the worlds changed its clock around it. */
+const LAPSED = Date.parse('2001-01-03T04:01:00+08:00');
 const SITE = 'made-up';
 const SIGN_IN = `${SITE}/default/sign-in`;
 
@@ -339,6 +341,13 @@ export async function live(world: World): Promise<Life> {
         rules = { ...rules, ...event.rules, since: now() };
         await store.saveRules(rules);
         break;
+      case 'lapse': {
+        const right = shift;
+        shift = LAPSED - time;
+        await settle('start-up');
+        shift = right;
+        break;
+      }
       case 'clock':
         shift += event.hours * HOUR_MS;
         return; // nothing wakes by it

@@ -23,6 +23,8 @@ export type WorldEvent =
   | { readonly do: 'signed-out' }
   | { readonly do: 'sleep' | 'restart'; readonly hours: number }
   | { readonly do: 'clock'; readonly hours: number }
+  /** For one pass the clock stands in 2001, as with an empty battery before the network has set it. */
+  | { readonly do: 'lapse' }
   | {
       readonly do: 'acknowledge' | 'unacknowledge' | 'paid' | 'unpaid' | 'mute' | 'unmute' | 'unsnooze';
       readonly bill: number;
@@ -126,6 +128,7 @@ const event: fc.Arbitrary<WorldEvent> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('close' as const, 'click' as const, 'wake' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('rules' as const), rules }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('lapse' as const) }) },
 );
 
 const DAY_MINUTES = 24 * 60;
