@@ -87,15 +87,15 @@ export async function dashboardViewOf({ store, clock }: Pick<Ports, 'store' | 'c
     calendar: calendarViewOf(calendar, now),
     channels: channelsViewOf(channels, now),
     sync: syncViewOf(sync),
-    refreshStops: refreshStopsOf(refresh, sites),
+    refreshStops: refreshStopsOf(refresh, sites, now),
   };
 }
 
-function refreshStopsOf(refresh: Refresh, sites: readonly SiteState[]): DashboardView['refreshStops'] {
+function refreshStopsOf(refresh: Refresh, sites: readonly SiteState[], now: Instant): DashboardView['refreshStops'] {
   const siteIds = [...new Set([...Object.keys(refresh.sites), ...sites.map(({ siteId }) => siteId)])];
   return siteIds.flatMap((siteId) => {
     const looks = sites.filter((state) => state.siteId === siteId);
-    const why = siteById(siteId) && refreshStop(refresh, siteId, looks);
+    const why = siteById(siteId) && refreshStop(refresh, siteId, looks, now);
     return why ? [{ siteId, why }] : [];
   });
 }

@@ -1,6 +1,6 @@
 /** When the account page may be opened by itself: only if the owner asked for it, seldom, and never against a closed door. */
 import type { Bill } from './bill.ts';
-import { addDays, dayOf, HOUR_MS, type Instant, isInstant, MINUTE_MS } from './day.ts';
+import { addDays, dayOf, HOUR_MS, type Instant, isAhead, isInstant, MINUTE_MS } from './day.ts';
 import type { Reading } from './reading.ts';
 
 export const REFRESH_EVERY_MS = 20 * HOUR_MS;
@@ -51,7 +51,7 @@ export function refreshVerdict(refresh: Refresh, { siteId, looks, bills, now }: 
   if (refresh.tab !== null) return 'busy';
   const readAt = latest(looks.map((look) => look.billsReadAt));
   if (readAt === null) return 'never-read';
-  if (isClosed(refresh, siteId, looks)) return 'stopped';
+  if (isClosed(refresh, siteId, looks, now)) return 'stopped';
   const openedAt = refresh.sites[siteId]?.openedAt ?? null;
   if (isWithin(openedAt, now)) return 'recent';
   if (isWithin(readAt, now)) return 'fresh';
@@ -66,9 +66,14 @@ function isWithin(at: Instant | null, now: Instant): boolean {
 }
 
 /** The page asked for the owner, here or in a tab of theirs, and no good reading came after it. */
-function isClosed({ sites }: Refresh, siteId: string, looks: readonly LastLook[]): boolean {
-  const stoppedAt = sites[siteId]?.stopped?.at ?? null;
-  const closedAt = latest([stoppedAt, ...looks.map((look) => (isDoor(look) ? look.at : null))]);
+function isClosed({ sites }: Refresh, siteId: string, looks: readonly LastLook[], now: Instant): boolean {
+  // A door that was met under a clock that ran ahead: any good reading may have come after it.
+  const metAt = (at: Instant): Instant => (isAhead(at, now) ? 0 : at);
+  const { stopped } = sites[siteId] ?? {};
+  const closedAt = latest([
+    stopped ? metAt(stopped.at) : null,
+    ...looks.map((look) => (isDoor(look) ? metAt(look.at) : null)),
+  ]);
   if (closedAt === null) return false;
   const readAt = latest(looks.map((look) => (look.kind === 'bills' ? look.billsReadAt : null)));
   return readAt === null || readAt <= closedAt;
@@ -110,8 +115,13 @@ export function refreshOver(refresh: Refresh, outcome: RefreshStop | 'read' | 'n
 }
 
 /** Why the site is left alone now; null when it is not. For the owner to read. */
-export function refreshStop(refresh: Refresh, siteId: string, looks: readonly LastLook[]): RefreshStop | null {
-  if (!isClosed(refresh, siteId, looks)) return null;
+export function refreshStop(
+  refresh: Refresh,
+  siteId: string,
+  looks: readonly LastLook[],
+  now: Instant,
+): RefreshStop | null {
+  if (!isClosed(refresh, siteId, looks, now)) return null;
   const seen = looks.flatMap((look) => stopFor(look.kind, look.why) ?? []);
   return refresh.sites[siteId]?.stopped?.why ?? seen[0] ?? null;
 }

@@ -123,11 +123,19 @@ describe('whatever happens', () => {
     expect(verdict(ahead)).toBe('open');
   });
 
+  it('a door that was met under such a clock is shut no longer than until a good reading', () => {
+    const then = NOW + 365 * DAY_MS;
+    const stopped = refreshOver(refreshOpening(on, 's', then), 'sign-in', then);
+    expect(verdict(stopped)).toBe('open');
+    expect(verdict(stopped, [look({ kind: 'signed-out' })])).toBe('stopped');
+    expect(refreshStop(stopped, 's', [look()], NOW)).toBeNull();
+  });
+
   it('the reason is said until a good reading', () => {
     const stopped = refreshOver(refreshOpening(on, 's', NOW), 'challenge', NOW);
-    expect(refreshStop(stopped, 's', [look()])).toBe('challenge');
-    expect(refreshStop(stopped, 's', [look({ at: NOW + 1, billsReadAt: NOW + 1 })])).toBeNull();
-    expect(refreshStop(on, 's', [look({ kind: 'signed-out', at: NOW })])).toBe('sign-in');
+    expect(refreshStop(stopped, 's', [look()], NOW)).toBe('challenge');
+    expect(refreshStop(stopped, 's', [look({ at: NOW + 1, billsReadAt: NOW + 1 })], NOW + 1)).toBeNull();
+    expect(refreshStop(on, 's', [look({ kind: 'signed-out', at: NOW })], NOW)).toBe('sign-in');
   });
 
   it('a damaged row is switched off', () => {
