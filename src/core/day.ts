@@ -17,7 +17,6 @@ const SHANGHAI_MS = 8 * HOUR_MS;
 /** The year 8300: calendar arithmetic stays far from the end of what a Date can hold. */
 const LATEST = 2e14;
 
-/** Of something that a row or a file holds. */
 /** A clock that is set right may step back by so much. */
 const CLOCK_STEP_MS = 5 * MINUTE_MS;
 
@@ -26,6 +25,7 @@ export function isAhead(at: Instant, now: Instant): boolean {
   return at - now > CLOCK_STEP_MS;
 }
 
+/** Of something that a row or a file holds. */
 export function isInstant(value: unknown): value is Instant {
   return typeof value === 'number' && Math.abs(value) <= LATEST;
 }
