@@ -4,6 +4,7 @@ import { act } from '../../src/app/owner-acts.ts';
 import { remind } from '../../src/app/remind.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../../src/core/day.ts';
 import { expectedBills } from '../../src/core/reminder/expected.ts';
+import { merge } from '../../src/core/reminder/notice.ts';
 import { at, bill, day, SITE } from '../core/made-up.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 import { setting, type World, worldOf } from './escalation/world.ts';
@@ -66,6 +67,12 @@ describe('a clock that was years ahead', () => {
     const bills = expectedBills([{ ...account, signedOutSince: null }], at('2026-10-10 10:00'));
     expect(bills.map(({ dueDay }) => dueDay)).toContain('2026-10-14');
   });
+});
+
+it('more reminders than a call takes arguments make one notice', () => {
+  const one = { id: 'r', billId: bill().id, kind: 'overdue', day: day('2026-09-14'), at: NOW } as const;
+  const due = [...new Array(200_000).fill(one), { ...one, at: NOW - DAY_MS }];
+  expect(merge(due, new Map([[bill().id, bill()]]), NOW, 'asleep')).toMatchObject({ lateMs: DAY_MS });
 });
 
 describe('a clock that was weeks ahead', () => {

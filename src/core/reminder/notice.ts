@@ -60,7 +60,8 @@ export function merge(
   if (!first) return null;
   const today = dayOf(now);
   const ids = [...new Set(ordered.map((reminder) => reminder.billId))];
-  const late = now - Math.min(...ordered.map((reminder) => reminder.at));
+  // No spread: after years more are due than a call takes arguments.
+  const late = now - ordered.reduce((oldest, { at }) => Math.min(oldest, at), first.at);
   return {
     id: first.id,
     kind: first.kind,
