@@ -21,6 +21,8 @@ export default defineConfig({
     short_name: '__MSG_extensionShortName__',
     description: '__MSG_extensionDescription__',
     default_locale: 'zh_CN',
+    // What is done in private is not kept.
+    incognito: 'not_allowed',
     permissions: ['alarms', 'notifications', 'storage', 'unlimitedStorage', 'idle', 'activeTab', 'scripting'],
     content_scripts: [{ matches: [...MATCHES, ...SIGN_IN_PAGES], js: ['jd.js'], run_at: 'document_start' }],
     // What the content scripts run on: also to see that it is still allowed, and that no page of it is open.

@@ -450,5 +450,6 @@ describe('the manifest', async () => {
     // Pages and worker may ask services that the owner set up; nothing else comes from outside.
     expect(policy.replace(/connect-src [^;]*;/, '')).not.toMatch(/https?:/);
     expect(manifest.externally_connectable).toBeUndefined();
+    expect(manifest.incognito).toBe('not_allowed');
   });
 });
