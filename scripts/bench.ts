@@ -34,7 +34,7 @@ for (const bench of chosen) {
     const isKept = row.aim === null || ratio <= row.aim;
     if (!isKept) short++;
     const figure = `${row.figure.toFixed(row.figure < 10 ? 2 : 1)} ${row.unit}`;
-    const against = `${row.against.kind} ${row.against.name}: ${row.against.figure}`;
+    const against = `${row.against.kind} ${row.against.name}: ${Number(row.against.figure.toFixed(2))}`;
     console.log(
       cells(
         row.name,

@@ -12,6 +12,8 @@ import { glancePorts } from './glance-ports.ts';
 import { watchHealth } from './health.ts';
 import { startPage } from './page.tsx';
 
+/** As many as stand in a popup without scrolling: the others are drawn after the frame that shows these. */
+const FIRST_BILLS = 7;
 /** Nothing is asked of the background before the bills stand there; should they not come, it is asked all the same. */
 const ASK_AT_LATEST_MS = 2_000;
 
@@ -21,7 +23,8 @@ export function startPopup(): void {
   const { ask, redraw } = startPage(glancePorts(makeStore), popupViewOf, (view, page) => {
     // After the frame that shows them.
     if (!isAsked) requestAnimationFrame(() => setTimeout(askOnce));
-    return <Popup view={view} page={shown} health={health.known} {...page} ask={askAndLook} />;
+    const first = isAsked ? view : { ...view, bills: view.bills.slice(0, FIRST_BILLS) };
+    return <Popup view={first} page={shown} health={health.known} {...page} ask={askAndLook} />;
   });
   const health = watchHealth(ask, redraw);
   const askAndLook: Ask = async (message) => {
@@ -32,6 +35,7 @@ export function startPopup(): void {
   const askOnce = (): void => {
     if (isAsked) return;
     isAsked = true;
+    setTimeout(redraw);
     void activeTab().then((tab) => {
       shown = tab && shownPage(tab, ask);
       redraw();
