@@ -1,6 +1,7 @@
 /** One notice over one channel: written as fired before it is called, and as accepted only after it accepted. */
 import type { Loudness } from '../core/channel/setting.ts';
 import type { Instant } from '../core/day.ts';
+import { errorName } from '../core/error-name.ts';
 import { DESKTOP } from '../core/reminder/chain.ts';
 import type { Notice } from '../core/reminder/notice.ts';
 import type { FailedAttempt, LedgerEntry, Reminder } from '../core/reminder/reminder.ts';
@@ -57,7 +58,7 @@ export async function deliver({ store, clock, log }: Ports, errand: Errand): Pro
 /** A full disk costs the trail, not the notice: on the desktop the next try takes its place. A push would ring every time. */
 function onPaper(log: Ports['log'], { id }: Channel, error: unknown): void {
   if (id !== DESKTOP) throw error;
-  log.warn('ledger-failed', { name: error instanceof Error ? error.name : typeof error });
+  log.warn('ledger-failed', { name: errorName(error) });
 }
 
 function receiptOf({ receipt }: Extract<Delivery, { kind: 'accepted' }>): { readonly receipt?: string } {

@@ -1,5 +1,6 @@
 /** The habit of the day: made in the first pass of a day from what the ledger knew before it, and kept until the next. */
 import { dayOf, type Instant } from '../core/day.ts';
+import { errorName } from '../core/error-name.ts';
 import { habitOf, isOfToday } from '../core/habit.ts';
 import { seenAt } from '../core/habit-presence.ts';
 import type { Ports } from './ports.ts';
@@ -24,7 +25,7 @@ export async function renewHabit(
     const presence = isThere ? seenAt(habit.presence, rules.zone, now) : habit.presence;
     if (!isKnown || presence !== habit.presence) await store.saveHabit({ ...habit, presence });
   } catch (error) {
-    log.warn('habit-failed', { name: error instanceof Error ? error.name : typeof error });
+    log.warn('habit-failed', { name: errorName(error) });
   }
 }
 

@@ -1,7 +1,8 @@
 /** What the owner does to a bill or a notice. Each act has its undo, is kept in the bill's story, and is never a guess of ours. */
 import type { BillId, OwnerMarks } from '../core/bill.ts';
-import { DAY_MS, type Instant } from '../core/day.ts';
+import type { Instant } from '../core/day.ts';
 import type { LedgerEntry, Seen } from '../core/reminder/reminder.ts';
+import { LONGEST_SNOOZE_MS } from '../core/reminder/snooze.ts';
 import type { BillRules } from '../core/rules.ts';
 import type { OwnerActEntry, OwnerActName, Ports } from './ports.ts';
 
@@ -12,9 +13,6 @@ export interface OwnerAct {
   /** When a snooze ends. */
   readonly until?: Instant | undefined;
 }
-
-/** A snooze is no mute: what is held longer than this is a slip of the finger. */
-const LONGEST_SNOOZE_MS = 60 * DAY_MS;
 
 type Doors = Pick<Ports, 'store' | 'clock' | 'ids'>;
 

@@ -1,5 +1,6 @@
 /** The opt-in refresh: one inactive tab of the account page, seldom, never against a closed door, and never left open. */
 import type { Instant } from '../core/day.ts';
+import { errorName } from '../core/error-name.ts';
 import type { Reading } from '../core/reading.ts';
 import {
   isRefreshDone,
@@ -56,7 +57,7 @@ async function open({ store, log }: Doors, tabs: RefreshTabs, site: SiteManifest
     const tabId = await tabs.open(site.payUrl);
     await store.changeRefresh((refresh) => (refresh.tab ? { ...refresh, tab: { ...refresh.tab, tabId } } : refresh));
   } catch (error) {
-    log.warn('refresh-not-opened', { name: error instanceof Error ? error.name : typeof error });
+    log.warn('refresh-not-opened', { name: errorName(error) });
     await store.changeRefresh((refresh) => refreshOver(refresh, 'nothing', now));
   }
 }

@@ -3,6 +3,7 @@
  * nothing: the truth is in the store, the alarm is a doorbell.
  */
 import { DAY_MS, dayOf, FIRST_LIVED, type Instant, MINUTE_MS } from '../core/day.ts';
+import { errorName } from '../core/error-name.ts';
 import { retainedSince } from '../core/record/ack-record.ts';
 import { merge, type Notice } from '../core/reminder/notice.ts';
 import type { LateWhy, LedgerEntry } from '../core/reminder/reminder.ts';
@@ -53,7 +54,7 @@ export async function remind(ports: Ports, wake: Wake): Promise<PassReport> {
     ? ahead.escalation
     : await escalateNow(ports, ahead, now, lateWhy).catch((error: unknown) => {
         hasFailed = true;
-        ports.log.warn('escalation-failed', { name: error instanceof Error ? error.name : typeof error });
+        ports.log.warn('escalation-failed', { name: errorName(error) });
         return ahead.escalation;
       });
   const isCovered = await cover(ports, ahead, beyond, now).catch(() => {
@@ -101,7 +102,7 @@ async function attempt({ log }: Ports, code: string, job: () => Promise<void>): 
   try {
     if ((await within(DOOR_MS, job(), 'late')) === 'late') log.warn(code, { name: 'no answer' });
   } catch (error) {
-    log.warn(code, { name: error instanceof Error ? error.name : typeof error });
+    log.warn(code, { name: errorName(error) });
   }
 }
 

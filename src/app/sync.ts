@@ -3,6 +3,7 @@
  * said on the hour. It stands beside the pass; what it brings is told to the next one.
  */
 import { DAY_MS, type Instant } from '../core/day.ts';
+import { errorName } from '../core/error-name.ts';
 import { DESKTOP } from '../core/reminder/chain.ts';
 import { asQuestion, isSyncDue, type Sync, type SyncTold, sendAtOf } from '../core/sync-setting.ts';
 import { lookAhead } from './look-ahead.ts';
@@ -107,7 +108,7 @@ export async function lookElsewhere(ports: Ports): Promise<Look> {
   const isNews = syncOnce(ports).then(
     (report) => (report?.pulled.applied ?? 0) > 0,
     (error: unknown) => {
-      ports.log.warn('sync-look-failed', { name: error instanceof Error ? error.name : typeof error });
+      ports.log.warn('sync-look-failed', { name: errorName(error) });
       return false;
     },
   );

@@ -7,7 +7,7 @@ declare const chrome: ContentRuntime | undefined;
 
 /** False when the extension was updated or removed under this page: nobody listens any more. */
 export async function tellBackground(message: unknown): Promise<boolean> {
-  const { runtime } = api() ?? {};
+  const { runtime } = pageApi() ?? {};
   if (!runtime?.id) return false;
   try {
     await runtime.sendMessage(message);
@@ -18,7 +18,7 @@ export async function tellBackground(message: unknown): Promise<boolean> {
 }
 
 /** Asked for only by who has something to tell: Chrome makes it at the first touch. There `browser` may be an element of that id. */
-function api(): Partial<ContentRuntime> | undefined {
+export function pageApi(): Partial<ContentRuntime> | undefined {
   const { browser } = globalThis as { browser?: Partial<ContentRuntime> };
   return browser?.runtime ? browser : typeof chrome === 'undefined' ? undefined : chrome;
 }

@@ -1,18 +1,13 @@
 /** What the scripts of teaching need of the browser inside a page: no polyfill. */
 import type { Say } from '../i18n/message-keys.ts';
+import { pageApi } from './content.ts';
 
 interface PageApi {
   readonly runtime: { sendMessage(message: unknown): Promise<unknown> };
   readonly i18n: { getMessage(key: string, facts: readonly string[]): string; getUILanguage(): string };
 }
 
-declare const chrome: PageApi;
-
-/** In Chrome `browser` may be an element of that id. */
-const api = (): PageApi => {
-  const { browser } = globalThis as { browser?: PageApi };
-  return browser?.runtime ? browser : chrome;
-};
+const api = (): PageApi => pageApi() as PageApi;
 
 export const sayInPage: Say = (key, ...facts) => api().i18n.getMessage(key, [...facts]);
 

@@ -7,7 +7,7 @@ import { soonestDue } from './reminder/covered.ts';
 import { believed, type History, historyOf } from './reminder/history.ts';
 import { plan } from './reminder/plan.ts';
 import { type Kind, type LedgerEntry, snoozeId } from './reminder/reminder.ts';
-import { snoozeOf } from './reminder/snooze.ts';
+import { snoozeEnd } from './reminder/snooze.ts';
 import type { Rules } from './rules.ts';
 
 export interface CalendarEntry {
@@ -51,8 +51,8 @@ function entryOf(bill: Bill, rules: Rules, history: History, now: Instant, habit
   if (dueDay === null || !isWatched(bill) || (asks !== undefined && !isExpected)) return null;
   if (dueDay < addDays(dayOf(now), isExpected ? 0 : -KEPT_DAYS)) return null;
   const kinds = isExpected ? EXPECTED_KINDS : BILL_KINDS;
-  const until = snoozeOf(bill, now)?.until;
-  const snooze = until === undefined ? null : snoozeId(id, until);
+  const until = snoozeEnd(bill, now);
+  const snooze = until === null ? null : snoozeId(id, until);
   const { due, next } = plan([bill], rules, history, now, habit);
   const promised = [...due, ...next].filter((reminder) => kinds.includes(reminder.kind) || reminder.id === snooze);
   const alarms = [...new Set(promised.map(({ at }) => at))].sort((a, b) => a - b);

@@ -4,20 +4,12 @@
  */
 import type { SelfTest, SiteState } from '../app/ports.ts';
 import type { Bill, OwnerMarks } from '../core/bill.ts';
-import { DAY_MS, type Day, hourIn, type Instant, startOf, toDay } from '../core/day.ts';
+import { type Day, FIRST_LIVED, hourIn, type Instant, isInstant, startOf, toDay } from '../core/day.ts';
 import type { Fen } from '../core/money.ts';
 import { type Doubt, FAMILIES, SOURCES } from '../core/reading.ts';
 import { KINDS, type LedgerEntry } from '../core/reminder/reminder.ts';
+import { LONGEST_SNOOZE_MS } from '../core/reminder/snooze.ts';
 import { type BillRules, DEFAULT_RULES, MOST_LEAD_DAYS, type Quiet, type Rules } from '../core/rules.ts';
-
-/** The year 8300: calendar arithmetic stays far from the end of what a Date can hold. */
-const LATEST = 2e14;
-
-/** Nothing was read before there was a Duly: what says so was written under a clock that stood still. */
-const FIRST = startOf('2026-01-01' as Day);
-
-/** No owner can ask for a longer one (app/owner-acts.ts): it would be silence without an end. */
-const LONGEST_SNOOZE_MS = 60 * DAY_MS;
 
 /** No moment is known: the planner takes one that lies ahead as not binding. */
 const NEVER = startOf('9000-01-01' as Day);
@@ -77,6 +69,7 @@ function soundMarks(marks: OwnerMarks | undefined): OwnerMarks {
   };
 }
 
+/** A longer one no owner can ask for: it would be silence without an end. */
 function isSnooze(since: Instant | null, until: Instant | null): boolean {
   return since !== null && until !== null && until - since <= LONGEST_SNOOZE_MS;
 }
@@ -111,7 +104,7 @@ export function soundState(state: SiteState): SiteState {
     lastMonthly: lastMonthly && dueDay ? { ...lastMonthly, dueDay, statementDay: day(lastMonthly.statementDay) } : null,
     billsReadAt: instant(state.billsReadAt),
     issuedReadAt: instant(state.issuedReadAt),
-    signedOutSince: signedOutSince && Math.max(FIRST, signedOutSince),
+    signedOutSince: signedOutSince && Math.max(FIRST_LIVED, signedOutSince),
   };
 }
 
@@ -156,7 +149,7 @@ function amount(value: unknown): Fen | null {
 }
 
 function instant(value: unknown): Instant | null {
-  return typeof value === 'number' && Math.abs(value) <= LATEST ? value : null;
+  return isInstant(value) ? value : null;
 }
 
 /** A list of which nothing is right is no choice of the owner's. */

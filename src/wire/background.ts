@@ -15,6 +15,7 @@ import { runInOpenPages } from '../browser/registered-script.ts';
 import { onAccessChange } from '../browser/site-permissions.ts';
 import { isNewSession, onFirstInstall, onNewVersion, onWakes } from '../browser/wakes.ts';
 import { MINUTE_MS } from '../core/day.ts';
+import { errorName } from '../core/error-name.ts';
 import { parseContactMessage } from '../messages/contact.ts';
 import { parseOwnMessage } from '../messages/own.ts';
 import { type PageMessage, parsePageMessage } from '../messages/page.ts';
@@ -101,7 +102,7 @@ function serial({ log }: Ports): (job: () => Promise<void>) => Promise<void> {
     tail = tail
       .then(() => within(JOB_MS, job(), 'late'))
       .then((end) => void (end === 'late' && log.warn('job-late')))
-      .catch((error: unknown) => log.warn('job-failed', { name: error instanceof Error ? error.name : typeof error }));
+      .catch((error: unknown) => log.warn('job-failed', { name: errorName(error) }));
     return tail;
   };
 }

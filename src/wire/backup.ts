@@ -10,6 +10,7 @@ import {
 import type { Backups, OpenedBackup, Secrets } from '../app/backup-ports.ts';
 import type { GivenFile } from '../app/import-file.ts';
 import { consoleLog } from '../browser/log.ts';
+import { errorName } from '../core/error-name.ts';
 import { csvOfBills } from '../core/import/format-bills.ts';
 import type { Ask } from '../messages/own.ts';
 import { recipeSchema } from '../messages/recipe.ts';
@@ -37,7 +38,7 @@ export function openBackups(
     await ask({ do: 'check' });
   };
   const failed = (job: string, error: unknown): null => {
-    consoleLog.warn('backup-failed', { job, name: error instanceof Error ? error.name : typeof error });
+    consoleLog.warn('backup-failed', { job, name: errorName(error) });
     return null;
   };
   return {
@@ -103,7 +104,7 @@ async function opened(
     return { kind: 'opened', backup, secrets, refused, plans: { merge, replace } };
   } catch (error) {
     // The disk, or a store that does not answer: nothing was written.
-    consoleLog.warn('backup-failed', { job: 'open', name: error instanceof Error ? error.name : typeof error });
+    consoleLog.warn('backup-failed', { job: 'open', name: errorName(error) });
     return { kind: 'refused', code: 'not-readable' };
   }
 }

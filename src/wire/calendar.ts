@@ -3,6 +3,7 @@ import { calendarFile, chooseCalendar, keepInStep, showDetails, stopCalendar, wr
 import type { Ports } from '../app/ports.ts';
 import { language, say } from '../browser/pages.ts';
 import { siteAccess } from '../browser/site-permissions.ts';
+import { errorName } from '../core/error-name.ts';
 import { openCalendars } from '../delivery/calendar/caldav.ts';
 import { wordsIn } from '../i18n/words.ts';
 import type { OwnMessage, Replies } from '../messages/own.ts';
@@ -21,7 +22,7 @@ export async function calendarAtWake(ports: Ports): Promise<void> {
   try {
     await inTurn(() => keepInStep(ports, calendars));
   } catch (error) {
-    ports.log.warn('calendar-run-failed', { name: error instanceof Error ? error.name : typeof error });
+    ports.log.warn('calendar-run-failed', { name: errorName(error) });
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Ports } from '../app/ports.ts';
 import { releaseHeld, syncOnce } from '../app/sync.ts';
 import type { SyncAnswer } from '../app/sync-ports.ts';
+import { errorName } from '../core/error-name.ts';
 import { NO_SYNC, type SyncPlace } from '../core/sync-setting.ts';
 import type { OwnMessage } from '../messages/own.ts';
 import { changeCode, createVault, forgetDevice, joinVault, leave, startNewVault } from '../sync/membership.ts';
@@ -133,9 +134,7 @@ export function syncAnswers(ports: Ports, parts: SyncParts, pass: () => Promise<
   return async (message: SyncAsked): Promise<SyncAnswer> => {
     const answer = await handle(message);
     // The owner does not wait for what follows, and sees it on the page.
-    void follow(message.do).catch((error: unknown) =>
-      ports.log.warn('sync-failed', { name: error instanceof Error ? error.name : typeof error }),
-    );
+    void follow(message.do).catch((error: unknown) => ports.log.warn('sync-failed', { name: errorName(error) }));
     return answer;
   };
 

@@ -4,6 +4,7 @@ import { syncAtWake, syncOnce } from '../app/sync.ts';
 import type { Backend, BackendFailure, SyncDoor } from '../app/sync-ports.ts';
 import { siteAccess } from '../browser/site-permissions.ts';
 import { onSyncAreaChange, syncArea } from '../browser/storage-sync.ts';
+import { errorName } from '../core/error-name.ts';
 import { mergeAll } from '../core/record/merge.ts';
 import { type Rec, soundRec } from '../core/record/record.ts';
 import type { Replica as Records } from '../core/record/replica.ts';
@@ -169,6 +170,6 @@ async function newsFor(ports: Ports, pass: () => Promise<void>, look: () => Prom
   try {
     if (await look()) await pass();
   } catch (error) {
-    ports.log.warn('sync-failed', { name: error instanceof Error ? error.name : typeof error });
+    ports.log.warn('sync-failed', { name: errorName(error) });
   }
 }

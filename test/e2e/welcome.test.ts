@@ -9,7 +9,7 @@ import { type ChromiumSession, launchChromium } from './browsers/chromium.ts';
 import { createClock } from './browsers/clock.ts';
 import { eventually } from './browsers/process.ts';
 import { duly } from './duly.ts';
-import { homeRows, putRows } from './made-up-home.ts';
+import { homeRows, manyRows, putRows } from './made-up-home.ts';
 
 const on = (page: Page) => duly((remote, arg) => page.evaluate(remote as (arg: unknown) => unknown, arg));
 
@@ -75,6 +75,21 @@ describe('the welcome page', () => {
 });
 
 describe('the popup', () => {
+  it('draws the bills that its first frame has no room for after it', async () => {
+    const browser = await launchChromium({ extensionDir: BUILT.chrome });
+    try {
+      const empty = await browser.openExtensionPage('popup.html');
+      await empty.waitForSelector('.empty');
+      await empty.evaluate(putRows, manyRows(30, Date.now()) as Record<string, object[]>);
+      await empty.close();
+      const popup = await browser.openExtensionPage('popup.html');
+      await eventually(async () => (await popup.locator('.bills > li').count()) === 19 || null, 'all twenty');
+      expect(await popup.getByText('还有 10 笔').count()).toBe(1);
+    } finally {
+      await browser.close();
+    }
+  });
+
   it('every act on any bill, and the way back after the popup was closed', async () => {
     const browser = await launchChromium({ extensionDir: BUILT.chrome, replicaPort: replica.port });
     try {

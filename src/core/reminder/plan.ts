@@ -9,7 +9,7 @@ import type { Rules } from '../rules.ts';
 import type { History } from './history.ts';
 import { type Kind, type Reminder, snoozeId } from './reminder.ts';
 import { slotsOf } from './slots.ts';
-import { snoozeOf } from './snooze.ts';
+import { snoozeEnd } from './snooze.ts';
 
 export interface Plan {
   /** Due and not delivered, earliest first. */
@@ -42,8 +42,8 @@ export function plan(
 /** What this bill still owes its owner: all that is past, and what comes next. */
 function owedFor(bill: Bill, rules: Rules, history: History, now: Instant, habit: Habit | null): Reminder[] {
   const { rulesSince } = bill.owner;
-  const snooze = snoozeOf(bill, now);
-  const until = snooze?.until ?? now;
+  const snoozedTo = snoozeEnd(bill, now);
+  const until = snoozedTo ?? now;
   const horizon = Math.max(now, until);
   const savedAt = Math.max(rules.since, rulesSince ?? rules.since);
   // Rules that were saved under a clock that ran ahead end nothing.
@@ -52,8 +52,8 @@ function owedFor(bill: Bill, rules: Rules, history: History, now: Instant, habit
   const slots = slotsOf(bill, rules, history, now, horizon, habit).filter(
     ({ kind, day, at }) => kind !== 'due-today' || at >= since || !history.isDueDayTold(bill.id, day),
   );
-  const held = slots.map((slot) => (snooze && slot.at < until ? { ...slot, at: until } : slot));
-  const atEnd = snooze && isWatched(bill) ? [endOfSnooze(bill, until)] : [];
+  const held = slots.map((slot) => (snoozedTo !== null && slot.at < until ? { ...slot, at: until } : slot));
+  const atEnd = snoozedTo !== null && isWatched(bill) ? [endOfSnooze(bill, until)] : [];
   return [...held, ...atEnd].filter((reminder) => !isEnded(reminder, bill, history, now));
 }
 

@@ -1,19 +1,19 @@
 /** "Later": in an hour on the due day, tonight while there is an evening left, tomorrow morning (Asia/Shanghai). */
 import type { Bill } from '../bill.ts';
-import { addDays, dayOf, endOf, HOUR_MS, type Instant, isAhead, MINUTE_MS, startOf } from '../day.ts';
+import { addDays, DAY_MS, dayOf, endOf, HOUR_MS, type Instant, isAhead, MINUTE_MS, startOf } from '../day.ts';
 
-/** What the owner put this bill off by; null for none. What was chosen under a clock that ran ahead holds nothing back. */
-export function snoozeOf(
-  { owner: { snoozedAt, snoozedUntil } }: Pick<Bill, 'owner'>,
-  now: Instant,
-): { readonly at: Instant; readonly until: Instant } | null {
+/** A snooze is no mute: what is held longer than this is a slip of the finger. */
+export const LONGEST_SNOOZE_MS = 60 * DAY_MS;
+
+/** When the bill's snooze ends or ended; null for none. What was chosen under a clock that ran ahead holds nothing back. */
+export function snoozeEnd({ owner: { snoozedAt, snoozedUntil } }: Pick<Bill, 'owner'>, now: Instant): Instant | null {
   if (snoozedAt === undefined || snoozedUntil === undefined || isAhead(snoozedAt, now)) return null;
-  return { at: snoozedAt, until: snoozedUntil };
+  return snoozedUntil;
 }
 
 /** Until when it is put off still; null when it is not. */
 export function heldUntil(bill: Pick<Bill, 'owner'>, now: Instant): Instant | null {
-  const until = snoozeOf(bill, now)?.until ?? now;
+  const until = snoozeEnd(bill, now) ?? now;
   return until > now ? until : null;
 }
 
