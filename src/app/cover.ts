@@ -85,7 +85,7 @@ async function wantedMessages(
       const bill = bills.get(reminder.billId);
       const armedFor = bill && momentOf(reminder, bill, ahead, index + 1);
       if (!armedFor || armedFor < now + SOONEST_MS || armedFor > now + channel.armAheadMs) continue;
-      if (entries.get(entryId(reminder.id, channel.id, device))?.outcome !== 'accepted') add(reminder, armedFor);
+      if (!isTold(entries.get(entryId(reminder.id, channel.id, device)), now)) add(reminder, armedFor);
     }
     // The desktop has spoken since: what was armed for it is the next step, and stays as it is.
     for (const { entryId: id, channel: of, armedFor, isUnsure } of held) {
@@ -112,6 +112,11 @@ async function wantedMessages(
     }
   }
   return wanted;
+}
+
+/** The channel has said it; what its service held has come, with the browser open or closed. */
+function isTold(entry: LedgerEntry | undefined, now: Instant): boolean {
+  return entry?.outcome === 'accepted' || (entry?.outcome === 'armed' && entry.plannedAt <= now);
 }
 
 function keyOf({ channel, armedFor, says }: Pick<HeldMessage, 'channel' | 'armedFor' | 'says'>): string {

@@ -10,7 +10,7 @@ import { pauseEnd } from '../pause.ts';
 import type { Rules } from '../rules.ts';
 import { type Patience, waitOf } from './patience.ts';
 import { deferred } from './quiet.ts';
-import { KINDS, type Kind, type LedgerEntry, type Reminder } from './reminder.ts';
+import { isSnoozeId, KINDS, type Kind, type LedgerEntry, type Reminder } from './reminder.ts';
 import { heldUntil } from './snooze.ts';
 
 /** One channel of the owner's order, behind the desktop. */
@@ -118,11 +118,12 @@ function liveOf(bill: Bill, entries: readonly LedgerEntry[], device: string, fir
   return isHeard ? null : { opening, entries: entries.filter((entry) => entry.reminderId === reminderId) };
 }
 
-/** Of two that were told together, the more urgent one, then the one that was promised later. */
+/** Of two that were told together, the more urgent one, then the one promised later, then the end of a snooze before what it held back. */
 function isNewer(a: LedgerEntry, b: LedgerEntry): boolean {
   if (a.noticeId !== b.noticeId && a.firedAt !== b.firedAt) return a.firedAt > b.firedAt;
   const urgency = KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind);
-  return urgency !== 0 ? urgency < 0 : a.plannedAt > b.plannedAt;
+  if (urgency !== 0) return urgency < 0;
+  return a.plannedAt === b.plannedAt ? isSnoozeId(a.reminderId) : a.plannedAt > b.plannedAt;
 }
 
 /** When the reminder was first given to the channel, however often it was tried since. */

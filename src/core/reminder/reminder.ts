@@ -26,6 +26,10 @@ export function snoozeId(billId: BillId, until: Instant): string {
   return `${billId}|snooze|${dayOf(until)}|${until}`;
 }
 
+export function isSnoozeId(id: string): boolean {
+  return id.includes('|snooze|');
+}
+
 export type Seen = 'acknowledged' | 'clicked' | 'closed' | 'unknown';
 export type LateWhy = 'asleep' | 'browser-closed' | 'notifications-off' | 'retried' | 'unknown';
 

@@ -439,6 +439,20 @@ describe('a message armed ahead', () => {
     expect((await it.store.channels()).held.map(({ isUnsure }) => isUnsure)).toEqual(Array(5).fill(undefined));
   });
 
+  // Found by the laws: FC_SEED=20261124, the 2526th world.
+  it('and delivered while the browser was closed is armed no more when a snooze moves its notice', async () => {
+    const it = await world();
+    it.answers.set('desktop', 'failed');
+    await remind(it.ports, 'page');
+    await it.run(at('2026-09-14 10:30'), false);
+    await it.run(at('2026-09-14 10:31'));
+    await act(it.ports, { do: 'snooze', billId: ID, via: 'popup', until: at('2026-09-14 13:00') });
+    await it.run(at('2026-09-14 17:00'));
+    const pushed = it.sent.flatMap(({ notice }) => notice.reminders.map(({ id }) => id));
+    expect(pushed.filter((id) => id.endsWith('|10'))).toHaveLength(1);
+    expect(told(it)).toEqual(['n 10:30', 'n 13:00']);
+  });
+
   it('stands behind another channel after the desktop has spoken', async () => {
     const list = [setting('a'), setting('n', { health: cover })];
     const it = await worldOf(at('2026-09-14 08:30'), [bill()], list, { holds: ['n'] });
