@@ -60,6 +60,15 @@ describe('a clock that was years ahead', () => {
     ]);
   });
 
+  it('makes up for a season of overdue days, and not for every day of a life', async () => {
+    const world = await worldOf(NOW, [watched()], []);
+    await world.run(at('2099-09-08 12:00'), false);
+    await remind(world.ports, 'active');
+    const [{ notice } = { notice: null }] = world.sent;
+    expect(notice).toMatchObject({ kind: 'overdue', bills: [{ daysLeft: -26_657 }] });
+    expect(notice?.reminders.filter(({ kind }) => kind === 'overdue').length).toBeLessThan(100);
+  });
+
   it('leaves next month expected, although a day was read as of that year', () => {
     const lastMonthly = { title: '账单', statementDay: null, dueDay: day('2036-09-14') };
     const readAt = at('2026-09-10 10:00');
@@ -76,12 +85,43 @@ it('more reminders than a call takes arguments make one notice', () => {
 });
 
 describe('a clock that was weeks ahead', () => {
-  it('told the due day in advance: the other channels are asked when it comes', async () => {
+  const DAYS = [
+    'desktop 09-11T10:00',
+    'desktop 09-13T10:00',
+    'desktop 09-14T10:00',
+    'desktop 09-14T18:00',
+    'desktop 09-14T21:00',
+    'desktop 09-15T10:00',
+    'desktop 09-16T10:00',
+  ];
+
+  it.each(['2026-09-12 12:00', '2026-09-18 12:00', '2026-09-30 12:00'])(
+    'told days in advance (%s): they are told when they come, and nothing when it is set back',
+    async (ahead) => {
+      const world = await worldOf(NOW, [watched()], []);
+      await jumped(world, at(ahead));
+      await world.run(at('2026-09-16 12:00'));
+      expect(told(world)).toEqual(DAYS);
+    },
+  );
+
+  it('and what it told was acknowledged: that ends no day that has not come', async () => {
+    const world = await worldOf(NOW, [watched()], []);
+    await world.run(NOW);
+    await world.run(at('2026-09-30 12:00'), false);
+    await remind(world.ports, 'active');
+    await act(world.ports, { do: 'acknowledge', billId: bill().id, via: 'popup' });
+    await world.run(NOW + HOUR_MS, false);
+    world.sent.length = 0;
+    await world.run(at('2026-09-16 12:00'));
+    expect(told(world)).toEqual(DAYS);
+  });
+
+  it('asks the other channels after the desktop when the day comes', async () => {
     const world = await worldOf(NOW, [watched()], [setting('a')]);
     await jumped(world, at('2026-09-30 12:00'));
-    await world.run(at('2026-09-16 12:00'));
-    const days = told(world).map((each) => each.slice(0, 7));
-    expect(days).toEqual(expect.arrayContaining(['a 09-14', 'a 09-15']));
+    await world.run(at('2026-09-14 12:00'));
+    expect(told(world).slice(-2)).toEqual(['desktop 09-14T10:00', 'a 09-14T10:30']);
   });
 
   it('dated an acknowledgement: a snooze that was chosen after it rings', async () => {
@@ -96,6 +136,26 @@ describe('a clock that was weeks ahead', () => {
     ports.at(due + 2 * HOUR_MS);
     await remind(ports, 'alarm');
     expect(sent).toHaveLength(2);
+  });
+});
+
+describe('a clock that is set back', () => {
+  it('by any time tells nothing again that was told on time', async () => {
+    const world = await worldOf(NOW, [watched()], [setting('a')]);
+    await world.run(at('2026-09-20 12:00'));
+    const before = world.sent.length;
+    await world.run(at('2026-09-09 12:00'), false);
+    await world.run(at('2026-09-20 12:00'));
+    expect(told(world).slice(before)).toEqual([]);
+  });
+
+  it('by hours tells nothing again that was told late', async () => {
+    const world = await worldOf(NOW, [watched()], []);
+    await world.run(at('2026-09-14 20:00'), false);
+    await remind(world.ports, 'active');
+    await world.run(at('2026-09-14 11:00'), false);
+    await world.run(at('2026-09-14 20:30'));
+    expect(told(world)).toEqual(['desktop 09-14T20:00']);
   });
 });
 

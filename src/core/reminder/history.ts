@@ -1,7 +1,6 @@
 /** What the ledger says that the planner must know: what was delivered here, and what was acknowledged anywhere. */
 import type { BillId } from '../bill.ts';
 import { DAY_MS, type Day, type Instant } from '../day.ts';
-import { MOST_LEAD_DAYS } from '../rules.ts';
 import type { LedgerEntry } from './reminder.ts';
 
 export interface History {
@@ -19,12 +18,12 @@ export interface History {
   overdueDelivered(billId: BillId, dueDay: Day | null): number;
 }
 
-/** No rules promise a notice longer ahead. */
-const MOST_AHEAD_MS = MOST_LEAD_DAYS * DAY_MS;
+/** A clock that is set right by a zone or by a date steps back no further. */
+const MOST_AHEAD_MS = DAY_MS;
 
 /**
- * What counts as told. A clock that was years ahead told everything at once, and of days that have not come: neither
- * that nor the owner's word on it keeps them silent.
+ * What counts as told. A clock that ran further ahead told days that have not come: neither that nor the owner's word
+ * on it keeps them silent. What was told on time is believed again before its own moment comes again.
  */
 export function believed(entries: readonly LedgerEntry[], now: Instant): LedgerEntry[] {
   return entries.filter(({ firedAt }) => firedAt - now <= MOST_AHEAD_MS);

@@ -10,8 +10,8 @@ import { type Kind, type Reminder, reminderId } from './reminder.ts';
 
 /** What has no day of its own asks the day after it was met, then every third day. */
 const ASK_EVERY_DAYS = 3;
-/** What was to be asked longer ago than this and never was is not made up for: a question stands for years, if need be. */
-const ASKED_DAYS = 90;
+/** A question or a day of being overdue that was to be told longer ago than this is not made up for: both may stand for years. */
+const MADE_UP_DAYS = 90;
 
 /** A bill that was read this long before its due day may have changed since. */
 const STALE_DAYS = 30;
@@ -168,7 +168,7 @@ function dated(bill: Bill, dueDay: Day, rules: Rules, now: Instant, until: Insta
     });
   }
   const last = daysBetween(dueDay, dayOf(until)) + 2;
-  const owedFrom = dayOf(Math.min(now, Math.max(bill.owedSince, rules.since)));
+  const owedFrom = dayOf(Math.min(now, Math.max(bill.owedSince, rules.since, now - MADE_UP_DAYS * DAY_MS)));
   // One day more: quiet hours may carry the slot of the day before into this one.
   const first = Math.max(overdueFrom, daysBetween(dueDay, owedFrom) - 1, 1);
   for (let late = first; late <= Math.max(last, first); late++) {
@@ -181,7 +181,7 @@ function asking(bill: Bill, kind: Kind, rules: Rules, now: Instant, until: Insta
   const slots: Slot[] = [];
   const rounds = Math.max(0, Math.ceil((bill.owedSince - now) / (ASK_EVERY_DAYS * DAY_MS)));
   const met = addDays(dayOf(bill.owedSince), -rounds * ASK_EVERY_DAYS);
-  const past = Math.max(0, Math.floor((daysBetween(met, dayOf(now)) - ASKED_DAYS) / ASK_EVERY_DAYS));
+  const past = Math.max(0, Math.floor((daysBetween(met, dayOf(now)) - MADE_UP_DAYS) / ASK_EVERY_DAYS));
   for (let since = 1 + past * ASK_EVERY_DAYS; ; since += ASK_EVERY_DAYS) {
     const day = addDays(met, since);
     const promised = slotInstant(day, rules.beforeHour, rules.zone);

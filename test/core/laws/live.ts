@@ -19,6 +19,8 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const HEARTBEAT_MS = 6 * HOUR_MS;
 const RETRY_MS = 5 * MINUTE_MS;
+/** What was told further ahead of the clock than this was not told. */
+const AHEAD_MS = 24 * HOUR_MS;
 /** No zone of the worlds changed its clock around it. */
 const LAPSED = Date.parse('2001-01-03T04:01:00+08:00');
 const SITE = 'made-up';
@@ -81,11 +83,16 @@ export async function live(world: World): Promise<Life> {
   let outcome: World['sends'][number] = 'accepted';
   const shown: { id: string; at: number }[] = [];
   const repeatsAllowed = new Map<string, number>();
+  const allowRepeat = (id: string): void => void repeatsAllowed.set(id, (repeatsAllowed.get(id) ?? 0) + 1);
   const now = (): number => time + shift;
 
   // --- what the owner may expect
   const minds = new Map<string, Mind>();
-  const accepted = new Set<string>();
+  /** When it was told last. */
+  const accepted = new Map<string, number>();
+  const isBelieved = (firedAt: number): boolean => firedAt - now() <= AHEAD_MS;
+  const isTold = (id: string): boolean => isBelieved(accepted.get(id) ?? Number.POSITIVE_INFINITY);
+  const believedNods = (): typeof nods => nods.filter(({ firedAt }) => isBelieved(firedAt));
   /** What was acknowledged and not taken back, by bill and notice. */
   let nods: {
     readonly bill: string;
@@ -110,10 +117,13 @@ export async function live(world: World): Promise<Life> {
   };
   /** New rules cost no notice of the day on which they were saved, nor one that was tried; a due day is told once. */
   const isStillOwed = (mind: Mind, each: Promised): boolean => {
-    const wasTried = store.entries().some((entry) => plain(entry.reminderId) === each.id);
+    const wasTried = store.entries().some((entry) => plain(entry.reminderId) === each.id && isBelieved(entry.firedAt));
     if (!wasTried && dayAt(each.promised) !== dayAt(rules.since)) return false;
     const isOfBill = (id: string): boolean => id.startsWith(`${mind.id}|`);
-    const heard = [...accepted, ...nods.flatMap((nod) => nod.ids)].filter(isOfBill);
+    const heard = [...accepted.keys()]
+      .filter(isTold)
+      .concat(believedNods().flatMap((nod) => nod.ids))
+      .filter(isOfBill);
     return each.kind !== 'due-today' || !heard.some((id) => isOfDueDay(id, mind.dueDay ?? ''));
   };
   const naturalPromises = (mind: Mind, until: number): Promised[] => {
@@ -138,19 +148,24 @@ export async function live(world: World): Promise<Life> {
   };
   /** When the owner last acknowledged a notice of this bill's due day, or null. */
   const dueDayEndedAt = (bill: string, dueDay: string): number | null => {
-    const ends = nods
+    const ends = believedNods()
       .filter((nod) => nod.bill === bill && nod.ids.some((id) => isOfDueDay(id, dueDay)))
       .map((nod) => nod.at);
     return ends.length ? Math.max(...ends) : null;
   };
   const latestOverdue = (prefix: string): number =>
-    Math.max(0, ...[...accepted].filter((id) => id.startsWith(prefix)).map((id) => Number(id.slice(prefix.length))));
-  const isAcknowledged = (id: string): boolean => nods.some((nod) => nod.ids.includes(id));
+    Math.max(
+      0,
+      ...[...accepted.keys()]
+        .filter((id) => id.startsWith(prefix) && isTold(id))
+        .map((id) => Number(id.slice(prefix.length))),
+    );
+  const isAcknowledged = (id: string): boolean => believedNods().some((nod) => nod.ids.includes(id));
   const isOver = (id: string): boolean => {
     const [bill = '', kind, day = '', slot] = id.split('|');
     // A later day of being overdue was told: an earlier one only comes up again when the clock was set back.
     if (kind === 'overdue' && Number(slot) < latestOverdue(`${bill}|overdue|${day}|`)) return true;
-    return accepted.has(id) || isAcknowledged(id) || (kind === 'due-today' && dueDayEndedAt(bill, day) !== null);
+    return isTold(id) || isAcknowledged(id) || (kind === 'due-today' && dueDayEndedAt(bill, day) !== null);
   };
   /** Every promise that still stands, past ones and those of the next two days. */
   const standing = (): { id: string; at: number }[] => {
@@ -168,7 +183,7 @@ export async function live(world: World): Promise<Life> {
       if (snoozedAt === null || snoozedUntil === null) return held;
       const id = `${mind.id}|snooze@${snoozedUntil}`;
       const endedAt = dayAt(snoozedUntil) === mind.dueDay ? dueDayEndedAt(mind.id, mind.dueDay) : null;
-      const isSnoozeOver = accepted.has(id) || isAcknowledged(id) || (endedAt !== null && endedAt > snoozedAt);
+      const isSnoozeOver = isTold(id) || isAcknowledged(id) || (endedAt !== null && endedAt > snoozedAt);
       return isSnoozeOver ? held : [...held, { id, at: snoozedUntil }];
     });
   };
@@ -180,8 +195,14 @@ export async function live(world: World): Promise<Life> {
       outcome = world.sends[sends++] ?? 'accepted';
       const ids = notice.reminders.map((reminder) => plain(reminder.id));
       attempt = { ids, notice };
+      for (const id of ids) {
+        // Only what was told far ahead of the clock is told again, and its entry with it.
+        if (accepted.delete(id)) allowRepeat(id);
+        nods = nods.map((nod) => ({ ...nod, ids: nod.ids.filter((each) => each !== id) }));
+      }
+      nods = nods.filter(({ ids }) => ids.length > 0);
       if (outcome === 'accepted' || outcome === 'shown-crash') for (const id of ids) shown.push({ id, at: now() });
-      if (outcome === 'shown-crash') for (const id of ids) repeatsAllowed.set(id, (repeatsAllowed.get(id) ?? 0) + 1);
+      if (outcome === 'shown-crash') for (const id of ids) allowRepeat(id);
       if (outcome === 'shown-crash' || outcome === 'lost-crash') throw new Crash();
       return outcome === 'accepted' ? { kind: 'accepted' } : { kind: 'failed', code: 'made-up' };
     },
@@ -236,7 +257,7 @@ export async function live(world: World): Promise<Life> {
         throw new BrokenLaw('an attempt is not in the ledger', { ...facts, id, recorded, entry: ledger.get(id) });
     }
     if (made && !hasCrashed && outcome === 'accepted') {
-      for (const id of tried) accepted.add(id);
+      for (const id of tried) accepted.set(id, now());
       told.push({ noticeId: made.notice.id, at: now(), ids: tried });
     }
     // The doorbell.
