@@ -181,17 +181,23 @@ describe('into a database that has data', () => {
     await b.door.apply('merge', file, null, NOW, false);
     const before = await text(b);
     const plan = await b.door.apply('merge', file, null, NOW + 5, false);
-    expect([plan?.added, plan?.changed, plan?.same]).toEqual([0, 0, 9]);
+    expect([plan?.added, plan?.changed, plan?.same, plan?.acts]).toEqual([0, 0, 9, 0]);
     expect(await text(b)).toBe(before);
   });
 
   it('the stronger word on a notice stays, whichever side has it', async () => {
     const [a, b] = [await full(), emptyDatabase()];
-    await b.store.record([entry({ seen: 'closed', seenAt: 1 }), entry({ id: 'closed', seen: 'clicked', seenAt: 2 })]);
+    await a.store.record([entry({ id: 'clicked', seen: 'clicked', seenAt: 3 })]);
+    await b.store.record([
+      entry({ seen: 'closed', seenAt: 1 }),
+      entry({ id: 'closed', seen: 'clicked', seenAt: 2 }),
+      entry({ id: 'clicked', seen: 'closed', seenAt: 2 }),
+    ]);
     await b.door.apply('merge', read(await text(a)), null, NOW, false);
     const seen = new Map((await b.db.ledger.toArray()).map((each) => [each.id, each.seen]));
     expect(seen.get(entry().id)).toBe('acknowledged');
     expect(seen.get('closed')).toBe('clicked');
+    expect(seen.get('clicked')).toBe('clicked');
   });
 
   it('accounts that were hashed with another salt wait for the page that shows their person', async () => {

@@ -124,6 +124,16 @@ describe('from one browser to another', () => {
     expect((await b.store.latestEntries(1))[0]).toMatchObject({ seen: 'acknowledged' });
   });
 
+  it('an acknowledgement that was let go for its age does not come back', async () => {
+    const [a, b] = [browser(), browser()];
+    await a.store.record([entry({ seen: 'acknowledged', seenAt: NOW })]);
+    await send(a, b, NOW);
+    const later = at('2028-10-12 09:00');
+    expect(await b.replica.compact(later)).toBe(1);
+    await send(a, b, later);
+    expect(await wholeOf(b)).toEqual([]);
+  });
+
   it('marks that are of this browser alone stay, and go nowhere', async () => {
     const [a, b] = [browser(), browser()];
     await put(a.store, ...bills(1));
@@ -195,9 +205,24 @@ describe('stamps from ahead', () => {
     await a.replica.capture(NOW + 1e10);
     await b.replica.absorb(await wholeOf(a), { now: NOW });
     await b.replica.forgetDevice(await a.store.deviceId());
+    expect(await b.db.waiting.count()).toBe(0);
     await b.replica.absorb([], { now: NOW + 2e10 });
     expect((await b.store.bill('made-up/default/k0'))?.owner).toEqual({});
     expect(await b.db.waiting.count()).toBe(0);
+  });
+
+  it('of a removed device are dropped, those of another in the same record are not', async () => {
+    const [a, b, c] = [browser(), browser(), browser()];
+    await put(a.store, ...bills(1));
+    await send(a, b, NOW);
+    await send(a, c, NOW);
+    await mark(a, 'made-up/default/k0', () => ({ note: 'of the removed one' }));
+    await mark(c, 'made-up/default/k0', () => ({ mutedAt: NOW + 1e10 }));
+    for (const each of [a, c]) await each.replica.capture(NOW + 1e10);
+    for (const each of [a, c]) await b.replica.absorb(await wholeOf(each), { now: NOW });
+    await b.replica.forgetDevice(await a.store.deviceId());
+    await b.replica.absorb([], { now: NOW + 2e10 });
+    expect((await b.store.bill('made-up/default/k0'))?.owner).toEqual({ mutedAt: NOW + 1e10 });
   });
 
   it('the next edit of a clock that was set back still wins over its last', async () => {
