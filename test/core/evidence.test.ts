@@ -171,6 +171,84 @@ describe('what is told', () => {
   });
 });
 
+describe('the whole story of a bill', () => {
+  const clock = (time: string) => at(`2026-09-14 ${time}`);
+  const sent = entry({ plannedAt: clock('10:00'), firedAt: clock('10:00'), settledAt: clock('10:00') });
+  const ledger = [
+    entry({ ...sent, seen: 'acknowledged', seenAt: clock('10:40'), missedAt: clock('10:50') }),
+    entry({
+      ...sent,
+      id: 'pushed',
+      channel: 'phone',
+      device: 'browser-b',
+      firedAt: clock('10:30'),
+      settledAt: clock('10:31'),
+      outcome: 'failed',
+      failure: 'no-answer',
+      formerFailures: [{ at: clock('10:29'), code: 'http-500' }],
+      lateMs: 1_800_000,
+      lateWhy: 'asleep',
+    }),
+  ];
+  const acts = [
+    { id: 'act-2', do: 'statement', via: 'dashboard', at: clock('11:05'), until: null },
+    { id: 'act-1', do: 'snooze', via: 'popup', at: clock('11:00'), until: clock('18:00') },
+  ];
+  const owner = { statement: '短信没有收到', statementAt: clock('11:05'), paidAt: clock('12:00') };
+  const read = bill({ owedSince: clock('08:00'), readAt: clock('09:00'), missingSince: clock('13:00'), owner });
+  const planned = [
+    { id: 'later', billId: OWN, kind: 'due-today', day: day('2026-09-14'), at: clock('18:00') },
+    { id: sent.reminderId, billId: OWN, kind: 'due-today', day: day('2026-09-14'), at: clock('10:00') },
+  ] as const;
+  const world = sources({ bill: read, ledger, acts, planned, channelOf: (id) => `by ${id}`, now: clock('14:00') });
+
+  it('is told in order, each event with all that was chosen', () => {
+    const { head, events } = evidenceOf(world, EVIDENCE_FIELDS);
+    expect(head).toEqual({
+      schema: 'duly-evidence',
+      version: 1,
+      madeAt: '2026-09-14T14:00:00.000+08:00',
+      chosen: EVIDENCE_FIELDS,
+      leftOut: [],
+      bill: {
+        dueDay: '2026-09-14',
+        dueDayIs: 'stated',
+        statementDay: '2026-09-05',
+        standing: 'open',
+        ownerSays: 'paid',
+        title: '九月账单',
+        site: 'SECRET-site',
+        totalYuan: '400.00',
+        remainingYuan: '386.20',
+        minimumYuan: '40.00',
+        lateFeeYuan: null,
+      },
+      count: 16,
+    });
+    const promise = { reminder: 'due-today', day: '2026-09-14' };
+    const desktop = { ...promise, channel: 'by desktop', device: 'device-a' };
+    const phone = { ...promise, channel: 'by phone', device: 'browser-b' };
+    expect(events.map(({ at, what, facts }) => [at?.slice(5, 16), what, facts])).toEqual([
+      ['09-10T12:00', 'contact-read', { phone: '138****1234' }],
+      ['09-10T12:00', 'contact-said', { topic: 'phone', said: 'gone' }],
+      ['09-14T08:00', 'read', { isFirst: true, dueDay: '2026-09-14' }],
+      ['09-14T09:00', 'read', { by: 'responses', dueDay: '2026-09-14', dueDayIs: 'stated', remainingYuan: '386.20' }],
+      ['09-14T10:00', 'promised', promise],
+      ['09-14T10:00', 'fired', desktop],
+      ['09-14T10:00', 'accepted', desktop],
+      ['09-14T10:29', 'failed', { ...phone, why: 'http-500' }],
+      ['09-14T10:30', 'fired', { ...phone, lateMs: 1_800_000, why: 'asleep' }],
+      ['09-14T10:31', 'failed', { ...phone, why: 'no-answer' }],
+      ['09-14T10:40', 'seen', { ...desktop, seen: 'acknowledged' }],
+      ['09-14T10:50', 'not-received', desktop],
+      ['09-14T11:00', 'act', { act: 'snooze', via: 'popup', until: '2026-09-14T18:00:00.000+08:00' }],
+      ['09-14T11:05', 'statement', { text: '短信没有收到' }],
+      ['09-14T13:00', 'gone-from-page', {}],
+      ['09-14T18:00', 'promised', { ...promise, state: 'ahead' }],
+    ]);
+  });
+});
+
 describe('the order', () => {
   const shuffled = <T>(items: readonly T[]) =>
     fc.shuffledSubarray([...items], { minLength: items.length, maxLength: items.length });
@@ -196,9 +274,10 @@ describe('the order', () => {
     );
   });
 
-  it('a moment that no calendar holds costs nothing but itself', () => {
+  it('a moment that no calendar holds costs nothing but itself, and comes first', () => {
     const ledger = [entry({ firedAt: Number.NaN, plannedAt: 9e18 })];
-    expect(evidenceOf(sources({ ledger }), []).events.filter((event) => event.at === null)).toHaveLength(2);
+    const { events } = evidenceOf(sources({ ledger }), []);
+    expect(events.map((event) => event.at === null)).toEqual([true, true, ...events.slice(2).map(() => false)]);
   });
 
   it.each([0, READ_AT, at('2026-12-31 23:59'), 8.63e15, -1])('a moment is written and read back: %d', (ms) => {
