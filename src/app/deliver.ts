@@ -24,7 +24,10 @@ export function entryId(reminderId: string, channelId: string, device: string): 
   return `${reminderId}|${channelId}|${device}`;
 }
 
-export async function deliver({ store, clock, log }: Ports, errand: Errand): Promise<Delivery> {
+/** `isUnwritten`: the channel took it, and the ledger does not know. */
+export type Delivered = Delivery & { readonly isUnwritten?: true };
+
+export async function deliver({ store, clock, log }: Ports, errand: Errand): Promise<Delivered> {
   const { channel, notice, loudness, ledger, armFor } = errand;
   const former = new Map(ledger.map((entry) => [entry.id, entry]));
   const fired = notice.reminders.map((reminder) => {
@@ -32,8 +35,15 @@ export async function deliver({ store, clock, log }: Ports, errand: Errand): Pro
     const known = former.get(entry.id);
     return { ...entry, formerFailures: failuresBefore(known), ...(known ? seenOf(known) : {}) };
   });
+  let isUnwritten = false;
+  // A full disk costs the trail, not the notice: on the desktop the next try takes its place. A push would ring every time.
+  const unlessOfDesktop = (error: unknown): void => {
+    if (channel.id !== DESKTOP) throw error;
+    log.warn('ledger-failed', { name: errorName(error) });
+    isUnwritten = true;
+  };
   // An armed message is no attempt to tell until the service has it: a crash on the way leaves nothing to settle.
-  if (armFor === undefined) await store.record(fired).catch((error: unknown) => onPaper(log, channel, error));
+  if (armFor === undefined) await store.record(fired).catch(unlessOfDesktop);
   const delivery =
     armFor === undefined
       ? await channel.send(notice, loudness)
@@ -45,20 +55,16 @@ export async function deliver({ store, clock, log }: Ports, errand: Errand): Pro
       await store.record(fired.map((entry) => ({ ...entry, ...receiptOf(delivery), outcome: 'armed', settledAt })));
     return delivery;
   }
-  await store.amend(
-    fired.map(({ id }) => id),
-    (entry) =>
-      delivery.kind === 'accepted'
-        ? { ...entry, ...receiptOf(delivery), outcome: 'accepted', settledAt }
-        : { ...entry, outcome: 'failed', failure: delivery.code, settledAt },
-  );
-  return delivery;
-}
-
-/** A full disk costs the trail, not the notice: on the desktop the next try takes its place. A push would ring every time. */
-function onPaper(log: Ports['log'], { id }: Channel, error: unknown): void {
-  if (id !== DESKTOP) throw error;
-  log.warn('ledger-failed', { name: errorName(error) });
+  await store
+    .amend(
+      fired.map(({ id }) => id),
+      (entry) =>
+        delivery.kind === 'accepted'
+          ? { ...entry, ...receiptOf(delivery), outcome: 'accepted', settledAt }
+          : { ...entry, outcome: 'failed', failure: delivery.code, settledAt },
+    )
+    .catch(unlessOfDesktop);
+  return isUnwritten ? { ...delivery, isUnwritten } : delivery;
 }
 
 function receiptOf({ receipt }: Extract<Delivery, { kind: 'accepted' }>): { readonly receipt?: string } {

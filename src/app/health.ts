@@ -3,12 +3,15 @@ import { isReady, type ServiceId } from '../core/channel/setting.ts';
 import type { Instant } from '../core/day.ts';
 import { lookAhead } from './look-ahead.ts';
 import type { Ports } from './ports.ts';
+import { shownUnwritten } from './unwritten.ts';
 
 export interface Health {
   /** The earliest promise that was not kept yet; in the past while a delivery is retried. */
   readonly nextReminderAt: Instant | null;
   /** False when the browser says that its notices are switched off. */
   readonly isNotifying: boolean;
+  /** False when the last notice could not be written down: the disk may be full. */
+  readonly isWriting: boolean;
   /** Channels in use whose last answer was no. */
   readonly failing: readonly { readonly service: ServiceId; readonly label: string }[];
   /** Null: this browser does not sync. */
@@ -24,13 +27,18 @@ export interface Health {
 export type KnownHealth = Health | 'asking' | 'silent';
 
 export async function healthOf(
-  ports: Pick<Ports, 'store' | 'clock'>,
+  ports: Pick<Ports, 'store' | 'clock' | 'unwritten' | 'log'>,
   isAllowed: () => Promise<boolean>,
 ): Promise<Health> {
-  const [{ plan, channels, sync }, isNotifying] = await Promise.all([lookAhead(ports), isAllowed()]);
+  const [{ plan, channels, sync }, isNotifying, unwritten] = await Promise.all([
+    lookAhead(ports),
+    isAllowed(),
+    shownUnwritten(ports, ports.clock.now()),
+  ]);
   return {
     nextReminderAt: (plan.due[0] ?? plan.next[0])?.at ?? null,
     isNotifying,
+    isWriting: unwritten.size === 0,
     failing: channels.list
       .filter((setting) => isReady(setting) && setting.health.failure !== null)
       .map(({ service, label }) => ({ service, label })),

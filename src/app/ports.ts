@@ -19,6 +19,7 @@ import type { Welcome } from '../core/welcome.ts';
 import type { BadgeFacts } from './badge.ts';
 import type { Glance } from './glance.ts';
 import type { FormerAccounts, SyncDoor } from './sync-ports.ts';
+import type { UnwrittenMemory } from './unwritten.ts';
 
 export interface Clock {
   now(): Instant;
@@ -233,6 +234,7 @@ export interface Ports {
   readonly channelFor: (setting: ChannelSetting) => Channel;
   readonly badge: Badge;
   readonly log: Log;
+  readonly unwritten?: UnwrittenMemory;
   /** The background's alone: no page syncs. */
   readonly sync?: SyncDoor;
   /** The background's alone: no page takes a reading. */

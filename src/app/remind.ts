@@ -15,6 +15,7 @@ import { renewHabit } from './habit.ts';
 import { type Ahead, lookAhead, wakeAtOf } from './look-ahead.ts';
 import type { Ports } from './ports.ts';
 import { lookElsewhere, sendAt } from './sync.ts';
+import { keepUnwritten, shownUnwritten } from './unwritten.ts';
 import { within } from './within.ts';
 
 export type Wake = 'alarm' | 'start-up' | 'install' | 'active' | 'message' | 'page';
@@ -76,14 +77,20 @@ export async function remind(ports: Ports, wake: Wake): Promise<PassReport> {
   return { notice, delivered, wakeAt, isSynced: ahead.sync.place !== null, late };
 }
 
+/** True when it was shown and is on paper: what is not, stays due. */
 async function overDesktop(ports: Ports, notice: Notice, { ledger, device }: Ahead, now: Instant): Promise<boolean> {
   const channel = ports.channels[0];
   if (!channel) {
     ports.log.warn('no-channel');
     return false;
   }
+  const shown = await shownUnwritten(ports, now);
+  const reminderIds = notice.reminders.map(({ id }) => id);
+  if (reminderIds.every((id) => shown.has(id))) return false;
   const delivery = await deliver(ports, { channel, notice, loudness: 'normal', ledger, device, now });
-  return delivery.kind === 'accepted';
+  if (delivery.kind === 'failed') return false;
+  if (delivery.isUnwritten) await keepUnwritten(ports, { reminderIds, shownAt: now });
+  return !delivery.isUnwritten;
 }
 
 /** For `wakeAt`, or sooner for what waits to be sent to the other browsers. */

@@ -6,6 +6,7 @@ import { consoleLog } from '../browser/log.ts';
 import { desktopNotices } from '../browser/notices.ts';
 import { language, say } from '../browser/pages.ts';
 import { siteAccess } from '../browser/site-permissions.ts';
+import { unwritten } from '../browser/unwritten.ts';
 import { desktopChannel, pushChannel } from '../delivery/index.ts';
 import { wordsIn } from '../i18n/words.ts';
 import type { Database } from '../storage/database.ts';
@@ -28,6 +29,7 @@ export function realPorts(db: Database): Ports {
       }),
     badge: toolbarBadge(words),
     log: consoleLog,
+    unwritten,
   };
 }
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { healthOf } from '../../src/app/health.ts';
 import { act, see } from '../../src/app/owner-acts.ts';
 import type { Delivery, Ports } from '../../src/app/ports.ts';
 import { remind } from '../../src/app/remind.ts';
 import { answerSelfTest, startSelfTest } from '../../src/app/self-test.ts';
+import type { Unwritten, UnwrittenMemory } from '../../src/app/unwritten.ts';
 import { viewOf } from '../../src/app/view.ts';
 import type { Bill } from '../../src/core/bill.ts';
 import { HOUR_MS, MINUTE_MS } from '../../src/core/day.ts';
@@ -105,14 +107,71 @@ describe('a bill that is met in the evening of its due day', () => {
 
 describe('a store that refuses to write', () => {
   const full = () => Promise.reject(new Error('QuotaExceededError'));
+  const memory = (): UnwrittenMemory => {
+    let kept: Unwritten | null = null;
+    return {
+      last: async () => kept,
+      keep: async (shown) => {
+        kept = shown;
+      },
+    };
+  };
 
   it('costs the trail of a notice, and not the notice', async () => {
     const store = memoryStore({ bills: [bill()] });
     const { ports, sent, warnings, armedFor } = portsOver({ ...store, record: full, amend: full }, { now: DUE });
-    await expect(remind(ports, 'alarm')).rejects.toThrow();
+    expect(await remind(ports, 'alarm')).toMatchObject({ delivered: false });
     expect(sent).toHaveLength(1);
     expect(warnings).toContain('ledger-failed');
     expect(armedFor()).toBe(DUE + 5 * MINUTE_MS);
+  });
+
+  it.each(['record', 'amend', 'both'])('shows it again every hour, not at every wake: %s', async (refused) => {
+    const store = memoryStore({ bills: [bill()] });
+    const refusing = {
+      ...store,
+      ...(refused === 'amend' ? {} : { record: full }),
+      ...(refused === 'record' ? {} : { amend: full }),
+    };
+    const { ports, sent, armedFor } = portsOver(refusing, { now: DUE });
+    const withMemory = { ...ports, unwritten: memory() };
+    for (let minute = 0; minute < 180; minute += 5) {
+      ports.at(DUE + minute * MINUTE_MS);
+      await remind(withMemory, minute % 2 ? 'alarm' : 'active');
+      expect(armedFor()).toBe(DUE + (minute + 5) * MINUTE_MS);
+    }
+    expect(sent).toHaveLength(3);
+    expect(store.entries().filter(({ outcome }) => outcome === 'accepted')).toEqual([]);
+  });
+
+  it('holds back no reminder that was not shown yet', async () => {
+    const store = memoryStore({ bills: [bill()] });
+    const { ports, sent } = portsOver({ ...store, record: full, amend: full }, { now: at('2026-09-14 17:50') });
+    const withMemory = { ...ports, unwritten: memory() };
+    await remind(withMemory, 'active');
+    ports.at(at('2026-09-14 18:00'));
+    await remind(withMemory, 'alarm');
+    expect(sent).toHaveLength(2);
+  });
+
+  it('is said in the popup, until it writes again', async () => {
+    const store = memoryStore({ bills: [bill()] });
+    const { ports } = portsOver({ ...store, record: full, amend: full }, { now: DUE });
+    const withMemory = { ...ports, unwritten: memory() };
+    const isWriting = async () => (await healthOf(withMemory, async () => true)).isWriting;
+    expect(await isWriting()).toBe(true);
+    await remind(withMemory, 'alarm');
+    expect(await isWriting()).toBe(false);
+    ports.at(DUE + HOUR_MS);
+    await remind({ ...withMemory, store }, 'alarm');
+    expect(await isWriting()).toBe(true);
+  });
+
+  it('and a browser whose own memory refuses too costs no notice', async () => {
+    const { ports, sent } = portsOver({ ...memoryStore({ bills: [bill()] }), record: full, amend: full }, { now: DUE });
+    await remind({ ...ports, unwritten: { last: full, keep: full } }, 'alarm');
+    await remind({ ...ports, unwritten: { last: full, keep: full } }, 'alarm');
+    expect(sent).toHaveLength(2);
   });
 
   it('or a channel that cannot be opened, does not end the pass', async () => {
@@ -172,12 +231,14 @@ describe('a delivery that failed', () => {
 describe('a crash between showing and recording', () => {
   it('shows it exactly once more, and then never again', async () => {
     const store = memoryStore({ bills: [bill()] });
-    const { ports, sent, armedFor } = portsOver(store, { now: DUE });
-    const dying: Ports = {
-      ...ports,
-      store: { ...store, amend: () => Promise.reject(new Error('killed')) },
+    let isDying = true;
+    const answer = async (): Promise<Delivery> => {
+      if (isDying) throw new Error('killed');
+      return { kind: 'accepted' };
     };
-    await expect(remind(dying, 'alarm')).rejects.toThrow('killed');
+    const { ports, sent, armedFor } = portsOver(store, { now: DUE, answer });
+    await expect(remind(ports, 'alarm')).rejects.toThrow('killed');
+    isDying = false;
     expect(store.entries()).toMatchObject([{ outcome: 'fired' }]);
     expect(armedFor()).toBe(DUE + 5 * MINUTE_MS);
 

@@ -17,7 +17,13 @@ const wordsZh = wordsIn(sayFrom('zh_CN'), 'zh-CN', 'Asia/Shanghai');
 const now = at('2026-09-12 12:00');
 afterEach(cleanup);
 
-const WELL: Health = { nextReminderAt: at('2026-09-13 10:00'), isNotifying: true, failing: [], sync: null };
+const WELL: Health = {
+  nextReminderAt: at('2026-09-13 10:00'),
+  isNotifying: true,
+  isWriting: true,
+  failing: [],
+  sync: null,
+};
 
 function open(
   bills: readonly Bill[],
@@ -146,6 +152,7 @@ describe('health', () => {
   it.each<[KnownHealth, RegExp]>([
     ['silent', /后台没有响应/],
     [{ ...WELL, isNotifying: false }, /浏览器的通知被关掉了/],
+    [{ ...WELL, isWriting: false }, /可能是磁盘满了/],
     [{ ...WELL, failing: [{ service: 'bark', label: '手机' }] }, /渠道“手机”最近一次没有送到/],
     [{ ...WELL, sync: { doneAt: null, failingSince: now, questions: 0 } }, /从 9\/12 12:00 起没有同步成功/],
     [{ ...WELL, sync: { doneAt: now, failingSince: null, questions: 2 } }, /有 2 笔变更等你看一眼/],

@@ -63,8 +63,9 @@ function syncOf({ sync }: Health, words: Words, now: Instant): string {
 function warningsOf(health: KnownHealth, words: Words): string[] {
   if (health === 'silent') return [words.say('healthSilent')];
   if (health === 'asking') return [];
-  const { isNotifying, failing, sync } = health;
+  const { isNotifying, isWriting, failing, sync } = health;
   return [
+    ...(isWriting ? [] : [words.say('healthNotWriting')]),
     ...(isNotifying ? [] : [words.say('healthNoticesOff')]),
     ...failing.map(({ service, label }) => words.say('healthChannel', label || words.service(service))),
     ...(sync?.failingSince != null ? [words.say('healthSyncFailing', words.moment(sync.failingSince))] : []),
