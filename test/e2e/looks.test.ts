@@ -189,7 +189,7 @@ describe('bad input', () => {
         await page.getByRole('button', { name: '再试一次' }).waitFor();
         expect(await violations(page), path).toEqual([]);
         const opening = browser.context.waitForEvent('page');
-        await page.getByRole('button', { name: '打开账单页读取' }).click();
+        await page.getByRole('button', { name: '打开京东白条账单页' }).click();
         await (await opening).close();
       }
     } finally {

@@ -6,6 +6,7 @@ import type { Fen } from '../../src/core/money.ts';
 import { wordsIn } from '../../src/i18n/words.ts';
 import { BillList } from '../../src/ui/dashboard/bill-list.tsx';
 import { Bills } from '../../src/ui/dashboard/bills.tsx';
+import { state } from '../contracts/store-contract.ts';
 import { at, bill, day } from '../core/made-up.ts';
 import { sayFrom } from '../i18n/say-from.ts';
 
@@ -15,13 +16,15 @@ afterEach(cleanup);
 
 function open(bills: readonly Bill[], ask: unknown = vi.fn(async () => ({ ok: true }))) {
   const propsOf = (allBills: readonly Bill[]) => {
-    const view = { allBills, sync: { place: null } };
-    const acts = { act: vi.fn(), edit: vi.fn(), rule: vi.fn(), remove: vi.fn(), openBills: vi.fn() };
+    const view = { allBills, recipes: [], sync: { place: null } };
+    const acts = { act: vi.fn(), edit: vi.fn(), rule: vi.fn(), remove: vi.fn(), openBills };
     return { view, words, now, ask, ...acts } as unknown as Parameters<typeof BillList>[0];
   };
+  const openBills = vi.fn();
   const { rerender } = render(<BillList {...propsOf(bills)} />);
   return {
     ask: ask as ReturnType<typeof vi.fn>,
+    openBills,
     show: (next: readonly Bill[]) => rerender(<BillList {...propsOf(next)} />),
   };
 }
@@ -74,9 +77,9 @@ describe('the list of bills', () => {
   });
 
   it.each([
-    ['owed', ['账单 8', '账单 4', '账单 3', '账单 2', '账单 1', '账单 0']],
+    ['owed', ['账单 1', '账单 2', '账单 8', '账单 4', '账单 3', '账单 0']],
     ['overdue', ['账单 1']],
-    ['unsure', ['账单 4', '账单 3', '账单 2']],
+    ['unsure', ['账单 2', '账单 4', '账单 3']],
     ['done', ['账单 5', '账单 6']],
     ['silent', ['账单 7']],
   ])('is narrowed by standing: %s', (standing, found) => {
@@ -106,6 +109,48 @@ describe('the list of bills', () => {
     expect(titles()).toEqual(['账单 5', '账单 3', '账单 1', '账单 2', '账单 4']);
   });
 
+  it('a bill without a day stands where the popup has it: after what is due by today, before every later day', () => {
+    open([
+      made(1, { dueDay: day('2026-09-12') }),
+      made(2, { dueDay: day('2026-09-10') }),
+      made(3, { dueDay: day('2026-09-01') }),
+      made(4, { dueDay: null, remainingFen: 0 as Fen, standing: 'settled' }),
+      made(5, { dueDay: null }),
+    ]);
+    expect(titles()).toEqual(['账单 3', '账单 2', '账单 5', '账单 1', '账单 4']);
+  });
+
+  it.each([
+    ['in two days', { dueDay: day('2026-09-12') }, '还有 2 天到期', 'soon'],
+    ['today', { dueDay: day('2026-09-10') }, '今天到期', 'soon'],
+    ['overdue', { dueDay: day('2026-09-01') }, '已过还款日 9 天', 'late'],
+    ['no day', { dueDay: null }, '待还', 'soon'],
+    ['no longer listed', { standing: 'unknown', missingSince: now }, '不确定', 'soon'],
+    [
+      'said to be paid, and still owed',
+      { owner: { paidAt: now - 1 }, readAt: now },
+      '标记了已还款，页面仍显示欠款',
+      'soon',
+    ],
+  ] as const)('says in words how near a bill is, not by its colour alone: %s', (_, part, said, urgency) => {
+    open([made(1, { dueDay: day('2026-09-13'), ...part })]);
+    expect(screen.getByText(said).className).toBe(`standing ${urgency}`);
+  });
+
+  it('a bill of an earlier year says which', () => {
+    open([made(1, { dueDay: day('2025-11-03'), remainingFen: 0 as Fen, standing: 'settled' }), made(2)]);
+    expect(screen.getByText(/^2025年11月3日/)).toBeTruthy();
+    expect(screen.getByText(/^9月14日/)).toBeTruthy();
+  });
+
+  it('leads to the page that a bill is paid on, where it has one', () => {
+    const { openBills } = open([made(1), made(2, { siteId: 'hand', source: 'hand' })]);
+    const [pay, ...others] = screen.getAllByRole('button', { name: '去还款' });
+    fireEvent.click(pay!);
+    expect(openBills).toHaveBeenCalledExactlyOnceWith(made(1).siteId);
+    expect(others).toEqual([]);
+  });
+
   it('tells one bill’s history, and puts it away again', async () => {
     const entries = [{ n: 1, at: '2026-09-01T09:00:00+08:00', what: 'read', facts: { dueDay: '2026-09-14' } }];
     const { ask } = open(
@@ -130,11 +175,22 @@ describe('the list of bills', () => {
   });
 });
 
+it.each([
+  ['signed out', 'signed-out', [made(1)], /要求登录.*登录后打开一次账单页/],
+  ['signed out before anything was read', 'signed-out', [], /要求登录.*登录后再打开一次账单页/],
+  ['not understood', 'unreadable', [made(1)], /没能识别/],
+] as const)('what the last look at a page met is said over the list: %s', (_, kind, allBills, said) => {
+  const view = { allBills, sites: [state({ kind })], closed: [], recipes: [], sync: { place: null } };
+  const props = { view, words, now, ask: vi.fn(), openBills: vi.fn(), readFile: vi.fn(), allow: vi.fn() };
+  render(<Bills {...(props as unknown as Parameters<typeof Bills>[0])} />);
+  expect(screen.getAllByRole('status').some((one) => said.test(one.textContent ?? ''))).toBe(true);
+});
+
 describe('an act in the list', () => {
   function live(bills: readonly Bill[], ask: (message: object) => Promise<unknown>) {
     const propsOf = (allBills: readonly Bill[]) =>
       ({
-        view: { allBills, sites: [], sync: { place: null } },
+        view: { allBills, sites: [], closed: [], recipes: [], sync: { place: null } },
         words,
         now,
         ask,

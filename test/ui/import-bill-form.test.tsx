@@ -17,7 +17,7 @@ type Asked = { do: string; billId: string | null; bill: Record<string, unknown> 
 function open(bills = [bill()], answer: (message: Asked) => unknown = () => ({ ok: true, billId: 'x' })) {
   const ask = vi.fn(async (message: Asked) => answer(message));
   const props = {
-    view: { allBills: bills, sites: [], sync: { place: null }, rules: DEFAULT_RULES },
+    view: { closed: [], recipes: [], allBills: bills, sites: [], sync: { place: null }, rules: DEFAULT_RULES },
     words,
     now,
     ask,

@@ -66,6 +66,6 @@ describe('the page behind a notice', () => {
   it('a bill of the owner’s own has no page to pay on', () => {
     open([bill({ siteId: 'hand', source: 'hand' })]);
     expect(screen.queryByRole('button', { name: '去还款' })).toBeNull();
-    expect(screen.getByText(/到借钱的地方还款/)).toBeTruthy();
+    expect(screen.getByText(/没有网页可打开/)).toBeTruthy();
   });
 });

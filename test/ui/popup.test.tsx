@@ -68,8 +68,8 @@ describe('what the popup says', () => {
   });
 
   it.each([
-    ['zh_CN', 'zh-CN', ['08:05 读自页面文字', '9/11 按你教的方式读取', '30 天前 手动添加']],
-    ['en', 'en', ['08:05 from page text', '9/11 as you taught it', '30 days ago added by hand']],
+    ['zh_CN', 'zh-CN', ['读自页面文字 08:05', '按你教的方式读取 9/11', '手动添加 30 天前']],
+    ['en', 'en', ['from page text 08:05', 'as you taught it 9/11', 'added by hand 30 days ago']],
   ] as const)(
     'every other bill too says when and by which reader, without being opened: %s',
     (locale, language, said) => {
@@ -143,7 +143,7 @@ describe('what the popup says', () => {
     render(<StoreTrouble words={wordsZh} error={new DOMException('x', 'UnknownError')} openBills={openBills} />);
     expect(screen.getByRole('alert').textContent).toContain('UnknownError');
     expect(screen.getByRole('button', { name: '再试一次' })).toBeTruthy();
-    press('打开账单页读取');
+    press('打开京东白条账单页');
     expect(openBills).toHaveBeenCalledOnce();
   });
 });
@@ -204,7 +204,7 @@ describe('what can be done', () => {
       open([made]);
       expect(screen.queryByRole('button', { name: '去还款' })).toBeNull();
       expect(screen.queryByRole('button', { name: '立即读取' })).toBeNull();
-      expect(text()).toContain('到借钱的地方还款');
+      expect(text()).toContain('没有网页可打开');
       cleanup();
     }
   });

@@ -6,15 +6,22 @@ import type { Words } from '../../i18n/words.ts';
 export const STANDINGS = ['all', 'owed', 'overdue', 'unsure', 'done', 'silent'] as const;
 export type StandingFilter = (typeof STANDINGS)[number];
 
-/** What may still cost money first, from the soonest day on; then what is over, the latest first. `listed`: latest first. */
-export function inOrder(listed: readonly Bill[]): Bill[] {
-  const owed: Bill[] = [];
-  const over: Bill[] = [];
-  for (const bill of listed) (isOwed(bill) ? owed : over).push(bill);
-  return [...owed.reverse(), ...over];
+/**
+ * What may still cost money first, as the popup has it: due by today, then what has no day and may be due any moment,
+ * then from the soonest day on. After it what is over, the latest first. `listed`: latest first.
+ */
+export function inOrder(listed: readonly Bill[], today: Day): Bill[] {
+  const owed = listed.filter(isOwed).reverse();
+  return [
+    ...owed.filter(({ dueDay }) => dueDay !== null && dueDay <= today),
+    ...owed.filter(({ dueDay }) => dueDay === null),
+    ...owed.filter(({ dueDay }) => dueDay !== null && dueDay > today),
+    ...listed.filter((bill) => !isOwed(bill)),
+  ];
 }
 
-function isOwed(bill: Bill): boolean {
+/** It may still cost money. */
+export function isOwed(bill: Bill): boolean {
   return isWatched(bill) || isPaidDisputed(bill);
 }
 

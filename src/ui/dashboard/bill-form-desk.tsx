@@ -14,30 +14,20 @@ interface DeskProps extends Pick<DashboardProps, 'view' | 'words' | 'ask'> {
 }
 
 export function BillFormDesk({ view, words, ask, editing, setEditing }: DeskProps) {
+  if (editing === null) return null;
   const bill = editing === 'new' ? null : editing;
   return (
-    <>
-      <div class="acts">
-        <button type="button" onClick={() => setEditing('new')}>
-          {words.say('formAdd')}
-        </button>
-      </div>
-      {editing !== null && (
-        <BillForm
-          key={bill?.id ?? 'new'}
-          bill={bill}
-          isOwners={bill === null || isWritten(bill)}
-          isMonthly={
-            bill !== null && view.sites.some(({ siteId, account }) => siteId === bill.siteId && account === bill.key)
-          }
-          words={words}
-          save={async (given) =>
-            (await ask({ do: 'save-bill', billId: bill?.id ?? null, bill: given })).billId !== null
-          }
-          // Only itself: once the row stands in the list, another may have been opened before the answer came.
-          close={() => setEditing((open) => (open === editing ? null : open))}
-        />
-      )}
-    </>
+    <BillForm
+      key={bill?.id ?? 'new'}
+      bill={bill}
+      isOwners={bill === null || isWritten(bill)}
+      isMonthly={
+        bill !== null && view.sites.some(({ siteId, account }) => siteId === bill.siteId && account === bill.key)
+      }
+      words={words}
+      save={async (given) => (await ask({ do: 'save-bill', billId: bill?.id ?? null, bill: given })).billId !== null}
+      // Only itself: once the row stands in the list, another may have been opened before the answer came.
+      close={() => setEditing((open) => (open === editing ? null : open))}
+    />
   );
 }

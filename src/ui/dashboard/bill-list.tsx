@@ -1,10 +1,11 @@
 /** The list of bills, a page at a time, narrowed by words and standing: quick with ten thousand of them. */
-import { Fragment } from 'preact';
+import { type ComponentChild, Fragment } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { OwnerActName } from '../../app/ports.ts';
 import type { Bill, BillId } from '../../core/bill.ts';
 import { dayOf, type Instant } from '../../core/day.ts';
 import { heldUntil, snoozeUntil } from '../../core/reminder/snooze.ts';
+import { hasBillPage } from '../parts/bill-page.ts';
 import { Table } from '../parts/table.tsx';
 import { findableText, inOrder, isListed, STANDINGS, type StandingFilter } from './bill-filter.ts';
 import { BillHistory } from './bill-history.tsx';
@@ -17,9 +18,11 @@ const MOST_UNFILTERED = 8;
 
 interface BillListProps extends DashboardProps, Pick<RowActs, 'edit' | 'rule' | 'remove'> {
   readonly act: (bill: Bill, name: OwnerActName, until?: Instant) => void;
+  /** The other way to a first bill. */
+  readonly add: ComponentChild;
 }
 
-export function BillList({ view, words, now, ask, openBills, act, edit, rule, remove }: BillListProps) {
+export function BillList({ view, words, now, ask, openBills, add, act, edit, rule, remove }: BillListProps) {
   const [typed, setTyped] = useState('');
   const [standing, setStanding] = useState<StandingFilter>('all');
   const [page, setPage] = useState(0);
@@ -33,7 +36,8 @@ export function BillList({ view, words, now, ask, openBills, act, edit, rule, re
     [allBills, isFinding, words],
   );
   const found = useMemo(() => {
-    return inOrder(allBills.filter((bill, n) => isListed(bill, standing, today) && (texts[n] ?? '').includes(wanted)));
+    const listed = allBills.filter((bill, n) => isListed(bill, standing, today) && (texts[n] ?? '').includes(wanted));
+    return inOrder(listed, today);
   }, [allBills, texts, wanted, standing, today]);
   const acts = useActs({
     now,
@@ -41,15 +45,19 @@ export function BillList({ view, words, now, ask, openBills, act, edit, rule, re
     edit,
     rule,
     remove,
+    openBills,
     tell: ({ id }) => setToldId((told) => (told === id ? null : id)),
   });
   if (allBills.length === 0) {
     return (
       <section class="empty">
         <p>{words.say('popupEmptyText')}</p>
-        <button type="button" class="main" onClick={() => openBills()}>
-          {words.say('actionRead')}
-        </button>
+        <p class="acts">
+          <button type="button" class="main" onClick={() => openBills()}>
+            {words.say('actionRead')}
+          </button>
+          {add}
+        </p>
       </section>
     );
   }
@@ -114,6 +122,7 @@ export function BillList({ view, words, now, ask, openBills, act, edit, rule, re
                 <BillRow
                   {...{ bill, words, today, isSynced, acts }}
                   isHeld={heldUntil(bill, now) !== null}
+                  hasPage={hasBillPage(bill, view.recipes)}
                   isTold={toldId === bill.id}
                 />
                 {toldId === bill.id && (
@@ -151,7 +160,7 @@ export function BillList({ view, words, now, ask, openBills, act, edit, rule, re
 }
 
 /** One object for all rows and redraws; it always does what was asked for last. */
-function useActs(given: Pick<BillListProps, 'now' | 'act'> & Omit<RowActs, 'act'>): RowActs {
+function useActs(given: Pick<BillListProps, 'now' | 'act' | 'openBills'> & Omit<RowActs, 'act' | 'pay'>): RowActs {
   const latest = useRef(given);
   latest.current = given;
   return useMemo(
@@ -160,6 +169,7 @@ function useActs(given: Pick<BillListProps, 'now' | 'act'> & Omit<RowActs, 'act'
         const { now, act } = latest.current;
         act(bill, name, name === 'snooze' ? snoozeUntil(now, [bill]) : undefined);
       },
+      pay: ({ siteId }) => latest.current.openBills(siteId),
       rule: (bill) => latest.current.rule(bill),
       edit: (bill) => latest.current.edit(bill),
       remove: (bill) => latest.current.remove(bill),

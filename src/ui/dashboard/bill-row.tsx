@@ -2,15 +2,17 @@
 import { useMemo } from 'preact/hooks';
 import type { OwnerActName } from '../../app/ports.ts';
 import { type Bill, isWatched } from '../../core/bill.ts';
-import type { Day } from '../../core/day.ts';
+import { type Day, daysBetween } from '../../core/day.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
 import type { Words } from '../../i18n/words.ts';
 import { Doubts } from '../parts/doubts.tsx';
 import { standingOf, urgencyOf } from '../parts/standing.ts';
+import { isOwed } from './bill-filter.ts';
 
 /** What a row may ask for. The same object as long as the list stands. */
 export interface RowActs {
   readonly act: (bill: Bill, name: OwnerActName) => void;
+  readonly pay: (bill: Bill) => void;
   readonly rule: (bill: Bill) => void;
   readonly edit: (bill: Bill) => void;
   readonly remove: (bill: Bill) => void;
@@ -23,12 +25,13 @@ interface BillRowProps {
   readonly today: Day;
   readonly isHeld: boolean;
   readonly isSynced: boolean;
+  readonly hasPage: boolean;
   readonly isTold: boolean;
   readonly acts: RowActs;
 }
 
 /** Drawn anew only when something of it has changed: the page redraws every few seconds. */
-export function BillRow({ bill, words, today, isHeld, isSynced, isTold, acts }: BillRowProps) {
+export function BillRow({ bill, words, today, isHeld, isSynced, hasPage, isTold, acts }: BillRowProps) {
   return useMemo(
     () => (
       <tr>
@@ -40,15 +43,27 @@ export function BillRow({ bill, words, today, isHeld, isSynced, isTold, acts }: 
           <Doubts bill={bill} words={words} />
         </th>
         <td>
-          {words.day(bill.dueDay)}
+          {dayIn(bill, today, words)}
           {bill.dueDay && bill.dueDayIs === 'estimated' && ` · ${words.say('estimated')}`}
         </td>
         <td class="number">{words.amount(bill.remainingFen)}</td>
         <td>{standingIn(bill, today, words)}</td>
         <td>
           <div class="acts">
-            {actsOf(bill, isHeld, isSynced).map(([name, title]) => (
+            {hasPage && isOwed(bill) && (
+              <button type="button" onClick={() => acts.pay(bill)}>
+                {words.say('actionPay')}
+              </button>
+            )}
+            {actsOf(bill, isHeld).map(([name, title]) => (
               <button key={name} type="button" onClick={() => acts.act(bill, name)}>
+                {words.say(title)}
+              </button>
+            ))}
+          </div>
+          <div class="acts">
+            {silencesOf(bill, isSynced).map(([name, title]) => (
+              <button key={name} type="button" class="less" onClick={() => acts.act(bill, name)}>
                 {words.say(title)}
               </button>
             ))}
@@ -86,37 +101,47 @@ export function BillRow({ bill, words, today, isHeld, isSynced, isTold, acts }: 
         </td>
       </tr>
     ),
-    [bill, words, today, isHeld, isSynced, isTold, acts],
+    [bill, words, today, isHeld, isSynced, hasPage, isTold, acts],
   );
 }
 
-/** Word and colour together. */
-function standingIn(bill: Bill, today: Day, words: Words) {
-  const standing = standingOf(bill, today);
-  const isOwed = standing === 'standingOpen' || standing === 'standingOverdue' || standing === 'standingUnknown';
-  return <span class={isOwed ? `standing ${urgencyOf(bill, today)}` : ''}>{words.say(standing)}</span>;
+/** A day of this year or ahead needs no year: its standing says how far it is. */
+function dayIn({ dueDay }: Bill, today: Day, words: Words): string {
+  const year = dueDay?.slice(0, 4) ?? '';
+  return dueDay && year < today.slice(0, 4) ? words.say('teachDay', year, words.day(dueDay)) : words.day(dueDay);
 }
 
+/** How near an open bill is, in words and colour together; else how it stands. */
+function standingIn(bill: Bill, today: Day, words: Words) {
+  const standing = standingOf(bill, today);
+  const isOpen = standing === 'standingOpen' || standing === 'standingOverdue';
+  return (
+    <span class={isOwed(bill) ? `standing ${urgencyOf(bill, today)}` : ''}>
+      {isOpen && bill.dueDay ? words.daysLeft(daysBetween(today, bill.dueDay)) : words.say(standing)}
+    </span>
+  );
+}
+
+type NamedAct = readonly [OwnerActName, MessageKey];
+
 /** What can be said of a bill now; every act stands beside its undo. */
-function actsOf(
-  { owner, remainingFen, standing }: Bill,
-  isHeld: boolean,
-  isSynced: boolean,
-): [OwnerActName, MessageKey][] {
+function actsOf({ owner, remainingFen, standing }: Bill, isHeld: boolean): readonly NamedAct[] {
   if (owner.mutedAt !== undefined) return [['unmute', 'actionUnmute']];
   if (owner.hiddenAt !== undefined) return [['unhide', 'actionUnhide']];
-  if (owner.paidAt !== undefined) {
-    return [
-      ['unpaid', 'actionUnpaid'],
-      ['mute', 'actionMute'],
-    ];
-  }
+  if (owner.paidAt !== undefined) return [['unpaid', 'actionUnpaid']];
   if (remainingFen === 0 || standing === 'settled') return [];
   return [
     ['paid', 'actionPaid'],
     ['acknowledge', 'actionAcknowledge'],
     isHeld ? ['unsnooze', 'actionUnsnooze'] : ['snooze', 'actionLater'],
-    ['mute', 'actionMute'],
-    ...(isSynced ? ([['hide', 'actionHide']] satisfies [OwnerActName, MessageKey][]) : []),
   ];
+}
+
+/** What ends a bill's reminders for good stands apart. */
+function silencesOf({ owner, remainingFen, standing }: Bill, isSynced: boolean): readonly NamedAct[] {
+  const { mutedAt, hiddenAt, paidAt } = owner;
+  if (mutedAt !== undefined || hiddenAt !== undefined) return [];
+  if (paidAt === undefined && (remainingFen === 0 || standing === 'settled')) return [];
+  const hide: readonly NamedAct[] = isSynced && paidAt === undefined ? [['hide', 'actionHide']] : [];
+  return [['mute', 'actionMute'], ...hide];
 }

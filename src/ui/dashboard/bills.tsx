@@ -1,7 +1,9 @@
 /** 账单: every bill that was read, written or imported, with what the owner can say of it. */
 import { useState } from 'preact/hooks';
 import type { Bill } from '../../core/bill.ts';
+import { ClosedSites } from '../parts/closed-sites.tsx';
 import { LastRead, lastReadAt } from '../parts/last-read.tsx';
+import { Trouble } from '../parts/trouble.tsx';
 import { BillFormDesk, type Editing } from './bill-form-desk.tsx';
 import { BillList } from './bill-list.tsx';
 import { BillRulesDesk } from './bill-rules-desk.tsx';
@@ -19,12 +21,24 @@ export function Bills(props: DashboardProps) {
       ({ ok }) => setTold({ bill, name, isDone: ok }),
       () => setTold({ bill, name, isDone: false }),
     );
+  const add = (
+    <button type="button" onClick={() => setEditing('new')}>
+      {words.say('formAdd')}
+    </button>
+  );
   return (
     <>
-      {view.sites.length > 0 && (
-        <p class="quiet">
-          <LastRead at={lastReadAt(view.sites)} words={words} now={now} />
-        </p>
+      <ClosedSites closed={view.closed} words={words} allow={props.allow} />
+      <Trouble view={view} hasBills={view.allBills.length > 0} words={words} />
+      {view.allBills.length > 0 && (
+        <div class="acts">
+          {add}
+          {view.sites.length > 0 && (
+            <span class="quiet">
+              <LastRead at={lastReadAt(view.sites)} words={words} now={now} />
+            </span>
+          )}
+        </div>
       )}
       <BillFormDesk {...props} {...{ editing, setEditing }} />
       {ruling && (
@@ -37,6 +51,7 @@ export function Bills(props: DashboardProps) {
       )}
       <BillList
         {...props}
+        add={add}
         rule={setRuling}
         edit={setEditing}
         act={(bill, name, until) =>

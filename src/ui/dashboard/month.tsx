@@ -1,14 +1,14 @@
 /** 日历: a month with its due days and planned reminders; every day opens its list. (ARIA APG, grid with roving tabindex) */
 import './month.css';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { isPaidDisputed, isWatched } from '../../core/bill.ts';
 import { type Day, dayOf } from '../../core/day.ts';
 import { addMonth, dayAfterKey, monthOf, weeksOf } from '../../core/month.ts';
 import { type DayPlan, monthPlan } from '../../core/month-plan.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
 import type { Words } from '../../i18n/words.ts';
+import { isOwed } from './bill-filter.ts';
 import type { DashboardProps } from './dashboard.tsx';
-import { MonthDay } from './month-day.tsx';
+import { MonthDay, overdueOf } from './month-day.tsx';
 
 const NOTHING: DayPlan = { due: [], reminders: [] };
 const COLUMNS = [1, 2, 3, 4, 5, 6, 0] as const;
@@ -37,6 +37,7 @@ export function Month(props: DashboardProps) {
     setFocused(to);
   };
   const go = (count: number): void => setFocused(`${addMonth(month, count)}-01` as Day);
+  const overdue = useMemo(() => overdueOf(view.allBills, today).length, [view, today]);
   const openedMonth = monthOf(opened);
   // The opened day may lie in another month than the one that is shown.
   const openedDays = useMemo(
@@ -88,6 +89,7 @@ export function Month(props: DashboardProps) {
                     <td key={day} role="gridcell" aria-selected={day === opened}>
                       <Cell
                         {...{ day, words, today, plan: days.get(day) ?? NOTHING, isTabStop: day === focused }}
+                        overdue={day === today ? overdue : 0}
                         open={() => {
                           setFocused(day);
                           setOpened(day);
@@ -114,11 +116,13 @@ interface CellProps {
   readonly words: Words;
   readonly today: Day;
   readonly isTabStop: boolean;
+  /** Told today alone. */
+  readonly overdue: number;
   readonly open: () => void;
 }
 
-function Cell({ day, plan: { due, reminders }, words, today, isTabStop, open }: CellProps) {
-  const isOpen = due.some((bill) => isWatched(bill) || isPaidDisputed(bill));
+function Cell({ day, plan: { due, reminders }, words, today, isTabStop, overdue, open }: CellProps) {
+  const isOpen = due.some(isOwed);
   const urgency = !isOpen ? '' : day < today ? 'late' : day === today ? 'soon' : 'calm';
   const name = words.say('monthCell', words.day(day), String(due.length), String(reminders.length));
   return (
@@ -130,10 +134,18 @@ function Cell({ day, plan: { due, reminders }, words, today, isTabStop, open }: 
       aria-current={day === today ? 'date' : undefined}
       onClick={open}
     >
-      <span class="spoken">{day === today ? words.say('monthCellToday', name) : name}</span>
+      <span class="spoken">
+        {day === today ? words.say('monthCellToday', name) : name}
+        {overdue > 0 && words.say('monthCellOverdue', String(overdue))}
+      </span>
       <span class="date" aria-hidden="true">
         {Number(day.slice(8))}
       </span>
+      {overdue > 0 && (
+        <span aria-hidden="true" class="mark due late">
+          {words.say('monthOverdueShort', String(overdue))}
+        </span>
+      )}
       {due.length > 0 && (
         <span aria-hidden="true" class={`mark due ${urgency}`}>
           {words.say('monthDueShort', String(due.length))}

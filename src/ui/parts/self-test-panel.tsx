@@ -31,7 +31,13 @@ export function SelfTestPanel({ view, words, now, ask, level = 3 }: SelfTestPane
     <section aria-labelledby="self-test">
       <Heading id="self-test">{words.say('selfTest')}</Heading>
       <p class="quiet">{words.say('selfTestText')}</p>
-      <button type="button" class="main" disabled={waiting} onClick={() => void ask({ do: 'self-test' })}>
+      {/* Not disabled: that would take the focus away for the minute. */}
+      <button
+        type="button"
+        class="main"
+        aria-disabled={waiting}
+        onClick={() => waiting || void ask({ do: 'self-test' })}
+      >
         {words.say('selfTestStart')}
       </button>
       <div role="status">

@@ -9,15 +9,15 @@ interface StoreTroubleProps {
 
 export function StoreTrouble({ words, error, openBills }: StoreTroubleProps) {
   return (
-    <section class="trouble">
+    <section class="trouble store">
       <h1>{words.say('extensionName')}</h1>
       <p role="alert">{words.say('popupError', error instanceof Error ? error.name : 'unknown')}</p>
       <p class="acts">
-        <button type="button" onClick={() => location.reload()}>
+        <button type="button" class="main" onClick={() => location.reload()}>
           {words.say('actionAgain')}
         </button>
         <button type="button" onClick={() => openBills()}>
-          {words.say('actionRead')}
+          {words.say('welcomeOpenBills')}
         </button>
       </p>
     </section>

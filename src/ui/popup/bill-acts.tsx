@@ -1,10 +1,11 @@
 /** What can be done about one bill: pay, say that it is paid, be reminded later, read its page now. */
 import type { Bill } from '../../core/bill.ts';
 import type { Instant } from '../../core/day.ts';
-import { type Recipe, recipeIdOf } from '../../core/recipe.ts';
+import type { Recipe } from '../../core/recipe.ts';
 import { heldUntil, snoozeChoices } from '../../core/reminder/snooze.ts';
-import { isOffPage, keyFor } from '../../i18n/off-page.ts';
+import { keyFor } from '../../i18n/off-page.ts';
 import type { Words } from '../../i18n/words.ts';
+import { hasBillPage } from '../parts/bill-page.ts';
 import { SnoozePicker } from '../parts/snooze-picker.tsx';
 import type { Undoable } from './undo.tsx';
 
@@ -21,7 +22,7 @@ export interface BillActsProps {
 }
 
 export function BillActs({ bill, words, now, recipes, openBills, readNow, act }: BillActsProps) {
-  const hasPage = isOnPage(bill, recipes);
+  const hasPage = hasBillPage(bill, recipes);
   const held = heldUntil(bill, now);
   return (
     <>
@@ -71,10 +72,4 @@ export function BillActs({ bill, words, now, recipes, openBills, readNow, act }:
       </p>
     </>
   );
-}
-
-/** A bill typed by hand or read from a file has no page to open, nor has one whose recipe is gone. */
-function isOnPage({ source, siteId }: Bill, recipes: readonly Recipe[]): boolean {
-  const recipeId = recipeIdOf(siteId);
-  return !isOffPage(source) && (recipeId === null || recipes.some(({ id }) => id === recipeId));
 }

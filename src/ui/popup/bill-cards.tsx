@@ -40,10 +40,9 @@ export function BillRow(props: BillActsProps) {
           <span class={isOpen ? 'title' : 'title clamp'}>{bill.title}</span>
           <span class="amount">{words.amount(bill.remainingFen)}</span>
           <span class="facts">
-            {factsOf(bill, words).join(' · ')}
-            {bill.dueDay === null ? ' ' : ' · '}
+            {factsOf(bill, words).join(' · ')}{' '}
             <span class="read">
-              {words.shortAgo(bill.readAt, now)} {words.say(`bySource_${bill.source}`)}
+              {words.say(`bySource_${bill.source}`)} {words.shortAgo(bill.readAt, now)}
             </span>
           </span>
           <span class="days">{daysOf(bill, words, now)}</span>

@@ -11,11 +11,11 @@ import type { Words } from '../../i18n/words.ts';
 import type { Ask } from '../../messages/own.ts';
 import type { Allow } from '../parts/allow.ts';
 import { ClosedSites } from '../parts/closed-sites.tsx';
+import { Trouble } from '../parts/trouble.tsx';
 import type { Act } from './bill-acts.tsx';
 import { BillRow, NextBill } from './bill-cards.tsx';
 import { PageOffer, type ShownPage } from './page-offer.tsx';
 import { Empty, HealthLine } from './popup-state.tsx';
-import { Trouble } from './trouble.tsx';
 import { Undo } from './undo.tsx';
 
 interface PopupProps {
@@ -56,7 +56,7 @@ export function Popup({ view, health, ask, openDashboard, allow, page, ...props 
       )}
       <Undo lastAct={lastAct} words={words} now={now} undo={say} takesFocus={hasActed} />
       <ClosedSites closed={view.closed} words={words} allow={allow} />
-      <Trouble view={view} words={words} />
+      <Trouble view={view} hasBills={bills.length > 0} words={words} />
       {next ? <NextBill bill={next} {...forBill} /> : <Empty sites={sites} words={words} readNow={readNow} />}
       {others.length > 0 && (
         <section>

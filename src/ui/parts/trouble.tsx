@@ -5,14 +5,20 @@ import { recipeIdOf } from '../../core/recipe.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
 import type { Words } from '../../i18n/words.ts';
 
-export function Trouble({ view, words }: { readonly view: PopupView; readonly words: Words }) {
+interface TroubleProps {
+  readonly view: Pick<PopupView, 'sites' | 'closed' | 'recipes'>;
+  readonly hasBills: boolean;
+  readonly words: Words;
+}
+
+export function Trouble({ view, hasBills, words }: TroubleProps) {
   return (
     <>
       {view.sites.flatMap((site) => {
         if (view.closed.some(({ siteId }) => siteId === site.siteId)) return [];
         const recipeId = recipeIdOf(site.siteId);
         const recipe = view.recipes.find(({ id }) => id === recipeId);
-        const key = recipeId === null ? troubleOf(site, view.bills.length > 0) : recipe && taughtTrouble(site);
+        const key = recipeId === null ? troubleOf(site, hasBills) : recipe && taughtTrouble(site);
         return key
           ? [
               <p class="trouble" role="status" key={`${site.siteId}/${site.account}`}>
