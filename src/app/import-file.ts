@@ -98,13 +98,13 @@ async function statementOf(
   const mail = kind === 'mail' ? await parseMail(bytes) : mailOfHtml(bytes);
   const statement = readStatement(mail, parseHtml(bodyOf(mail)), now);
   if (!statement) return { name, kind: 'refused', code: 'not-a-statement' };
-  const { reading, lenderId, remarks } = statement;
+  const { reading, lenderId, sentAt, remarks } = statement;
   if (reading.kind !== 'bills') return { name, kind: 'refused', code: 'statement-unreadable' };
   const rows = reading.bills.map(
     (bill, at): ImportRow => ({
       line: at + 1,
       kind: 'bill',
-      bill: { ...bill, siteId: 'statement', account: lenderId },
+      bill: { ...bill, siteId: 'statement', account: lenderId, sentAt },
     }),
   );
   return { name, kind: 'rows', from: 'statement', rows, remarks };

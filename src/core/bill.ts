@@ -39,6 +39,8 @@ export interface Bill extends ReadBill {
   readonly readAt: Instant;
   /** Since when a reading that covered its family no longer lists it. It is then unknown, not settled. */
   readonly missingSince?: Instant;
+  /** When the statement mail that told it was sent; null where the mail does not say. */
+  readonly sentAt?: Instant | null;
   /** Not a debt that was read, but a reason to open the page. Never stored. */
   readonly asks?: 'expected' | 'sign-in' | 'self-test' | DeskAsk;
   readonly owner: OwnerMarks;

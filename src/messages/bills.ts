@@ -1,6 +1,6 @@
 /** What our pages send of bills that no page was read for: typed by hand, or out of a file. */
 import * as z from 'zod/mini';
-import { type Day, toDay } from '../core/day.ts';
+import { type Day, type Instant, isInstant, toDay } from '../core/day.ts';
 import type { ImportedBill } from '../core/import/rows.ts';
 import { type Fen, fen as toFen } from '../core/money.ts';
 import { SOURCES } from '../core/reading.ts';
@@ -46,6 +46,7 @@ export const importedBill: z.ZodMiniType<ImportedBill> = z.strictObject({
     )
     .check(z.maxLength(8)),
   source: z.literal('file'),
+  sentAt: z.optional(z.nullable(z.custom<Instant>(isInstant))),
 });
 
 function isFen(value: unknown): value is Fen {

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { FileReport, GivenFile } from '../../src/app/import-file.ts';
 import { readImportFile } from '../../src/app/import-file.ts';
 import type { Bill } from '../../src/core/bill.ts';
+import { planImport } from '../../src/core/import/plan.ts';
 import { wordsIn } from '../../src/i18n/words.ts';
 import { ImportPanel } from '../../src/ui/dashboard/import-panel.tsx';
 import { at, bill } from '../core/made-up.ts';
@@ -75,6 +76,47 @@ describe('importing files', () => {
     fireEvent.click(await screen.findByRole('button', { name: '导入 2 笔' }));
     await waitFor(() => expect(ask).toHaveBeenCalled());
     expect(ask.mock.calls[0]?.[0].bills.map(({ title }: Bill) => title)).toEqual(['旧', '新']);
+  });
+
+  it('says what a later mail corrects, what an earlier one does not, and where nobody can tell', async () => {
+    const mail = (name: string, card: string, owed: string, day: number): File =>
+      new File(
+        [
+          `From: <a@message.cmbchina.com>\r\nSubject: 电子账单\r\nDate: ${day} Aug 2026 08:00:00 +0800\r\n`,
+          'Content-Type: text/html; charset=utf-8\r\n\r\n',
+          `<p>${card}</p><p>账单日 2026-08-11</p><p>到期还款日 2026-09-01</p><p>本期应还款额 ${owed}</p>`,
+        ],
+        name,
+      );
+    const results = () =>
+      screen
+        .getAllByRole('row')
+        .slice(1)
+        .map((row) => row.lastElementChild?.textContent);
+    const first = open();
+    const tail = '尾号1234';
+    first.drop(
+      mail('a.eml', tail, '100.00', 12),
+      mail('b.eml', tail, '250.00', 14),
+      mail('c.eml', tail, '100.00', 12),
+      mail('d.eml', '尊敬的客户', '80.00', 14),
+      mail('e.eml', '尊敬的客户', '250.00', 14),
+    );
+    const confirm = await screen.findByRole('button', { name: '导入 3 笔' });
+    expect(results()).toEqual([
+      '新增',
+      '有变化更正：这封邮件较新，应还金额 ¥100.00 → ¥250.00。',
+      '没变化这封邮件较早，已有更新的一封，金额不改。',
+      '新增同一家、同一期已有一笔账单，分不清这是更正还是另一张卡，所以两笔都记。如果是同一笔，请删掉多的那笔。',
+      '新增已有同一天、同金额的账单，可能是同一笔，默认不导入。',
+    ]);
+    fireEvent.click(confirm);
+    await waitFor(() => expect(first.ask).toHaveBeenCalled());
+    const [stored] = planImport(first.ask.mock.calls[0]?.[0].bills.slice(0, 1), [], now);
+    cleanup();
+    open({ bills: [{ ...stored!.bill, owner: { paidAt: now } }] }).drop(mail('b.eml', tail, '250.00', 14));
+    await screen.findByRole('button', { name: '导入 1 笔' });
+    expect(results()[0]).toContain('这笔你标过已还款，现在要还的更多：导入后会取消“已还款”，重新提醒。');
   });
 
   it('stops between files when asked to', async () => {

@@ -1,9 +1,13 @@
 /** What an import would change. Pure: the preview and the write ask the same question. */
-import { type Bill, billId } from '../bill.ts';
-import type { Instant } from '../day.ts';
+import { type Bill, billId, isWatched } from '../bill.ts';
+import { type Instant, isInstant } from '../day.ts';
 import type { ImportedBill } from './rows.ts';
+import { areOtherCards, freeKey, isMarked, isNewer, met } from './statement-versions.ts';
 
 export type Change = 'new' | 'changed' | 'same';
+
+/** What a statement mail is to the bills that are known: a later word on one of them, an earlier one, or nobody can tell. */
+export type Standpoint = 'corrects' | 'older' | 'in-doubt';
 
 export interface PlannedBill {
   readonly change: Change;
@@ -11,9 +15,11 @@ export interface PlannedBill {
   readonly bill: Bill;
   /** The stored bill; null when the file brings a new one. */
   readonly former: Bill | null;
+  readonly standpoint?: Standpoint;
 }
 
 const FIELDS = [
+  'key',
   'title',
   'dueDay',
   'statementDay',
@@ -22,6 +28,7 @@ const FIELDS = [
   'minimumFen',
   'overdueFeeFen',
   'standing',
+  'sentAt',
 ] as const satisfies readonly (keyof Bill)[];
 
 /**
@@ -30,86 +37,131 @@ const FIELDS = [
  */
 export function planImport(imported: readonly ImportedBill[], existing: readonly Bill[], now: Instant): PlannedBill[] {
   const stored = new Map(existing.map((bill) => [bill.id, bill]));
-  return imported.map((said) => {
-    const given = said.siteId === 'statement' ? apart(inFreeSlot(said, stored), stored) : said;
-    const id = billId(given.siteId, given.account, given.key);
-    const former = stored.get(id) ?? null;
-    const planned = former
-      ? updated(former, given, now)
-      : { change: 'new' as const, bill: added(given, id, now), former };
-    stored.set(id, planned.bill);
+  return imported.map((given) => {
+    const planned = given.siteId === 'statement' ? ofStatement(given, stored, now) : ofRow(given, stored, now);
+    stored.set(planned.bill.id, planned.bill);
     return planned;
   });
 }
 
-/** `statement:<lender>:<day>`, and which of the lender's bills of that day it is. */
-const SLOT = /^(statement:.*:(?:\d{4}-\d\d-\d\d|undated))(?::(\d+))?$/;
+type Stored = ReadonlyMap<string, Bill>;
 
-/**
- * What a statement says of its month does not change: another amount of the same lender and day is another card's, in
- * a mail of its own, and must not take the place of the first. It goes into the next slot that is free or the same.
- */
-function inFreeSlot(given: ImportedBill, stored: ReadonlyMap<string, Bill>): ImportedBill {
-  const [, base, own] = SLOT.exec(given.key) ?? [];
-  if (base === undefined) return given;
-  const first = Number(own ?? 1);
-  for (let slot = first; ; slot++) {
-    const key = slot === 1 ? base : `${base}:${slot}`;
-    const there = stored.get(billId(given.siteId, given.account, key));
-    const isOther =
-      there && there.remainingFen !== null && given.remainingFen !== null && there.remainingFen !== given.remainingFen;
-    if (isOther) continue;
-    return slot === first ? given : { ...given, key };
+function ofRow(given: ImportedBill, stored: Stored, now: Instant): PlannedBill {
+  const former = stored.get(billId(given.siteId, given.account, given.key));
+  return former ? changed(former, filled(former, given), now) : added(given, now);
+}
+
+function ofStatement(said: ImportedBill, stored: Stored, now: Instant): PlannedBill {
+  const ofSite = [...stored.values()].filter(({ siteId }) => siteId === said.siteId);
+  const ofLender = ofSite.filter(({ account }) => account === said.account);
+  const { former, isInDoubt } = met(said, ofLender);
+  const isTaken = (key: string): boolean =>
+    stored.has(billId(said.siteId, said.account, key)) || ofLender.some((bill) => bill.key === key);
+  const keepsKey = former !== null && (isMarked(former) || !isMarked(said));
+  const key = keepsKey ? former.key : freeKey(said.key, isTaken);
+  const given = { ...said, key, title: titleApart(said, former, ofSite) };
+  if (!former) return { ...added(given, now), ...(isInDoubt && { standpoint: 'in-doubt' }) };
+  const isOther =
+    said.remainingFen !== null && former.remainingFen !== null && said.remainingFen !== former.remainingFen;
+  if (!isNewer(said, former)) {
+    const dueDay = former.dueDay ?? said.dueDay;
+    const statementDay = former.statementDay ?? said.statementDay;
+    return { ...changed(former, { ...former, dueDay, statementDay }, now), ...(isOther && { standpoint: 'older' }) };
   }
+  const isLater = isInstant(former.sentAt) && said.sentAt !== former.sentAt;
+  const bill = isLater ? replaced(former, given) : filled(former, given);
+  return { ...changed(former, bill, now), ...(isOther && { standpoint: 'corrects' }) };
 }
 
 const NTH = /（\d+）$/;
 
 /** Two cards of one lender are due on one day: they are told apart by a number, and keep it. */
-function apart(given: ImportedBill, stored: ReadonlyMap<string, Bill>): ImportedBill {
+function titleApart(given: ImportedBill, former: Bill | null, ofSite: readonly Bill[]): string {
   const plain = given.title.replace(NTH, '');
-  const known = stored.get(billId(given.siteId, given.account, given.key));
-  if (known?.title.replace(NTH, '') === plain) return { ...given, title: known.title };
-  const taken = new Set<string>();
-  for (const { siteId, dueDay, title } of stored.values())
-    if (siteId === given.siteId && dueDay === given.dueDay) taken.add(title);
-  let title = given.title;
+  if (former?.title.replace(NTH, '') === plain) return former.title;
+  const taken = new Set(ofSite.filter(({ dueDay }) => dueDay === given.dueDay).map(({ title }) => title));
+  let { title } = given;
   for (let nth = 2; taken.has(title); nth++) title = `${plain}（${nth}）`;
-  return { ...given, title };
+  return title;
 }
 
-function added({ note, ...given }: ImportedBill, id: string, now: Instant): Bill {
-  return { ...given, id, owedSince: now, readAt: now, owner: note ? { note } : {} };
+function added({ note, ...given }: ImportedBill, now: Instant): PlannedBill {
+  const id = billId(given.siteId, given.account, given.key);
+  const bill = { ...given, id, owedSince: now, readAt: now, owner: note ? { note } : {} };
+  return { change: 'new', bill, former: null };
 }
 
-function updated(former: Bill, { note, ...given }: ImportedBill, now: Instant): PlannedBill {
-  const remainingFen = given.remainingFen ?? former.remainingFen;
-  const bill: Bill = {
+/** What is not said now keeps its former value. */
+function filled(former: Bill, { note, ...given }: ImportedBill): Bill {
+  return {
     ...former,
     ...given,
     dueDay: given.dueDay ?? former.dueDay,
     statementDay: given.statementDay ?? former.statementDay,
     totalFen: given.totalFen ?? former.totalFen,
-    remainingFen,
+    remainingFen: given.remainingFen ?? former.remainingFen,
     minimumFen: given.minimumFen ?? former.minimumFen,
     overdueFeeFen: given.overdueFeeFen ?? former.overdueFeeFen,
     standing: given.standing === 'unknown' && given.remainingFen === null ? former.standing : given.standing,
     owner: note && former.owner.note === undefined ? { ...former.owner, note } : former.owner,
   };
-  const isSame = FIELDS.every((field) => bill[field] === former[field]) && bill.owner.note === former.owner.note;
-  if (isSame) return { change: 'same', bill: former, former };
-  const owedSince = bill.dueDay === former.dueDay ? former.owedSince : now;
-  return { change: 'changed', bill: { ...bill, owedSince, readAt: now }, former };
 }
 
-/** Finds the bill of another source with the same day and amount: importing it too would remind twice. */
-export function twinFinder(existing: readonly Bill[]): (bill: Bill) => Bill | null {
+/** No amount of an earlier mail belongs to a later one. */
+function replaced(former: Bill, { note: _, ...given }: ImportedBill): Bill {
+  const { dueDay, statementDay } = filled(former, given);
+  return { ...former, ...given, dueDay, statementDay };
+}
+
+/**
+ * A higher amount than the one that was paid is another debt, which the mark must not silence. Any other one leaves the
+ * mark in peace: a statement knows of no payment. A spreadsheet does, and is a reading as any other.
+ */
+function changed(former: Bill, next: Bill, now: Instant): PlannedBill {
+  const isSame = FIELDS.every((field) => next[field] === former[field]) && next.owner.note === former.owner.note;
+  if (isSame) return { change: 'same', bill: former, former };
+  const { paidAt, ...unpaid } = next.owner;
+  const isMore = paidAt !== undefined && former.remainingFen !== null && (next.remainingFen ?? 0) > former.remainingFen;
+  const isPaid = paidAt !== undefined && !isMore && next.siteId === 'statement';
+  const isPromisedStill = next.dueDay === former.dueDay && !isMore && (isOwed(former) || !isOwed(next));
+  const bill = {
+    ...next,
+    owedSince: isPromisedStill ? former.owedSince : now,
+    readAt: isPaid ? former.readAt : now,
+    owner: isMore ? unpaid : next.owner,
+  };
+  return { change: 'changed', bill, former };
+}
+
+/** As far as the files say. */
+function isOwed(bill: Bill): boolean {
+  return isWatched({ ...bill, owner: {} });
+}
+
+export interface Twins {
+  of(bill: Bill): Bill | null;
+  add(bill: Bill): void;
+}
+
+/**
+ * Bills of another source with the same day and amount, or of another mail of the same lender that names no other card:
+ * importing such a one too would remind twice.
+ */
+export function twinsAmong(bills: readonly Bill[]): Twins {
   const byDebt = new Map<string, Bill[]>();
-  for (const bill of existing) {
-    if (bill.dueDay === null || bill.remainingFen === null) continue;
-    const debt = `${bill.dueDay} ${bill.remainingFen}`;
-    byDebt.set(debt, [...(byDebt.get(debt) ?? []), bill]);
-  }
-  return ({ siteId, dueDay, remainingFen }) =>
-    byDebt.get(`${dueDay} ${remainingFen}`)?.find((other) => other.siteId !== siteId) ?? null;
+  const alike = ({ dueDay, remainingFen }: Bill): Bill[] => byDebt.get(`${dueDay} ${remainingFen}`) ?? [];
+  const isTwin = (bill: Bill, other: Bill): boolean =>
+    other.siteId !== bill.siteId ||
+    (bill.siteId === 'statement' && other.account === bill.account && !areOtherCards(bill, other));
+  const twins: Twins = {
+    of: (bill) => alike(bill).find((other) => other.id !== bill.id && isTwin(bill, other)) ?? null,
+    add: (bill) => {
+      if (bill.dueDay === null || bill.remainingFen === null) return;
+      // One of each other source is enough, however many rows say the same.
+      const isKnown = bill.siteId !== 'statement' && alike(bill).some(({ siteId }) => siteId === bill.siteId);
+      if (!isKnown) byDebt.set(`${bill.dueDay} ${bill.remainingFen}`, [...alike(bill), bill]);
+    },
+  };
+  for (const bill of bills) twins.add(bill);
+  return twins;
 }

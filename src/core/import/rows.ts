@@ -1,6 +1,6 @@
 /** What a file's rows say: one bill or one reason for each, so that no row is lost without a word. */
 import { DEFAULT_ACCOUNT } from '../bill.ts';
-import { type Day, parseDay } from '../day.ts';
+import { type Day, type Instant, parseDay } from '../day.ts';
 import { type Fen, fen, halfWidth, parseSignedFen } from '../money.ts';
 import { type ReadBill, standingFrom } from '../reading.ts';
 import type { Column } from './columns.ts';
@@ -10,6 +10,8 @@ export interface ImportedBill extends ReadBill {
   readonly siteId: 'file' | 'statement';
   readonly account: string;
   readonly note?: string;
+  /** Of a statement mail: when it was sent; null where it does not say. */
+  readonly sentAt?: Instant | null;
 }
 
 /** Why a row was refused; the words and what to do stand in public/_locales (`importRow_…`). */

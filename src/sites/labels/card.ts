@@ -6,7 +6,7 @@ import { FOREIGN_NAME } from './vocabulary.ts';
 const TAIL = /(?:尾号|末[四4]位)\D{0,4}(\d{4})(?!\d)|(?<!(?<!\d)1\d\d\*{4})(?<=\*[- ]?)(\d{4})(?![\d年/.-])/g;
 const GRADE = /(?:联名|主题|白金|钛金|钻石|标准|无限|世界|金|普)卡/;
 /** A debt is paid from another card. */
-const PAID_FROM = /(?:自动还款|扣款|关联|绑定|转账|借记|储蓄)[^。；;\n]{0,30}/g;
+const PAID_FROM = /(?:自动还款|还款[账帐卡银]|扣款|付款|代扣|关联|绑定|转账|借记|储蓄)[^。；;\n]{0,30}/g;
 
 export function tailsIn(text: string): string[] {
   const tails = text.replace(PAID_FROM, '').matchAll(TAIL);

@@ -22,6 +22,8 @@ export interface StatementReading {
   readonly lender: string;
   readonly lenderId: string;
   readonly reading: Reading;
+  /** Null where the mail does not say, or is one that somebody else passed on: its date is then not the statement's. */
+  readonly sentAt: Instant | null;
   readonly remarks: readonly StatementRemark[];
 }
 
@@ -32,6 +34,9 @@ const ADVERT = /分期|优惠|活动|好礼|有礼|抽奖|福利|广告/;
 const OWED = /账 ?单|对账|应还|欠款/;
 const FOREIGN =
   /(?:USD|US\$|美元|HKD|港币|EUR|欧元|JPY|日元)(?:账户|本期|应还|欠款|款|金额|总额|额)* ?:? ?(?=[\d,.]*[1-9])[\d,]/;
+/** A statement that was passed on within another mail; one that came as an attachment has its own date. */
+const PASSED_ON_SUBJECT = /^ *(?:转发|转寄|答复|回复|fwd?|re) ?:/i;
+const PASSED_ON = /(?:原始|转发的?)邮件|(?:Original|Forwarded) message|(?:发件人|From) ?: ?\S/i;
 /** A mail that says it was sent before this has no date, whatever stands there. */
 const FIRST_MAIL = Date.parse('2000-01-01T00:00:00+08:00');
 /** A statement without any date was issued before now and falls due soon at the latest: years are reckoned from here. */
@@ -47,9 +52,12 @@ export function readStatement(mail: Mail, document: Document, now: Instant): Sta
   const { subject } = mail;
   const { text, isTooLarge } = textOf(document);
   if (DAILY.test(subject) || (DAILY.test(text.slice(0, 120)) && !isStatementSubject(subject))) return null;
-  const today = sentOn(mail, now) ?? monthIn(`${subject} ${text}`, dayOf(now)) ?? addDays(dayOf(now), -USUAL_AGE_DAYS);
+  const mailedAt = sentAtOf(mail, now);
+  const mailedOn = mailedAt === null ? monthIn(`${subject} ${text}`, dayOf(now)) : dayOf(mailedAt);
+  const today = mailedOn ?? addDays(dayOf(now), -USUAL_AGE_DAYS);
   const profile = lenderOf(mail, text);
-  const lender = { lender: profile.name, lenderId: profile.id };
+  const isPassedOn = PASSED_ON_SUBJECT.test(halfWidth(subject)) || PASSED_ON.test(text);
+  const lender = { lender: profile.name, lenderId: profile.id, sentAt: isPassedOn ? null : mailedAt };
   if (isTooLarge && !isStatementSubject(subject)) return null;
   if (isTooLarge) return { ...lender, reading: { kind: 'unreadable', why: 'page-too-large' }, remarks: [] };
   const { bills: labelled, why, isSignUnclear } = labelsOf(document, profile, today);
@@ -73,8 +81,8 @@ function cardOf(subject: string, text: string): string | null {
   return cardsIn(subject)[0] ?? tailsIn(text)[0] ?? null;
 }
 
-function sentOn({ sentAt }: Mail, now: Instant): Day | null {
-  return sentAt !== null && sentAt >= FIRST_MAIL && sentAt <= now + DAY_MS ? dayOf(sentAt) : null;
+function sentAtOf({ sentAt }: Mail, now: Instant): Instant | null {
+  return sentAt !== null && sentAt >= FIRST_MAIL && sentAt <= now + DAY_MS ? sentAt : null;
 }
 
 function isStatementSubject(subject: string): boolean {

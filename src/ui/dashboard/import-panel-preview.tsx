@@ -3,8 +3,9 @@ import { useMemo, useState } from 'preact/hooks';
 import type { FileReport } from '../../app/import-file.ts';
 import type { Bill } from '../../core/bill.ts';
 import { type Day, dayOf, daysBetween, type Instant } from '../../core/day.ts';
-import { type PlannedBill, planImport, twinFinder } from '../../core/import/plan.ts';
+import { type PlannedBill, planImport, type Standpoint, type Twins, twinsAmong } from '../../core/import/plan.ts';
 import type { ImportedBill, RowCode } from '../../core/import/rows.ts';
+import type { Fen } from '../../core/money.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
 import type { Words } from '../../i18n/words.ts';
 import { Table } from '../parts/table.tsx';
@@ -15,12 +16,15 @@ const ROWS_A_STEP = 100;
 /** A bill this long past is left out unless the owner ticks it: it would be reminded of as overdue. */
 const LONG_PAST_DAYS = 45;
 
+/** Until the owner ticks it. */
+const LEFT_OUT: readonly MessageKey[] = ['importTwin', 'importLongPast'];
+
 type PreviewRow = { readonly file: string; readonly line: number } & (
   | {
       readonly kind: 'bill';
       readonly given: ImportedBill;
       readonly planned: PlannedBill;
-      readonly note: MessageKey | null;
+      readonly notes: readonly MessageKey[];
     }
   | { readonly kind: 'refused'; readonly code: RowCode; readonly text: string }
 );
@@ -92,7 +96,11 @@ export function ImportPreview({ reports, bills, now, words, confirm, discard }: 
               <td class="number">{before(row.planned, 'remainingFen', words.amount)}</td>
               <td>
                 {words.say(keyOf('Change', row.planned.change))}
-                {row.note && <p class="remark">{words.say(row.note)}</p>}
+                {row.notes.map((note) => (
+                  <p class="remark" key={note}>
+                    {words.say(note, ...amountsOf(row.planned).map(words.amount))}
+                  </p>
+                ))}
               </td>
             </tr>
           ),
@@ -131,38 +139,41 @@ function previewOf(reports: readonly FileReport[], bills: readonly Bill[], now: 
     bills,
     now,
   );
-  const [twinOf, today] = [twinFinder(bills), dayOf(now)];
+  const [twins, today] = [twinsAmong(bills), dayOf(now)];
   let next = 0;
   return all.map(({ file, row }): PreviewRow => {
     if (row.kind === 'refused') return { file, ...row };
     const plan = planned[next++] as PlannedBill;
-    return {
-      file,
-      line: row.line,
-      kind: 'bill',
-      given: row.bill,
-      planned: plan,
-      note: noteOf(plan, row.bill.key, twinOf, today),
-    };
+    const notes = notesOf(plan, twins, today);
+    twins.add(plan.bill);
+    return { file, line: row.line, kind: 'bill', given: row.bill, planned: plan, notes };
   });
 }
 
-function noteOf(
-  { bill, change }: PlannedBill,
-  givenKey: string,
-  twinOf: (bill: Bill) => Bill | null,
-  today: Day,
-): MessageKey | null {
-  if (change === 'new' && twinOf(bill)) return 'importTwin';
+const STANDPOINTS: Readonly<Record<Standpoint, MessageKey>> = {
+  corrects: 'importCorrects',
+  older: 'importOlder',
+  'in-doubt': 'importInDoubt',
+};
+
+function notesOf({ bill, former, change, standpoint }: PlannedBill, twins: Twins, today: Day): MessageKey[] {
   const isOwed = change !== 'same' && bill.remainingFen !== 0;
-  if (isOwed && bill.dueDay !== null && daysBetween(bill.dueDay, today) > LONG_PAST_DAYS) return 'importLongPast';
-  return change === 'new' && bill.key !== givenKey ? 'importOtherCard' : null;
+  const isLongPast = isOwed && bill.dueDay !== null && daysBetween(bill.dueDay, today) > LONG_PAST_DAYS;
+  const isUnpaid = former?.owner.paidAt !== undefined && bill.owner.paidAt === undefined;
+  return [
+    ...(change === 'new' && twins.of(bill) ? (['importTwin'] as const) : standpoint ? [STANDPOINTS[standpoint]] : []),
+    ...(isUnpaid ? (['importUnpaid'] as const) : []),
+    ...(isLongPast ? (['importLongPast'] as const) : []),
+  ];
 }
 
 function isWanted(row: PreviewRow | undefined): boolean {
-  return (
-    row?.kind === 'bill' && row.planned.change !== 'same' && row.note !== 'importTwin' && row.note !== 'importLongPast'
-  );
+  return row?.kind === 'bill' && row.planned.change !== 'same' && !row.notes.some((note) => LEFT_OUT.includes(note));
+}
+
+/** Before and after, where a later mail tells another amount. */
+function amountsOf({ former, bill }: PlannedBill): readonly Fen[] {
+  return [former?.remainingFen, bill.remainingFen].filter((amount) => amount !== null && amount !== undefined);
 }
 
 /** `old → new` where a stored value changes. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Day } from '../../../src/core/day.ts';
 import { formatCsv } from '../../../src/core/import/csv.ts';
-import { planImport, twinFinder } from '../../../src/core/import/plan.ts';
+import { planImport, twinsAmong } from '../../../src/core/import/plan.ts';
 import type { ImportedBill, ImportRow } from '../../../src/core/import/rows.ts';
 import { readCsv, readJson } from '../../../src/core/import/table.ts';
 
@@ -198,7 +198,7 @@ describe('what an import changes', () => {
 
   it('knows the bill that a page already shows', () => {
     const page = { ...stored, siteId: 'jd-baitiao', id: 'jd-baitiao/default/1' };
-    expect(twinFinder([stored, page])(stored)).toBe(page);
-    expect(twinFinder([stored])(stored)).toBeNull();
+    expect(twinsAmong([stored, page]).of(stored)).toBe(page);
+    expect(twinsAmong([stored]).of(stored)).toBeNull();
   });
 });
