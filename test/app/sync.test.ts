@@ -10,8 +10,10 @@ import { syncViewOf } from '../../src/app/sync-view.ts';
 import { isWatched } from '../../src/core/bill.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/core/day.ts';
 import { ackProjected } from '../../src/core/record/ack-record.ts';
+import type { LedgerEntry } from '../../src/core/reminder/reminder.ts';
 import { isSyncDue, NO_SYNC, type Sync, sendAtOf, soundSync, syncBills } from '../../src/core/sync-setting.ts';
 import { emptyReport } from '../../src/sync/run.ts';
+import { entry } from '../contracts/store-contract.ts';
 import { at, bill } from '../core/made-up.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 import { portsOver } from './ports-over.ts';
@@ -161,6 +163,23 @@ describe('before something is said', () => {
     };
     await syncOnce(here.ports);
     expect(here.withdrawn).toEqual([shown!.id]);
+  });
+
+  it('what does not stand on this screen is not taken from it', async () => {
+    const store = memoryStore({ bills: [due()] });
+    const here = await synced(store, () => ({ pulled: applied(1) }));
+    const shown = { billId: 'paid', device: await store.deviceId(), firedAt: DUE };
+    const parts: Partial<LedgerEntry>[] = [
+      {},
+      { device: 'elsewhere' },
+      { channel: 'phone' },
+      { outcome: 'failed' },
+      { seen: 'closed' },
+      { firedAt: DUE - 8 * DAY_MS },
+    ];
+    await store.record(parts.map((part, n) => entry({ ...shown, ...part, id: `${n}`, noticeId: `notice ${n}` })));
+    await syncOnce(here.ports);
+    expect(here.withdrawn).toEqual(['notice 0']);
   });
 });
 
