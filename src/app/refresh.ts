@@ -49,7 +49,10 @@ export async function refreshAtWake(ports: Doors, tabs: RefreshTabs): Promise<vo
   }
 }
 
-/** Written before it is opened: whatever dies in between, there is no second visit. */
+/**
+ * Written before it is opened: whatever dies in between, there is no second visit. A tab whose number could not be noted
+ * stays open then: nothing else tells it from one of the owner's, and a mark in its address may be another page to the site.
+ */
 async function open({ store, log }: Doors, tabs: RefreshTabs, site: SiteManifest, now: Instant): Promise<void> {
   await store.changeRefresh((refresh) => refreshOpening(refresh, site.id, now));
   tabs.ringAt(now + REFRESH_TAB_MS);
