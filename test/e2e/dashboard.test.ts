@@ -223,6 +223,7 @@ describe('提醒', () => {
   it('a rule that is changed moves the next reminders; the ledger says why one was late', async () => {
     const page = await tab('reminders');
     const next = page.getByRole('region', { name: '接下来的提醒' });
+    await next.getByRole('button', { name: /^再显示/ }).click();
     const ofPhone = next.getByRole('row').filter({ hasText: '手机分期' }).filter({ hasText: '到期前' });
     await expect.poll(() => ofPhone.count(), PATIENT).toBe(3);
     await page.getByLabel('提前几天提醒').fill('5');

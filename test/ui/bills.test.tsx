@@ -126,12 +126,7 @@ describe('the list of bills', () => {
     ['overdue', { dueDay: day('2026-09-01') }, '已过还款日 9 天', 'late'],
     ['no day', { dueDay: null }, '待还', 'soon'],
     ['no longer listed', { standing: 'unknown', missingSince: now }, '不确定', 'soon'],
-    [
-      'said to be paid, and still owed',
-      { owner: { paidAt: now - 1 }, readAt: now },
-      '标记了已还款，页面仍显示欠款',
-      'soon',
-    ],
+    ['said to be paid, and still owed', { owner: { paidAt: now - 1 }, readAt: now }, '还有 3 天到期', 'soon'],
   ] as const)('says in words how near a bill is, not by its colour alone: %s', (_, part, said, urgency) => {
     open([made(1, { dueDay: day('2026-09-13'), ...part })]);
     expect(screen.getByText(said).className).toBe(`standing ${urgency}`);

@@ -114,10 +114,10 @@ function dayIn({ dueDay }: Bill, today: Day, words: Words): string {
 /** How near an open bill is, in words and colour together; else how it stands. */
 function standingIn(bill: Bill, today: Day, words: Words) {
   const standing = standingOf(bill, today);
-  const isOpen = standing === 'standingOpen' || standing === 'standingOverdue';
+  const hasDaysLeft = isOwed(bill) && bill.dueDay !== null && standing !== 'standingUnknown';
   return (
     <span class={isOwed(bill) ? `standing ${urgencyOf(bill, today)}` : ''}>
-      {isOpen && bill.dueDay ? words.daysLeft(daysBetween(today, bill.dueDay)) : words.say(standing)}
+      {hasDaysLeft ? words.daysLeft(daysBetween(today, bill.dueDay!)) : words.say(standing)}
     </span>
   );
 }

@@ -19,23 +19,25 @@ export function CostMonths({ view, words, now, ask }: DashboardProps) {
     <section aria-labelledby="cost-months">
       <h3 id="cost-months">{words.say('costMonths')}</h3>
       <BudgetForm budgetFen={budgetFen} words={words} ask={ask} />
-      <Plot
-        label={words.say('costPlotMonths')}
-        isBars
-        axisX={words.say('costMonth')}
-        axisY={words.say('costPlotYuan')}
-        xs={months.map((_, index) => index)}
-        nameX={(index) => String(Number(months[index]?.month.slice(5) ?? 0))}
-        lines={[
-          {
-            name: words.say('costKnown'),
-            colour: '--calm',
-            ys: months.map(({ knownFen, unknown, bills }) =>
-              unknown > 0 && unknown === bills ? null : knownFen / 100,
-            ),
-          },
-        ]}
-      />
+      {months.some(({ knownFen }) => knownFen > 0) && (
+        <Plot
+          label={words.say('costPlotMonths')}
+          isBars
+          axisX={words.say('costMonth')}
+          axisY={words.say('costPlotYuan')}
+          xs={months.map((_, index) => index)}
+          nameX={(index) => String(Number(months[index]?.month.slice(5) ?? 0))}
+          lines={[
+            {
+              name: words.say('costKnown'),
+              colour: '--calm',
+              ys: months.map(({ knownFen, unknown, bills }) =>
+                unknown > 0 && unknown === bills ? null : knownFen / 100,
+              ),
+            },
+          ]}
+        />
+      )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys (axe scrollable-region-focusable). */}
       <section class="wide" tabIndex={0} aria-label={words.say('costMonthsTable')}>
         <Table

@@ -38,7 +38,7 @@ export function LedgerTable({ view, words, ask }: DashboardProps) {
                 <tr>
                   <td>{words.moment(entry.plannedAt)}</td>
                   <td>{words.moment(entry.firedAt)}</td>
-                  <td class="title">{titles.get(entry.billId) ?? ''}</td>
+                  <td class="title">{titles.get(entry.billId) ?? (isOfBill(entry) ? words.say('deletedBill') : '')}</td>
                   <td>{words.kind(entry.kind)}</td>
                   <td class="title">{channelById(view.channels, entry.channel, words).name}</td>
                   <td>{outcomeOf(entry, words, channelById(view.channels, entry.channel, words).service)}</td>
@@ -55,6 +55,11 @@ export function LedgerTable({ view, words, ask }: DashboardProps) {
       )}
     </section>
   );
+}
+
+/** What only asks for something has no bill to be deleted. */
+function isOfBill({ kind }: LedgerEntry): boolean {
+  return kind === 'overdue' || kind === 'due-today' || kind === 'before';
 }
 
 function outcomeOf(entry: LedgerEntry, words: Words, service?: ServiceId): string {

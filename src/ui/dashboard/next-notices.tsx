@@ -1,12 +1,18 @@
 /** The notices that are promised next. */
+import { useState } from 'preact/hooks';
 import type { Bill } from '../../core/bill.ts';
 import type { Words } from '../../i18n/words.ts';
 import { billTitle } from '../parts/bill-title.ts';
 import type { DashboardProps } from './dashboard.tsx';
 
+/** So few leave room for the rules below them. */
+const FIRST = 8;
 const MOST = 30;
 
 export function NextNotices({ view, plan, words }: DashboardProps) {
+  const [isWhole, setWhole] = useState(false);
+  const next = plan?.next.slice(0, MOST) ?? [];
+  const shown = isWhole ? next : next.slice(0, FIRST);
   const titles = new Map(view.ahead.map((bill) => [bill.id, bill]));
   return (
     <section aria-labelledby="next-notices">
@@ -18,12 +24,12 @@ export function NextNotices({ view, plan, words }: DashboardProps) {
       </p>
       {plan === null ? (
         <p aria-busy="true">{words.say('popupLoading')}</p>
-      ) : plan.next.length === 0 ? (
+      ) : next.length === 0 ? (
         <p>{words.say('coverNoBills')}</p>
       ) : (
         <table>
           <tbody>
-            {plan.next.slice(0, MOST).map((reminder) => (
+            {shown.map((reminder) => (
               <tr key={reminder.id}>
                 <td class="number">
                   <time dateTime={new Date(reminder.at).toISOString()}>{words.moment(reminder.at)}</time>
@@ -34,6 +40,11 @@ export function NextNotices({ view, plan, words }: DashboardProps) {
             ))}
           </tbody>
         </table>
+      )}
+      {shown.length < next.length && (
+        <button type="button" onClick={() => setWhole(true)}>
+          {words.say('showMoreNotices', String(next.length - shown.length))}
+        </button>
       )}
     </section>
   );
