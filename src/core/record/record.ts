@@ -70,8 +70,7 @@ export function soundRec(raw: unknown): Rec | null {
   if (!isName(kind) || !isName(id) || typeof fields !== 'object' || fields === null) return null;
   for (const name in fields) {
     const field: unknown = fields[name];
-    if (OF_EVERY_OBJECT.has(name) || !Array.isArray(field) || field.length !== 2) return null;
-    if (field[0] === undefined || !isStamp(field[1])) return null;
+    if (OF_EVERY_OBJECT.has(name) || !Array.isArray(field) || field.length !== 2 || !isStamp(field[1])) return null;
   }
   if (gone === undefined) return { kind, id, fields };
   return isStamp(gone) ? normal({ kind, id, fields, gone }) : null;

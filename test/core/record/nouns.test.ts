@@ -5,6 +5,7 @@ import type { Bill } from '../../../src/core/bill.ts';
 import { NO_HEALTH } from '../../../src/core/channel/setting.ts';
 import type { Instant } from '../../../src/core/day.ts';
 import type { Fen } from '../../../src/core/money.ts';
+import { RECIPE_VERSION } from '../../../src/core/recipe.ts';
 import { ackFrom, ackProjected, isPastRetention } from '../../../src/core/record/ack-record.ts';
 import { billFrom, billProjected, billValues } from '../../../src/core/record/bill-record.ts';
 import { absorb, capture, valuesOf } from '../../../src/core/record/capture.ts';
@@ -15,8 +16,10 @@ import {
   CHANNEL,
   channelsFrom,
   channelsProjected,
+  recipeFrom,
   rulesFrom,
   rulesProjected,
+  siteFrom,
 } from '../../../src/core/record/settings-records.ts';
 import { NO_CHANNELS } from '../../../src/core/reminder/chain.ts';
 import { historyOf } from '../../../src/core/reminder/history.ts';
@@ -125,6 +128,49 @@ describe('settings', () => {
       id: 'c2',
       health: NO_HEALTH,
     });
+  });
+});
+
+/** What stands in a vault or a backup is read by every later version, and by earlier ones. */
+describe('as it is written', () => {
+  it('a bill', () => {
+    const { id: _, account: __, owedSince: ___, owner: ____, ...page } = bill();
+    const bare = { paidAt: null, mutedAt: null, snooze: null, note: null, statement: null, rules: null };
+    expect(billValues(bill())).toStrictEqual({ page, account: null, owed: null, ...bare });
+    const owner = { paidAt: 1, mutedAt: 2, snoozedAt: 3, snoozedUntil: 4, note: 'n', statementAt: 5, rulesSince: 6 };
+    expect(billValues(bill({ account: 'hash', owedSince: 7, owner }))).toStrictEqual({
+      page,
+      account: 'hash',
+      owed: [7, '2026-09-14'],
+      paidAt: 1,
+      mutedAt: 2,
+      snooze: [3, 4],
+      note: 'n',
+      statement: [null, 5],
+      rules: [null, 6],
+    });
+  });
+
+  it('an acknowledgement says nothing that its id says, and little of it is enough', () => {
+    const acked = entry({ seen: 'acknowledged', seenAt: NOW });
+    const { kind, day, plannedAt, firedAt, lateMs, seenAt } = acked;
+    expect(ackProjected(acked).values).toStrictEqual({ ack: { kind, day, plannedAt, firedAt, lateMs, seenAt } });
+    const moments = { plannedAt: NOW, firedAt: NOW, settledAt: NOW };
+    expect(ackFrom(acked.id, { ack: { kind, day, seenAt } }, null)).toEqual({ ...acked, ...moments });
+    expect(ackFrom(acked.id, { ack: { kind, seenAt } }, null)).toBeNull();
+  });
+
+  it('a site of which something is known, by whichever reading', () => {
+    const known = siteFrom('made-up/a/b', { issuedReadAt: 5 }, null);
+    expect(known).toMatchObject({ siteId: 'made-up', account: 'a/b', issuedReadAt: 5, billsReadAt: null });
+    expect(siteFrom('made-up/a', { billsReadAt: null }, null)).toBeNull();
+  });
+
+  it('a recipe of another version, or half of one, is none here', () => {
+    const recipe = { version: RECIPE_VERSION, dueDay: {}, remaining: {} };
+    expect(recipeFrom('r', { recipe })).toEqual({ ...recipe, id: 'r' });
+    for (const other of [{ version: RECIPE_VERSION + 1 }, { dueDay: null }, { remaining: null }])
+      expect(recipeFrom('r', { recipe: { ...recipe, ...other } })).toBeNull();
   });
 });
 
