@@ -1,0 +1,76 @@
+/** What one sync counts, tells, remembers and leaves alone. */
+import { beforeEach, expect, it } from 'vitest';
+import { importKey, newRawKey } from '../../src/sync/key-object.ts';
+import { newState } from '../../src/sync/state.ts';
+import { type MemoryFolder, memoryFolder } from '../fakes/memory-backend.ts';
+import { type Browser, browser } from './browser.ts';
+
+let folder: MemoryFolder;
+let a: Browser;
+let b: Browser;
+let c: Browser;
+const key = importKey(newRawKey());
+
+async function member(name: string): Promise<Browser> {
+  const made = browser(folder, name);
+  const of = { vault: 'vault0000001', key: await key, keyName: '', keyText: '', device: `device00000${name}` };
+  await made.deps.store.save(newState({ ...of, label: name }));
+  return made;
+}
+const namesOf = (of: Browser) => [...folder.files.keys()].filter((name) => name.startsWith(of.state().device));
+const settle = async (...all: Browser[]) => {
+  for (let round = 0; round < 3; round++) for (const each of all) await each.sync();
+};
+
+beforeEach(async () => {
+  folder = memoryFolder();
+  [a, b, c] = [await member('a'), await member('b'), await member('c')];
+});
+
+it('what was sent is counted once, and what came', async () => {
+  a.write('one');
+  a.write('two', 'other');
+  expect((await a.sync()).pushed).toEqual({ objects: 1, records: 2 });
+  expect((await a.sync()).pushed).toEqual({ objects: 0, records: 0 });
+  expect((await b.sync()).pulled).toEqual({ objects: 1, records: 2, applied: 2 });
+  expect((await b.sync()).pulled).toEqual({ objects: 0, records: 0, applied: 0 });
+});
+
+it('a snapshot takes the place of own objects alone, and of those that went nothing is remembered', async () => {
+  b.write('of b', 'other');
+  await settle(b, a);
+  const ofB = namesOf(b);
+  for (let n = 0; n < 6; n++) {
+    a.write(`n${n}`);
+    await settle(a);
+  }
+  expect(namesOf(a).some((name) => name.includes('snapshot'))).toBe(true);
+  expect(namesOf(a).length).toBeLessThan(6);
+  expect(namesOf(b)).toEqual(ofB);
+  expect(Object.keys(a.state().checked).sort()).toEqual(namesOf(a).sort());
+});
+
+it('an own object that cannot be read back is told', async () => {
+  a.write('one');
+  await a.sync();
+  const { get } = a.deps.backend;
+  Object.assign(a.deps.backend, { get: async () => ({ kind: 'failed', code: 'sync-offline' }) });
+  expect((await a.sync()).failure).toBe('sync-offline');
+  Object.assign(a.deps.backend, { get });
+  expect((await a.sync()).failure).toBeNull();
+});
+
+it('how far a device had come is what the farthest reader says, whoever is heard last', async () => {
+  a.write('one');
+  await a.sync();
+  c.write('of c', 'other');
+  await settle(c);
+  a.write('two');
+  await a.sync();
+  b.write('of b', 'third');
+  await settle(b);
+  const { device, head } = a.state();
+  const newcomer = await member('d');
+  await newcomer.sync();
+  expect(newcomer.state().heard[device]).toBe(head.sequence);
+});
