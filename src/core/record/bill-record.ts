@@ -78,7 +78,7 @@ function pageOf(bill: Bill): Omit<Bill, 'id' | 'account' | 'owedSince' | 'owner'
 
 /** The promise of an earlier reading for this same day holds, whichever browser gave it. */
 function owedSince(bill: Omit<Bill, 'owedSince'>, owed: Json, former: Bill | null): Instant {
-  const [since, day] = (Array.isArray(owed) ? owed : []) as [Instant?, (Day | null)?];
+  const [since, day] = pairIn<Instant, Day | null>(owed);
   const shared = typeof since === 'number' && day === bill.dueDay ? since : bill.readAt;
   const isOwed = (each: Pick<Bill, 'remainingFen' | 'standing'>): boolean => isWatched({ ...each, owner: {} });
   const isSamePromise = former && former.dueDay === bill.dueDay && isOwed(former) && isOwed(bill);
@@ -89,9 +89,9 @@ function marksFrom(values: Values, former: OwnerMarks = {}): OwnerMarks {
   const local = Object.fromEntries(
     Object.entries(former).filter(([name]) => !(SHARED as readonly string[]).includes(name)),
   );
-  const [snoozedAt, snoozedUntil] = (values.snooze ?? []) as unknown as [Instant?, Instant?];
-  const [statement, statementAt] = (values.statement ?? []) as unknown as [string?, Instant?];
-  const [rules, rulesSince] = (values.rules ?? []) as unknown as [BillRules?, Instant?];
+  const [snoozedAt, snoozedUntil] = pairIn<Instant, Instant>(values.snooze);
+  const [statement, statementAt] = pairIn<string, Instant>(values.statement);
+  const [rules, rulesSince] = pairIn<BillRules, Instant>(values.rules);
   return {
     ...local,
     ...given('paidAt', values.paidAt),
@@ -104,6 +104,11 @@ function marksFrom(values: Values, former: OwnerMarks = {}): OwnerMarks {
     ...given('rules', rules),
     ...given('rulesSince', rulesSince),
   };
+}
+
+/** Nothing where another version means something else by the field. */
+function pairIn<A, B>(value: Json | undefined): [A?, B?] {
+  return Array.isArray(value) ? (value as unknown as [A?, B?]) : [];
 }
 
 function given(name: (typeof SHARED)[number], value: unknown): Partial<OwnerMarks> {

@@ -71,9 +71,18 @@ export function soundRec(raw: unknown): Rec | null {
   for (const name in fields) {
     const field: unknown = fields[name];
     if (OF_EVERY_OBJECT.has(name) || !Array.isArray(field) || field.length !== 2 || !isStamp(field[1])) return null;
+    if (!isShallow(field[0])) return null;
   }
   if (gone === undefined) return { kind, id, fields };
   return isStamp(gone) ? normal({ kind, id, fields, gone }) : null;
+}
+
+/** No version nests so deep, and whatever walks through a value goes by recursion. */
+const MOST_DEPTH = 64;
+
+function isShallow(value: unknown, depth = MOST_DEPTH): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return depth > 0 && Object.values(value).every((each) => isShallow(each, depth - 1));
 }
 
 function isName(text: unknown): text is string {

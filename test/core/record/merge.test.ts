@@ -142,6 +142,10 @@ describe('a record from outside', () => {
     ['a field without a stamp', { ...good, fields: { note: ['n'] } }],
     ['a stamp that is none', { ...good, fields: { note: ['n', '2026-09-12'] } }],
     ['a tombstone that is none', { ...good, gone: 5 }],
+    [
+      'a value that nests without an end, on which every walk would break',
+      { ...good, fields: { note: [JSON.parse('['.repeat(9000) + ']'.repeat(9000)), stampAt('a', 5)] } },
+    ],
     ['a field named as a method of every object', { ...good, fields: { toString: good.fields.note } }],
     [
       'a field that would be the prototype',
