@@ -78,6 +78,13 @@ describe('a monthly debt', () => {
     ).toEqual(expect.arrayContaining(['2026-10', '2026-11', '2026-12', '2027-01', '2027-02']));
   });
 
+  it('is not expected from a loan, nor from a month in which nothing was bought yet', async () => {
+    const loan = readBill({ family: 'loan' });
+    const empty = readBill({ key: 'next', family: 'unissued', standing: 'settled', remainingFen: 0 as Fen });
+    const { store } = await told(['2026-09-10 12:00', billsReading([loan, empty], ['unissued', 'loan'])]);
+    expect(await store.siteStates()).toMatchObject([{ lastMonthly: null }]);
+  });
+
   it('of the 31st is expected on the last day of a shorter month', async () => {
     const { ports, sent, armedFor } = await told([
       '2027-01-25 12:00',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isPaidDisputed, watchDayOf } from '../../src/core/bill.ts';
 import { DAY_MS, HOUR_MS } from '../../src/core/day.ts';
+import type { Fen } from '../../src/core/money.ts';
 import { historyOf } from '../../src/core/reminder/history.ts';
 import { plan } from '../../src/core/reminder/plan.ts';
 import { DEFAULT_RULES } from '../../src/core/rules.ts';
@@ -37,6 +38,11 @@ describe('a bill that was marked as paid', () => {
     expect(due(readAt).map(({ kind, at: when }) => [kind, when])).toEqual([['stale-reading', readAt]]);
     expect(isPaidDisputed(read(readAt))).toBe(true);
     expect(watchDayOf(read(readAt))).toBe('2026-09-14');
+  });
+
+  it('is not disputed by a reading that shows no amount, or none owed', () => {
+    for (const remainingFen of [null, 0 as Fen])
+      expect(isPaidDisputed({ ...read(at('2026-09-11 10:00')), remainingFen })).toBe(false);
   });
 
   it('is silent while the payment may still be on its way, and on its due day', () => {

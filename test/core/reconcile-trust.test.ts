@@ -87,6 +87,13 @@ describe('a less trusted reading', () => {
     expect(paid).toMatchObject({ remainingFen: 0, standing: 'settled', doubts: [] });
   });
 
+  it('stays doubted where the next reading says nothing of it', () => {
+    const amount = taken([bill()], labels({ remainingFen: fen(100) }));
+    expect(taken([amount], labels({ remainingFen: null })).doubts).toEqual(amount.doubts);
+    const standing = taken([bill()], labels({ remainingFen: null, standing: 'settled' }));
+    expect(taken([standing], labels({ remainingFen: null, standing: 'unknown' })).doubts).toEqual(standing.doubts);
+  });
+
   it('of the same trust settles as it always did', () => {
     const known = bill({ source: 'labels' });
     expect(taken([known], labels({ remainingFen: fen(0), standing: 'settled' })).standing).toBe('settled');

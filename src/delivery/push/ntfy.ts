@@ -43,7 +43,6 @@ export const ntfy: Contract = {
   request: (message, values) => publish(message, values),
   verdict: ({ status, json, now, tag }) => {
     if (status === 200 && textOf(json.id) !== '' && json.event === 'message') return accepted(tag);
-    if (status === 200) return failed('push-bad-answer');
     // The day of its quota ends at midnight UTC.
     if (json.code === 42908) return failed('push-quota', DAY_MS - (now % DAY_MS));
     return json.code === undefined ? null : named(ERRORS, json.code);

@@ -30,6 +30,10 @@ describe('each error word', () => {
     ['ntfy', 400, { code: 40009, http: 400, error: 'topic invalid' }, 'push-not-found'],
     ['ntfy', 404, { code: 40401, http: 404, error: 'page not found' }, 'push-not-found'],
     ['ntfy', 429, { code: 42901, http: 429, error: 'too many requests' }, 'push-rate-limited', MINUTE_MS],
+    ['ntfy', 429, { code: 42903, http: 429, error: 'too many requests' }, 'push-rate-limited', MINUTE_MS],
+    ['ntfy', 429, { code: 42904, http: 429, error: 'too many emails' }, 'push-rate-limited', 10 * MINUTE_MS],
+    ['ntfy', 429, { code: 42905, http: 429, error: 'bandwidth reached' }, 'push-quota', DAY_MS],
+    ['ntfy', 429, { code: 42909, http: 429, error: 'too many auth failures' }, 'push-rate-limited', 60 * MINUTE_MS],
     ['ntfy', 429, { code: 42908, http: 429, error: 'too many messages' }, 'push-quota', 22 * HOUR_MS],
     ['ntfy', 507, { code: 50701, http: 507, error: 'cannot publish' }, 'push-quota', DAY_MS],
     ['ntfy', 200, { id: 'x', event: 'open' }, 'push-bad-answer'],
@@ -55,6 +59,10 @@ describe('each error word', () => {
     ['wecom', 200, { errcode: -1, errmsg: 'system busy' }, 'push-server-error'],
     ['wecom', 200, { errcode: 12345, errmsg: 'new in 2030' }, 'push-refused'],
     ['wecom', 200, { errcode: 'constructor' }, 'push-refused'],
+    ['wecom', 200, ' \n', 'push-empty-answer'],
+    ['wecom', 403, '<html>blocked</html>', 'push-not-json'],
+    ['wecom', 429, '<html>busy</html>', 'push-rate-limited', MINUTE_MS],
+    ['wecom', 502, '<html>bad gateway</html>', 'push-server-error'],
     ['webhook', 401, '', 'push-wrong-key'],
     ['webhook', 404, 'nothing here', 'push-not-found'],
     ['webhook', 413, '', 'push-message-too-long'],
@@ -182,6 +190,19 @@ describe('taking a message back', () => {
     expect(await channel.withdraw(aNotice().id, receipt)).toBe(true);
     expect(server.received.map((each) => [each.method, each.path])).toEqual([[method, path]]);
     await server.stop();
+  });
+
+  it.each([
+    [204, true],
+    [404, true],
+    [410, true],
+    [302, false],
+    [403, false],
+    [500, false],
+  ])('is done when the service says so or knows it no more: %d', async (status, isDone) => {
+    const fetch = async () => new Response(null, { status });
+    const tools = { words: zh, fetch, now: () => NOW, mayReach: async () => true };
+    expect(await pushChannel(settingOf('discord', TYPED.discord), tools).withdraw(aNotice().id, '9')).toBe(isDone);
   });
 
   it.each<ServiceId>(['wecom', 'serverchan', 'webhook', 'gotify'])('%s cannot, and asks nothing', async (service) => {
