@@ -124,12 +124,21 @@ async function list(place: WebdavPlace, dav: WebdavClient): ReturnType<Backend['
     }
     const link = /<([^<>]+)>\s*;[^,]*\brel="?next"?/i.exec(listed.headers.get('link') ?? '')?.[1];
     if (link === undefined) return { kind: 'listed', entries };
-    const address = new URL(link, next ?? place.url);
+    const address = addressIn(link, next ?? place.url);
+    if (address === null) return { kind: 'failed', code: 'sync-listing-broken' };
     // The password goes to no other server.
     if (address.origin !== folder.origin) return { kind: 'failed', code: 'sync-redirect' };
     next = address.href;
   }
   return { kind: 'failed', code: 'sync-listing-too-long' };
+}
+
+function addressIn(link: string, base: string): URL | null {
+  try {
+    return new URL(link, base);
+  } catch {
+    return null; // TypeError is how a URL says that it is none
+  }
 }
 
 /** The name of a file right in the folder, else null; whatever scheme and host a proxy made of the address. */

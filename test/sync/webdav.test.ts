@@ -134,6 +134,9 @@ describe('a hostile or broken WebDAV server', () => {
     const elsewhere: Answer = (_, answer) =>
       answer.writeHead(207, { link: '<http://192.0.2.1/steal>; rel="next"' }).end(multistatus(''));
     expect(await (await over(elsewhere)).list()).toEqual({ kind: 'failed', code: 'sync-redirect' });
+    const nowhere: Answer = (_, answer) =>
+      answer.writeHead(207, { link: '<http://[nowhere>; rel="next"' }).end(multistatus(''));
+    expect(await (await over(nowhere)).list()).toEqual({ kind: 'failed', code: 'sync-listing-broken' });
     const forEver: Answer = (_, answer) =>
       answer.writeHead(207, { link: '</dav/duly/?again>; rel="next"' }).end(multistatus(''));
     expect(await (await over(forEver)).list()).toEqual({ kind: 'failed', code: 'sync-listing-too-long' });
