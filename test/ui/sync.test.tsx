@@ -146,6 +146,7 @@ describe('setting up', () => {
     fireEvent.click(screen.getByLabelText(/^WebDAV 网盘/));
     denied.submit();
     await waitFor(() => expect(screen.getByRole('alert').textContent).toBe('还有没填的'));
+    expect(document.activeElement).toBe(screen.getByLabelText('用户名'));
     denied.type('用户名', 'me');
     denied.type('应用密码', 'x');
     denied.type('文件夹地址', 'http://example.org/duly');

@@ -27,7 +27,7 @@ export function BillRulesDesk({ bill, view, words, ask, close }: BillRulesDeskPr
     if (ok) close();
   };
   return (
-    <section aria-labelledby="bill-rules">
+    <section class="bill-form" aria-labelledby="bill-rules">
       <h3 id="bill-rules" class="clamp" tabIndex={-1} ref={heading}>
         {words.say('billRules', bill.title)}
       </h3>

@@ -49,6 +49,7 @@ export function WebdavFields({ words, service, setService }: WebdavFieldsProps) 
         <input
           key={service.name}
           name="url"
+          required
           inputMode="url"
           spellcheck={false}
           defaultValue={service.folder}
@@ -65,11 +66,11 @@ export function LoginFields({ words, user }: { readonly words: Words; readonly u
     <>
       <label class="field">
         {words.say('syncUser')}
-        <input name="user" autocomplete="off" spellcheck={false} defaultValue={user} />
+        <input name="user" required autocomplete="off" spellcheck={false} defaultValue={user} />
       </label>
       <label class="field">
         {words.say('syncPassword')}
-        <input name="password" type="password" autocomplete="new-password" />
+        <input name="password" type="password" required autocomplete="new-password" />
       </label>
     </>
   );

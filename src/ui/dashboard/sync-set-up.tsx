@@ -23,9 +23,11 @@ export function SyncSetUp({ words, ask, allow, showCode }: SyncSetUpProps) {
     const form = new FormData(element);
     const text = (name: string): string => String(form.get(name) ?? '').trim();
     const typed = kind === 'webdav' ? webdavFrom(form) : null;
-    const missing = text('label') === '' || (joins && text('code') === '');
-    if (missing || typed === 'address' || typed === 'missing') {
-      act.say(typed === 'address' && !missing ? words.failure('sync-address-bad') : words.say('syncFieldsMissing'));
+    const isMissing = typed === 'missing' || text('label') === '' || (joins && text('code') === '');
+    if (isMissing || typed === 'address') {
+      act.say(isMissing ? words.say('syncFieldsMissing') : words.failure('sync-address-bad'));
+      const fields = [...element.querySelectorAll<HTMLInputElement>('input[required]')];
+      fields.find(({ name, value }) => (isMissing ? value.trim() === '' : name === 'url'))?.focus(); // always there: it was missed
       return;
     }
     const place: SyncPlace = typed === null ? { kind: 'area' } : typed.place;
@@ -85,6 +87,7 @@ export function SyncSetUp({ words, ask, allow, showCode }: SyncSetUpProps) {
             {words.say('syncCodeField')}
             <input
               name="code"
+              required
               class="typed-code"
               spellcheck={false}
               autocapitalize="characters"
@@ -100,7 +103,7 @@ export function SyncSetUp({ words, ask, allow, showCode }: SyncSetUpProps) {
       </fieldset>
       <label class="field">
         {words.say('syncLabel')}
-        <input name="label" maxLength={60} defaultValue={deviceLabel(navigator.userAgent)} />
+        <input name="label" required maxLength={60} defaultValue={deviceLabel(navigator.userAgent)} />
       </label>
       <label class="check">
         <input type="checkbox" name="sharesChannels" />
