@@ -54,6 +54,87 @@ describe('an amount in pieces', () => {
   });
 });
 
+describe('an amount in several elements is read whole or not at all', () => {
+  const LAYOUTS: ((value: string) => string)[] = [
+    (value) => `<div>${DUE}<div><span>剩余应还</span>${value}</div></div>`,
+    (value) => `<div>${DUE}<p>剩余应还</p><div>${value}</div></div>`,
+    (value) => `<div>${DUE}<div><div>${value}</div><p>剩余应还</p></div></div>`,
+    (value) => `<dl><dt>最后还款日</dt><dd>2026-09-14</dd><dt>剩余应还</dt><dd>${value}</dd></dl>`,
+    (value) =>
+      `<table><tr><th>最后还款日</th><th>剩余应还</th></tr><tr><td>2026-09-14</td><td>${value}</td></tr></table>`,
+    (value) => `<div><div><i>最后还款日</i><i>剩余应还</i></div><div><i>2026-09-14</i><i>${value}</i></div></div>`,
+    (value) =>
+      `<div><div><div>最后还款日</div><div>剩余应还</div></div><div><div>2026-09-14</div><div>${value}</div></div></div>`,
+    (value) => `<div><div><p>最后还款日</p><p>剩余应还</p></div><div><p>2026-09-14</p>${value}</div></div>`,
+  ];
+  const inEach = (parts: readonly string[]): string[] => [
+    ...['b', 'div', 'li'].map((tag) => parts.map((part) => `<${tag}>${part}</${tag}>`).join('')),
+    parts.map((part, at) => (at % 2 ? part : `<b>${part}</b>`)).join(''),
+    parts.map((part, at) => (at % 2 ? `<div>${part}</div>` : `<b>${part}</b>`)).join(''),
+    parts.map((part) => `<div><b>${part}</b></div>`).join(''),
+  ];
+  const read = (parts: readonly string[]): Set<string> =>
+    new Set(
+      LAYOUTS.flatMap((layout) => inEach(parts).flatMap((value) => seen(layout(value)).split(' | ').filter(Boolean))),
+    );
+  const amounts = (parts: readonly string[]): string[] =>
+    [...new Set([...read(parts)].map((bill) => bill.split(' ')[1] as string))].sort();
+
+  it.each([
+    ...['1 286.40', '12 86.40', '1 286 .40', '1 ,286 .40', '1, 286.40', '1 , 286 . 40', '1 2 8 6 . 4 0', '1,28 6.40'],
+    ...['¥1 286.40', '¥ 1 286.40', '1286 40', '1286.4 0', '1,286. 4 0', '12 345,678.90', '0 286.40', '1 286.40元'],
+    ...['- 1286.40', '- ¥ 1286.40', '12 万', '1.2 万元', '1 万 2864', '1286 元 40 分', '1286元 4角', '1286元4角'],
+    ...['$ 1286.40', '1286.40 USD', '100 ~ 200', '100- 200', '12.34 .56', '1286.40 / 天', '12 期', '3 / 12', '28 %'],
+  ])('%s is not known', (text) => expect(amounts(text.split(' '))).toEqual(['null']));
+
+  it.each(['¥ 1286 .40', '1286 . 40', '1286. 40', '1286.40 元', '¥ 1,286 .40 元'])('%s is that', (text) =>
+    expect(amounts(text.split(' '))).toEqual(['128640']),
+  );
+
+  it.each([
+    ['2026 年 9 月 14 日', '2026-09-14'],
+    ['2026年 9月14日', '2026-09-14'],
+    ['2025年 9月14日', '2025-09-14'],
+    ['2026-09- 14', '2026-09-14'],
+    ['2026 -09-14', '2026-09-14'],
+    ['2026. 09. 14', '2026-09-14'],
+    ['2026年9月1 4日', null],
+    ['2026-09-1 4', null],
+    ['1 2月14日', null],
+    ['202 6年9月14日', null],
+    ['2 0 2 6 - 0 9 - 1 4', null],
+  ])('a day: %s', (text, day) => {
+    const days = LAYOUTS.flatMap((layout) =>
+      inEach(text.split(' ')).flatMap((value) => {
+        const html = layout('386.20').replace(/2026-09-14/, value);
+        const bills = seen(html).split(' | ').filter(Boolean);
+        for (const bill of bills) expect(bill).toMatch(/ (?:38620|null) /);
+        return bills.map((bill) => bill.split(' ')[0]);
+      }),
+    );
+    expect([...new Set([...days, 'null'])].sort()).toEqual([...(day ? [day] : []), 'null']);
+  });
+
+  it.each(['div div', 'div span', 'ul li', 'p b'])('columns stay apart: %s', (tags) => {
+    const [row, cell] = tags.split(' ');
+    const rows = [
+      ['期数', '剩余应还', '最后还款日', '状态'],
+      ['1', '286.40', '2026-09-14', '-'],
+      ['12', '86', '2026-10-14', '-'],
+    ];
+    const html = rows.map((cells) => `<${row}>${cells.map((text) => `<${cell}>${text}</${cell}>`).join('')}</${row}>`);
+    expect(seen(`<div>${html.join('')}</div>`)).toBe('2026-09-14 28640 open | 2026-10-14 8600 open | ');
+  });
+
+  it.each([
+    [
+      `<div><div><p>386.00</p><p>剩余应还</p></div><div><p>12.00</p><p>最低还款额</p></div>${DUE}</div>`,
+      '2026-09-14 38600 open | ',
+    ],
+    [`<table><tr><td>剩余应还</td><td>3</td><td>286.40</td></tr></table>${DUE}`, '2026-09-14 300 open | '],
+  ])('what only stands beside it is no part of it: %s', (html, expected) => expect(seen(html)).toBe(expected));
+});
+
 describe('money that is not yuan', () => {
   it.each([
     '剩余应还 12.00美元',

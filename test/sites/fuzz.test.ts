@@ -14,7 +14,7 @@ import { parseFen } from '../../src/core/money.ts';
 import type { ReadBill, Reading } from '../../src/core/reading.ts';
 import { readJdBaitiao } from '../../src/sites/jd-baitiao/read.ts';
 import type { PageResponse } from '../../src/sites/site.ts';
-import { ALL, COSMETIC, LOSSY, type Material, type Mutation, seenOn } from './mutate.ts';
+import { ALL, COSMETIC, LOSSY, type Material, type Mutation, SPLIT, seenOn } from './mutate.ts';
 
 interface Base {
   readonly name: string;
@@ -153,6 +153,39 @@ it('losing information settles nothing and covers nothing more', { timeout }, as
     ),
     { numRuns: Math.ceil(RUNS / 4) },
   );
+});
+
+const FIELDS = ['remainingFen', 'totalFen', 'minimumFen', 'overdueFeeFen', 'dueDay', 'statementDay'] as const;
+
+it('a figure in several elements is read whole or not at all', { timeout }, async () => {
+  let [same, all] = [0, 0];
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...bases.filter(({ html }) => html !== null)),
+      fc.array(mutation(Object.keys(COSMETIC)), { maxLength: 1 }),
+      fc.array(mutation(Object.keys(SPLIT)), { minLength: 1, maxLength: 3 }),
+      async (base, cosmetic, splits) => {
+        await breathe();
+        const material = mutate(base, cosmetic);
+        const whole = readMaterial(base, material);
+        for (const { kind, at, how } of splits) SPLIT[kind]?.(material, at, how);
+        const reading = readMaterial(base, material);
+        all++;
+        if (gist(reading) === gist(whole)) same++;
+        if (reading.kind !== 'bills') return;
+        // The reader that is left may be the one that was doubted.
+        const bills = whole.kind === 'bills' ? whole.bills : [];
+        const known = new Set<unknown>([null]);
+        for (const bill of bills) {
+          for (const field of FIELDS) known.add(bill[field]);
+          for (const { values } of bill.doubts) for (const { value } of values) known.add(value);
+        }
+        for (const bill of reading.bills) for (const field of FIELDS) expect(known).toContain(bill[field]);
+      },
+    ),
+    { numRuns: Math.ceil(RUNS / 4) },
+  );
+  console.log(`read fully though figures are split: ${((same / all) * 100).toFixed(2)} % of ${all}`);
 });
 
 it('a loan that lost its day and its amount is still there (seed 840832564)', () => {

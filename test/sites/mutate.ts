@@ -190,7 +190,53 @@ export const ROUGH: Record<string, Mutate> = {
   },
 };
 
-export const ALL: Record<string, Mutate> = { ...COSMETIC, ...LOSSY, ...ROUGH };
+const FIGURE = /\d(?:[\d,.年月/-]*[\d日])?/g;
+
+/** Where a figure is cut: at a point, before a group of digits, anywhere, or between any two of its signs. */
+function cuts(figure: string, at: number, how: number): number[] {
+  const places = Array.from({ length: figure.length - 1 }, (_, place) => place + 1);
+  const isPoint = (sign: string | undefined): boolean => sign !== undefined && /\D/.test(sign);
+  const points = places.filter((place) => isPoint(figure[place]) || isPoint(figure[place - 1]));
+  const groups = places.filter((place) => /^\d{3}(?!\d)/.test(figure.slice(place)));
+  const sets = [points, groups, places.filter((place) => place % 3 === at % 3), places];
+  return (pick(sets, how) as number[]).filter((place) => how % 3 || place === pick(places, at));
+}
+
+/** A figure stands in several elements. Nothing is lost for a person who looks at the page. */
+export const SPLIT: Record<string, Mutate> = Object.fromEntries(
+  [['b'], ['span', ''], ['div'], ['li'], ['b', 'div'], ['', 'div'], ['div', '']].map((tags) => [
+    `split-${tags.join('-')}`,
+    ({ document }: Material, at: number, how: number): void => {
+      const text =
+        document &&
+        pick(
+          textsOf(document.body).filter(({ data }) => /\d{2}/.test(data)),
+          at,
+        );
+      const figure =
+        text &&
+        pick(
+          [...text.data.matchAll(FIGURE)].filter(([{ length }]) => length > 1),
+          at,
+        );
+      if (!text || !figure) return;
+      const places = cuts(figure[0], at, how);
+      const parts = [0, ...places].map((place, n) => figure[0].slice(place, places[n]));
+      const inElement = (part: string, n: number): Node => {
+        const tag = tags[n % tags.length];
+        const node = document.createTextNode(part);
+        if (!tag) return node;
+        const element = document.createElement(tag);
+        element.append(node);
+        return element;
+      };
+      const end = figure.index + figure[0].length;
+      text.replaceWith(text.data.slice(0, figure.index), ...parts.map(inElement), text.data.slice(end));
+    },
+  ]),
+);
+
+export const ALL: Record<string, Mutate> = { ...COSMETIC, ...LOSSY, ...ROUGH, ...SPLIT };
 
 /** Everything on the mutant that could be an amount or a day: the page's text with and without its breaks, and its answers. */
 export function seenOn({ document, bodies }: Material): string {

@@ -1,6 +1,6 @@
 /** What makes rows and columns: a `table`, or plain elements whose rows have as many children as their header. */
 import { nodeOf, type Token } from './tokens.ts';
-import { type ColumnOf, type ColumnsOf, hasSpans, MAX_COLUMNS, ownIndex } from './tree.ts';
+import { type ColumnOf, type ColumnsOf, hasSpans, MAX_COLUMNS, ownIndex, pathOf } from './tree.ts';
 
 export interface Frame {
   /** The row that holds the labels. */
@@ -91,6 +91,16 @@ function plainFrame(header: Element, cellsIn: (row: Element) => ReadonlyMap<Elem
   const { size } = cellsIn(header);
   if (size < 2) return null;
   const name = header.localName;
+  const holders = new Set<Node>(pathOf(header).slice(0, -1));
+  const hasColumns = (row: Element): boolean =>
+    row.localName === name && !holders.has(row) && cellsIn(row).size === size;
+  const rows = new Map<Element, boolean>();
+  /** Its cells may have as many parts; a list of as many rows as there are columns is none. */
+  const isRow = (row: Element): boolean => {
+    const is = rows.get(row) ?? (hasColumns(row) && ![...cellsIn(row).keys()].every(hasColumns));
+    rows.set(row, is);
+    return is;
+  };
   return {
     header,
     triedTo: 0,
@@ -98,7 +108,7 @@ function plainFrame(header: Element, cellsIn: (row: Element) => ReadonlyMap<Elem
       let cell = nodeOf(token).parentElement;
       for (let steps = 0; cell && steps < MAX_CLIMB; steps++, cell = cell.parentElement) {
         const row: Element | null = cell.parentElement;
-        if (row?.localName === name && cellsIn(row).size === size) return cell;
+        if (row && hasColumns(row)) return row.parentElement && isRow(row.parentElement) ? row : cell;
       }
       return null;
     },

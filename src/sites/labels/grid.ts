@@ -54,7 +54,7 @@ export function readGrid(
   let at = header.end;
   for (; at < tokens.length; at++) {
     const token = tokens[at] as Token;
-    const { is, piece } = token;
+    const { is, piece, isPart } = token;
     if (piece.run) {
       if (!isSameHeader(header, piece.run)) break;
       close();
@@ -63,7 +63,13 @@ export function readGrid(
     }
     const cell = frame.cellOf(token);
     const tr = cell?.parentElement;
-    if (!cell || !tr) break;
+    if (!cell || !tr) {
+      // Behind the last cell its number goes on.
+      const last = bounds.at(-1);
+      if (isPart && last && piece === tokens[at - 1]?.piece)
+        bounds[bounds.length - 1] = { ...last, value: { kind: 'blank' } };
+      break;
+    }
     if (tr !== row) {
       if (is.kind === 'label' && !isDataRow(tokens, at, tr, header)) break;
       close();

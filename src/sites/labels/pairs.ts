@@ -29,7 +29,8 @@ function fits(label: Label, value: Value): boolean {
 }
 
 /** Binds the labels of one stretch of tokens that holds no table by header. */
-export function readPairs(tokens: readonly Token[], columnsOf: ColumnsOf): Pairs {
+export function readPairs(found: readonly Token[], columnsOf: ColumnsOf): Pairs {
+  const tokens = wholeOnly(found);
   const loose: Bound[] = [];
   const rows: Row[] = [];
   let taken = -1;
@@ -69,10 +70,25 @@ export function readPairs(tokens: readonly Token[], columnsOf: ColumnsOf): Pairs
   return { loose, rows };
 }
 
-/** Other words stand before the value in its own cell or line: `立减 5.00`. */
+/** Parts of a number say nothing of it. A foreign currency behind it counts, unless it begins the next. */
+function wholeOnly(tokens: readonly Token[]): Token[] {
+  return tokens
+    .filter(({ isPart, piece }, at) => !isPart || !tokens[at - 1]?.isPart || tokens[at - 1]?.piece !== piece)
+    .map((token, at, all): Token => {
+      const isDollars = token.is.kind === 'amount' && isForeign(all[at + 1]) && all[at + 2]?.is.kind !== 'amount';
+      return token.isPart || isDollars ? { ...token, is: { kind: 'blank' } } : token;
+    });
+}
+
+function isForeign(token: Token | undefined): boolean {
+  return token?.is.kind === 'noise' && token.is.isForeign === true;
+}
+
+/** Other words stand before the value in its own cell or line: `立减 5.00`; a sign or a currency in the box before. */
 function isSpoiled(tokens: readonly Token[], at: number): boolean {
   const [word, value] = [tokens[at - 1], tokens[at]];
-  return word?.is.kind === 'noise' && word.piece === value?.piece;
+  if (!word || !value) return false;
+  return (word.is.kind === 'noise' && word.piece === value.piece) || isForeign(word) || word.piece.text.trim() === '-';
 }
 
 /** A caption under its number (tiles): the number stands nearer than whatever follows the caption. */

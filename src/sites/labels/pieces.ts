@@ -1,4 +1,5 @@
 /** The text of a page in one pass over its nodes, cut where a person sees a cell or a line end. */
+import { goesOn } from './joints.ts';
 import type { Run, RunsIn } from './plain-rows.ts';
 
 /** A cell or line. Texts of different inline nodes are divided by `BREAK`, so that a token finds its node again. */
@@ -51,17 +52,6 @@ export const LONGEST = 2000;
 
 export const DECIMALS = /^\s*[.．]\d/;
 const WHOLE = /\d\s*$/;
-/** Digits and points, and nothing else. */
-const PART = new RegExp(`^[\\s\\d.,．，¥￥${BREAK}]*[\\d.,．，]\\s*$`);
-const BEGINS_IN_POINT = /^\s*[.,．，]/;
-const ENDS_IN_POINT = /[.,．，]\s*$/;
-const ENDS_ALONE = new RegExp(`(?:^|${BREAK})\\s*\\d\\s*$`);
-
-/** One number, whose digits or groups stand in boxes of their own: what it comes to is for the whole to say. */
-function isOneNumber(before: string, text: string): boolean {
-  if (!PART.test(text) || !PART.test(before)) return false;
-  return BEGINS_IN_POINT.test(text) || ENDS_IN_POINT.test(before) || (ENDS_ALONE.test(before) && ENDS_ALONE.test(text));
-}
 
 const SKIP = 1;
 const INLINE = 2;
@@ -124,11 +114,11 @@ export function piecesOf(root: Node, runsIn?: RunsIn, maxNodes = MAX_NODES): Pie
     const before = pieces.at(-1);
     const isDecimals = mayBeDecimals(text) && DECIMALS.test(text);
     if (before?.run && isDecimals) isTorn = true;
-    // The decimals of an amount in a box of their own, or digits each in their own.
+    // The decimals of an amount in a box of their own, or another part of it.
     const isMore =
       before &&
       before.text.length <= LONGEST &&
-      (isDecimals ? WHOLE.test(before.text) : before.cell === cellOfText && isOneNumber(before.text, text));
+      (isDecimals ? WHOLE.test(before.text) : before.cell === cellOfText && goesOn(before.text, text));
     if (isMore)
       pieces[pieces.length - 1] = {
         text: before.text + BREAK + text,

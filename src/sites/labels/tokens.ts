@@ -1,6 +1,7 @@
 /** Labels, days and amounts in the text of a page, in the order they stand there. */
 import { type Day, parseDay } from '../../core/day.ts';
 import { type Fen, halfWidth, parseSignedFen } from '../../core/money.ts';
+import { isPart } from './joints.ts';
 import { BREAK, LONGEST, nodesOf, type Piece } from './pieces.ts';
 import { valueSource } from './value-source.ts';
 import {
@@ -42,6 +43,7 @@ export interface Token {
   readonly piece: Piece;
   /** At which of its nodes. */
   readonly at: number;
+  readonly isPart?: true | undefined;
 }
 
 export function nodeOf({ piece, at }: Token): Node {
@@ -70,6 +72,8 @@ const ROWS: Meaning = { kind: 'rows' };
 export interface Found {
   readonly is: Meaning;
   readonly at: number;
+  /** Of an amount, may be: columns alone can tell. */
+  readonly isPart?: true;
 }
 
 export type LookUp = (text: string) => readonly Found[];
@@ -86,9 +90,9 @@ export function tokensOf(pieces: readonly Piece[], look: LookUp): Token[] | null
       inRuns += run.tokens;
       isAfterNoise = run.endsInNoise;
     } else
-      for (const { is, at } of look(text)) {
+      for (const { is, at, isPart } of look(text)) {
         // One token of noise stands for any number of them in a row.
-        if (is !== NOISE || !isAfterNoise) tokens.push({ is, piece, at });
+        if (is !== NOISE || !isAfterNoise) tokens.push({ is, piece, at, isPart });
         isAfterNoise = is === NOISE;
       }
     if (tokens.length + inRuns > MAX_TOKENS) return null;
@@ -140,7 +144,8 @@ export function findIn(raw: string, today: Day): Found[] {
       const is = meaningOf(match, shift, text, end, today);
       if (is?.kind === 'label') isTainted = false;
       const isValue = is?.kind === 'amount' || is?.kind === 'day' || is?.kind === 'cycle' || is?.kind === 'blank';
-      if (is && !(isTainted && isValue)) found.push({ is, at });
+      if (is && !(isTainted && isValue))
+        found.push(is.kind === 'amount' && isPart(text, match.index, end) ? { is, at, isPart: true } : { is, at });
     }
     at += match[0].split(BREAK).length - 1;
   }
@@ -229,6 +234,6 @@ function meaningOf(match: RegExpExecArray, shift: number, text: string, end: num
 }
 
 function dayToken(kind: 'day' | 'cycle', text: string | undefined, today: Day): Value {
-  const day = parseDay(text, today);
+  const day = parseDay(text?.replaceAll(BREAK, ''), today);
   return day ? { kind, day } : { kind: 'blank' };
 }

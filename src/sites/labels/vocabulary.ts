@@ -102,8 +102,11 @@ export const WHOLLY_FOREIGN = new RegExp(`^${FOREIGN_NAME}(?: ?[(/]? ?${FOREIGN_
 export const FOREIGN_BEFORE = new RegExp(`${FOREIGN_NAME}[ \u0001]?$`);
 export const FOREIGN_BEHIND = new RegExp(`^[ \u0001]?\\( ?${FOREIGN_NAME}`);
 
+/** `期数`, `分期`: a word, and no unit of the number before. */
+export const UNIT = '(?:[万亿%％]|[期天笔次个角分](?![数限人日天期享]))';
+const GAP = '[ \u0001]{0,2}';
 /** Behind an amount: a count of things, a rate, one end of a range, the next digits of the number, a sign. */
-export const NOT_AN_AMOUNT = String.raw` ?[万亿期天笔次个%]| ?元? ?/ ?[日天月年期次笔]| ?(?:[~–—至到]|- ) ?[¥\d]|(?<!\.\d*) (?:\d{3}|\d(?![.,年月日号期]))(?!\d)|-(?![^\s\u0001])`;
+export const NOT_AN_AMOUNT = String.raw`${GAP}${UNIT}|${GAP}元?${GAP}(?:/${GAP}[日天月年期次笔]|\d{1,2}${GAP}[角分](?![期享]))| ?(?:[~–—至到]|- ) ?[¥\d]|(?<!\.\d*) (?:\d{3}|\d(?![.,年月日号期]))(?!\d)|-(?![^\s\u0001])`;
 /** Numbers that are one value, and no amount: `1 234.56`, `1 2 3`, `100~200`. */
 export const SEVERAL_NUMBERS = String.raw`\d{1,3}(?: \d{3})+(?!\d)(?:\.\d+)?|\d(?: \d(?![\d.,年月日号期]))+|\d[\d,.]* ?(?:[~–—至到]|- ) ?¥? ?\d[\d,.]*`;
 

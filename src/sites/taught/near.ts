@@ -3,6 +3,7 @@ import type { Near } from '../../core/recipe.ts';
 import { BREAK } from '../labels/pieces.ts';
 import { type ColumnOf, type ColumnsOf, cellOf, MAX_COLUMNS, measuring, pathOf, sharedDepth } from '../labels/tree.ts';
 import type { Line, Page, Spot } from './spots.ts';
+import { plain } from './values.ts';
 import { isLabel, wordsOf } from './words.ts';
 
 /** So many other lines may have come between the words and their value (an advertisement). */
@@ -17,18 +18,25 @@ const IN_BRACKETS = /^ *[([【]/;
 export function nearOf(page: Page, spot: Spot): Near[] {
   const line = page.lines[spot.line] as Line;
   const at = line.values.indexOf(spot.value);
+  const head = headOf(page, spot);
+  if (spot.isPart) return head && isAlone(page, spot, line, head.cell) ? [head.near] : [];
   const lead = wordsOf(line.text.slice(line.values[at - 1]?.end ?? 0, spot.value.start));
   const found: Near[] = lead ? [{ place: 'before', words: lead, tag: tagOf(line.nodes[0] as Node) }] : [];
-  const head = headOf(page, spot);
-  if (head) found.push({ place: 'head', ...head });
+  if (head) found.push(head.near);
   const beside = lead ? null : besideOf(page, spot, line, at);
   if (beside) found.push(beside);
   return found;
 }
 
+/** What may be a part of an amount is one in a column that has nothing else in this cell. */
+function isAlone(page: Page, { value }: Spot, { text }: Line, cell: Element): boolean {
+  const all = once(lookAt(page).texts, cell, ({ textContent }) => plain(textContent ?? '').replaceAll(' ', ''));
+  return all === text.slice(value.start, value.end).replaceAll(BREAK, '').replaceAll(' ', '');
+}
+
 export function isNear(page: Page, spot: Spot, near: Near): boolean {
   if (nearOf(page, spot).some(({ place, words }) => place === near.place && words === near.words)) return true;
-  return near.place === 'before' && isBeforeWithGap(page, spot, near);
+  return near.place === 'before' && !spot.isPart && isBeforeWithGap(page, spot, near);
 }
 
 /** The words stood right before the value when it was taught; lines of another make may have come between since. */
@@ -75,7 +83,7 @@ function sideOf(line: Line | undefined): Near | null {
 }
 
 /** The words of the header above: a table's first row, or a row of as many columns that stands above this one. */
-function headOf(page: Page, spot: Spot): Omit<Near, 'place'> | null {
+function headOf(page: Page, spot: Spot): { readonly cell: Element; readonly near: Near } | null {
   const cell = cellOf(spot.node);
   if (cell) {
     const table = cell.closest('table');
@@ -88,7 +96,7 @@ function headOf(page: Page, spot: Spot): Omit<Near, 'place'> | null {
     const [end, headerEnd] = [cell.parentElement?.lastElementChild, first.lastElementChild];
     if (!end || !headerEnd || column < 0 || columnOf(end) < 0 || columnOf(end) !== columnOf(headerEnd)) return null;
     const heads = once(look.heads, first, () => headsOf(first, columnOf));
-    return headerWords(look, heads.get(column));
+    return headIn(look, heads.get(column), cell);
   }
   let child: Element | null = spot.node.parentElement;
   for (let steps = 0; child && steps < MOST_CLIMB; steps++, child = child.parentElement) {
@@ -97,8 +105,8 @@ function headOf(page: Page, spot: Spot): Omit<Near, 'place'> | null {
     const look = lookAt(page);
     for (const above of rowsAbove(row)) {
       if (above.children.length !== row.children.length || !once(look.isHeader, above, isHeader)) continue;
-      const words = headerWords(look, above.children[[...row.children].indexOf(child)]);
-      if (words) return words;
+      const head = headIn(look, above.children[[...row.children].indexOf(child)], child);
+      if (head) return head;
     }
   }
   return null;
@@ -111,12 +119,21 @@ interface Look {
   readonly heads: Map<Element, ReadonlyMap<number, Element>>;
   readonly isHeader: Map<Element, boolean>;
   readonly words: Map<Element, string>;
+  readonly texts: Map<Element, string>;
 }
 
 const looks = new WeakMap<Page, Look>();
 
 function lookAt(page: Page): Look {
-  const look = looks.get(page) ?? { columnsOf: measuring(), heads: new Map(), isHeader: new Map(), words: new Map() };
+  const known = looks.get(page);
+  if (known) return known;
+  const look = {
+    columnsOf: measuring(),
+    heads: new Map(),
+    isHeader: new Map(),
+    words: new Map(),
+    texts: new Map(),
+  };
   looks.set(page, look);
   return look;
 }
@@ -138,7 +155,12 @@ function rowsAbove(row: Element): Element[] {
   const list = row.parentElement;
   const firsts = list ? HEADER_ROWS.flatMap((at) => list.children[at] ?? []) : [];
   const end = firsts.indexOf(row);
-  const above = list?.previousElementSibling;
+  const before = list?.previousElementSibling;
+  // The parts of a cell may be as many as the columns are.
+  const isCell =
+    before?.children.length === list?.children.length &&
+    [...(list?.children ?? [])].some(({ children }) => children.length !== row.children.length);
+  const above = isCell ? null : before;
   return [...(end < 0 ? firsts : firsts.slice(0, end)).reverse(), ...(above ? [above] : [])];
 }
 
@@ -149,9 +171,9 @@ function isHeader(row: Element): boolean {
   return text.length < LONGEST_HEADER && !/\d/.test(text);
 }
 
-function headerWords(look: Look, cell: Element | undefined): Omit<Near, 'place'> | null {
-  const words = cell && once(look.words, cell, wordsIn);
-  return words ? { words, tag: cell.localName } : null;
+function headIn(look: Look, header: Element | undefined, cell: Element): ReturnType<typeof headOf> {
+  const words = header && once(look.words, header, wordsIn);
+  return words ? { cell, near: { place: 'head', words, tag: header.localName } } : null;
 }
 
 function wordsIn({ textContent }: Element): string {

@@ -1,5 +1,6 @@
 /** Every day and amount on a page, each with its place in the page's text and tree. */
 import type { Day } from '../../core/day.ts';
+import { isMarked } from '../labels/joints.ts';
 import { BREAK, nodesOf, type Piece, piecesOf } from '../labels/pieces.ts';
 import { type Found, plain, valuesIn } from './values.ts';
 import { LONGEST_LINE } from './words.ts';
@@ -15,6 +16,8 @@ export interface Spot {
   readonly at: number;
   readonly line: number;
   readonly value: Found;
+  /** Of an amount, may be. */
+  readonly isPart: boolean;
   /** The text node in which the value begins. */
   readonly node: Text;
   /** The value's text in that node, as the page writes it: to be found again in the node's own data. */
@@ -40,13 +43,24 @@ export function pageOfBody(root: Node, today: Day): Page | null {
     const text = plain(piece.text);
     const nodes = nodesOf(piece);
     const values = text.length > LONGEST_LINE ? [] : valuesIn(text, today);
-    for (const value of values) spots.push({ at: spots.length, ...placeOf(piece, nodes, at, value) });
+    for (const value of values) {
+      const isPart = value.kind === 'amount' && (value.isPart || isMarkedIn(pieces, at, value));
+      spots.push({ at: spots.length, isPart, ...placeOf(piece, nodes, at, value) });
+    }
     return { text, nodes, values };
   });
   return spots.length > MOST_SPOTS ? null : { lines, spots };
 }
 
-function placeOf(piece: Piece, nodes: readonly Node[], line: number, value: Found): Omit<Spot, 'at'> {
+/** By the boxes beside its own, where it begins or ends it. */
+function isMarkedIn(pieces: readonly Piece[], at: number, { start, end }: Found): boolean {
+  const { text, cell } = pieces[at] as Piece;
+  const side = (piece: Piece | undefined, rest: string): string =>
+    piece?.cell === cell && !rest.trim() ? piece.text : '';
+  return isMarked(side(pieces[at - 1], text.slice(0, start)), side(pieces[at + 1], text.slice(end)));
+}
+
+function placeOf(piece: Piece, nodes: readonly Node[], line: number, value: Found): Omit<Spot, 'at' | 'isPart'> {
   const begin = piece.text.slice(0, value.start).split(BREAK).length - 1;
   const parts = piece.text.slice(value.start, value.end).split(BREAK);
   const nodeAt = (at: number): Text => nodes[Math.min(at, nodes.length - 1)] as Text;

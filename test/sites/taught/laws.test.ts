@@ -1,7 +1,9 @@
 /** What holds of every recipe, over changed pages: it is lost before it is wrong. */
+import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Day, toDay } from '../../../src/core/day.ts';
+import { SPLIT } from '../mutate.ts';
 import { documentOf, type Row, read, teach } from './made-up.ts';
 
 interface Made {
@@ -113,6 +115,22 @@ describe('a recipe', { timeout: 90_000 }, () => {
         },
       ),
       { numRuns: 600 },
+    );
+  });
+
+  it('reads a figure that stands in several elements whole or not at all', async () => {
+    const split = fc.record({ kind: fc.constantFrom(...Object.keys(SPLIT)), at: fc.nat(200), how: fc.nat(2000) });
+    await fc.assert(
+      fc.asyncProperty(made, layout, fc.array(split, { minLength: 1, maxLength: 3 }), async (bills, kind, splits) => {
+        await setImmediate();
+        const html = LAYOUTS[kind]!(bills);
+        const recipe = teach(documentOf(html), bills.days[0]!, shown(bills, 0, kind));
+        if (!recipe) throw new Error('not taught');
+        const document = documentOf(html);
+        for (const { kind, at, how } of splits) SPLIT[kind]?.({ document, bodies: [] }, at, how);
+        isTrue(read(document, recipe), bills);
+      }),
+      { numRuns: Number(process.env.FUZZ_RUNS ?? 20_000) / 10 },
     );
   });
 
