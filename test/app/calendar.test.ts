@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { chooseCalendar, keepInStep, stopCalendar, wantedEntries, writeNow } from '../../src/app/calendar.ts';
+import {
+  calendarFile,
+  chooseCalendar,
+  keepInStep,
+  stopCalendar,
+  wantedEntries,
+  writeNow,
+} from '../../src/app/calendar.ts';
 import type { Calendars } from '../../src/app/calendar-ports.ts';
 import { calendarViewOf } from '../../src/app/calendar-view.ts';
 import type { Bill } from '../../src/core/bill.ts';
@@ -148,6 +155,16 @@ describe('a calendar kept in step', () => {
     await putBills(ports.store, { ...overdue, owner: { paidAt: now } });
     await keepInStep(ports, fake.calendars);
     expect(fake.there.size).toBe(0);
+  });
+
+  it('a file for a calendar that is not connected has what will ring, and says how many', async () => {
+    const heard = ahead('a', { owedSince: at('2026-09-14 08:00'), readAt: at('2026-09-14 08:00') });
+    const ports = world(heard, ahead('b'));
+    ports.at(at('2026-09-14 10:05'));
+    await ports.store.record([acknowledged(heard, 'due-today', '10', at('2026-09-14 10:01'))]);
+    const { text, count } = await calendarFile(ports, fakeCalendars().calendars, false);
+    expect((JSON.parse(text) as { entries: Bill[] }).entries).toHaveLength(1);
+    expect(count).toBe(1);
   });
 
   it('a slow server costs one run no more than its time', async () => {

@@ -215,7 +215,10 @@ describe('the state of a calendar', () => {
     expect(soundCalendar(undefined)).toEqual(NO_CALENDAR);
     expect(soundCalendar('x')).toEqual(NO_CALENDAR);
     expect(soundCalendar({ account: { server: 1 }, written: { a: { href: 'x' }, b: null } })).toEqual(NO_CALENDAR);
-    expect(soundCalendar(structuredClone(connected))).toEqual(connected);
+    expect(soundCalendar({ account: { ...account, password: 5 } })).toEqual(NO_CALENDAR);
+    const moments = { writtenAt: now, checkedAt: now, failedAt: now, pausedUntil: now + HOUR_MS };
+    const failing = { ...connected, ...moments, missing: 2, failures: 3, failure: 'calendar-busy' };
+    for (const sound of [connected, failing]) expect(soundCalendar(structuredClone(sound))).toEqual(sound);
   });
 });
 
