@@ -6,6 +6,7 @@ import type { Fen } from '../../src/core/money.ts';
 import { wordsIn } from '../../src/i18n/words.ts';
 import { BillList } from '../../src/ui/dashboard/bill-list.tsx';
 import { Bills } from '../../src/ui/dashboard/bills.tsx';
+import { useKeptFocus } from '../../src/ui/parts/kept-focus.ts';
 import { state } from '../contracts/store-contract.ts';
 import { at, bill, day } from '../core/made-up.ts';
 import { sayFrom } from '../i18n/say-from.ts';
@@ -192,8 +193,12 @@ describe('an act in the list', () => {
         openBills: () => {},
         readFile: () => {},
       }) as unknown as Parameters<typeof Bills>[0];
-    const { rerender } = render(<Bills {...propsOf(bills)} />);
-    return (next: readonly Bill[]) => rerender(<Bills {...propsOf(next)} />);
+    const Page = (props: Parameters<typeof Bills>[0]) => {
+      useKeptFocus();
+      return <Bills {...props} />;
+    };
+    const { rerender } = render(<Page {...propsOf(bills)} />);
+    return (next: readonly Bill[]) => rerender(<Page {...propsOf(next)} />);
   }
   const press = (name: string) => {
     const button = screen.getByRole('button', { name });
@@ -211,6 +216,17 @@ describe('an act in the list', () => {
     press('撤销');
     expect(ask).toHaveBeenLastCalledWith({ do: 'act', act: { do: 'unpaid', billId: 'b1', via: 'dashboard' } });
     await waitFor(() => expect(screen.queryByText('标记为已还款：账单 1')).toBeNull());
+  });
+
+  it('that silences a bill for good leaves the focus on what takes it back', async () => {
+    // The row changes before the answer comes.
+    const show = live(
+      [made(1)],
+      vi.fn(() => new Promise(() => {})),
+    );
+    press('不再提醒');
+    show([made(1, { owner: { mutedAt: now } })]);
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('恢复提醒'));
   });
 
   it('leaves the focus where it is as long as its button stands', async () => {

@@ -25,7 +25,7 @@ const WELL: Health = {
   sync: null,
 };
 
-function open(
+function popupOf(
   bills: readonly Bill[],
   part: Partial<PopupView> = {},
   {
@@ -50,8 +50,11 @@ function open(
     ...part,
   };
   const props = { view, health, words, now, ask, ...doors };
-  const drawn = render(<Popup {...(props as unknown as Parameters<typeof Popup>[0])} />);
-  return { ask, ...doors, ...drawn };
+  return { ask, ...doors, popup: <Popup {...(props as unknown as Parameters<typeof Popup>[0])} /> };
+}
+function open(...given: Parameters<typeof popupOf>) {
+  const { popup, ...rest } = popupOf(...given);
+  return { ...rest, ...render(popup) };
 }
 const next = () => within(screen.getByRole('article'));
 const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
@@ -239,6 +242,21 @@ describe('the way back outlives the popup', () => {
     const { ask } = open([], { lastAct: { act, title: '九月账单' } });
     press('撤销');
     expect(ask).toHaveBeenCalledWith({ do: 'act', act: { do: undo, billId: act.billId, via: 'popup' } });
+  });
+
+  it('taken, leaves the focus on the next bill', async () => {
+    const lastActs = (['paid', 'unpaid'] as const).map((name) => ({
+      act: actOf({ id: name, do: name, at: now }),
+      title: '九月账单',
+    }));
+    const { rerender } = open([bill()]);
+    const show = (lastAct: PopupView['lastAct']) => rerender(popupOf([bill()], { lastAct }).popup);
+    press('已还款');
+    show(lastActs[0]!);
+    expect(document.activeElement?.textContent).toBe('撤销');
+    press('撤销');
+    show(lastActs[1]!);
+    expect(document.activeElement?.textContent).toBe('去还款');
   });
 
   it('is offered for ten minutes, and of nothing that was taken back already', () => {

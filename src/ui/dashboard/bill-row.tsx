@@ -50,53 +50,55 @@ export function BillRow({ bill, words, today, isHeld, isSynced, hasPage, isTold,
         <td>{standingIn(bill, today, words)}</td>
         <td>
           <div class="acts">
-            {hasPage && isOwed(bill) && (
-              <button type="button" onClick={() => acts.pay(bill)}>
-                {words.say('actionPay')}
+            <span>
+              {hasPage && isOwed(bill) && (
+                <button type="button" onClick={() => acts.pay(bill)}>
+                  {words.say('actionPay')}
+                </button>
+              )}
+              {actsOf(bill, isHeld).map(([name, title]) => (
+                <button key={name} type="button" onClick={() => acts.act(bill, name)}>
+                  {words.say(title)}
+                </button>
+              ))}
+            </span>
+            <span>
+              {silencesOf(bill, isSynced).map(([name, title]) => (
+                <button key={name} type="button" class="less" onClick={() => acts.act(bill, name)}>
+                  {words.say(title)}
+                </button>
+              ))}
+              {(isWatched(bill) || bill.owner.rules) && (
+                <button type="button" class="less" onClick={() => acts.rule(bill)}>
+                  {words.say(bill.owner.rules ? 'actionOwnRules' : 'actionRules')}
+                </button>
+              )}
+              <button
+                type="button"
+                class="less"
+                aria-expanded={isTold}
+                aria-label={words.say('historyOf', bill.title)}
+                onClick={() => acts.tell(bill)}
+              >
+                {words.say('actionHistory')}
               </button>
-            )}
-            {actsOf(bill, isHeld).map(([name, title]) => (
-              <button key={name} type="button" onClick={() => acts.act(bill, name)}>
-                {words.say(title)}
+              <button
+                type="button"
+                class="less"
+                aria-label={words.say('editBill', bill.title)}
+                onClick={() => acts.edit(bill)}
+              >
+                {words.say('actionEdit')}
               </button>
-            ))}
-          </div>
-          <div class="acts">
-            {silencesOf(bill, isSynced).map(([name, title]) => (
-              <button key={name} type="button" class="less" onClick={() => acts.act(bill, name)}>
-                {words.say(title)}
+              <button
+                type="button"
+                class="less"
+                aria-label={words.say('deleteBill', bill.title)}
+                onClick={() => acts.remove(bill)}
+              >
+                {words.say('actionDelete')}
               </button>
-            ))}
-            {(isWatched(bill) || bill.owner.rules) && (
-              <button type="button" class="less" onClick={() => acts.rule(bill)}>
-                {words.say(bill.owner.rules ? 'actionOwnRules' : 'actionRules')}
-              </button>
-            )}
-            <button
-              type="button"
-              class="less"
-              aria-expanded={isTold}
-              aria-label={words.say('historyOf', bill.title)}
-              onClick={() => acts.tell(bill)}
-            >
-              {words.say('actionHistory')}
-            </button>
-            <button
-              type="button"
-              class="less"
-              aria-label={words.say('editBill', bill.title)}
-              onClick={() => acts.edit(bill)}
-            >
-              {words.say('actionEdit')}
-            </button>
-            <button
-              type="button"
-              class="less"
-              aria-label={words.say('deleteBill', bill.title)}
-              onClick={() => acts.remove(bill)}
-            >
-              {words.say('actionDelete')}
-            </button>
+            </span>
           </div>
         </td>
       </tr>

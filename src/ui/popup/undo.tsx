@@ -24,7 +24,7 @@ interface UndoProps {
   readonly words: Words;
   readonly now: Instant;
   readonly undo: (billId: string, name: OwnerActName) => void;
-  /** The button that was pressed is gone with its bill: the way back takes the focus. */
+  /** The button that was pressed is gone with its bill: the way back takes the focus, and once it was taken the next bill. */
   readonly takesFocus: boolean;
 }
 
@@ -32,7 +32,9 @@ export function Undo({ lastAct, words, now, undo, takesFocus }: UndoProps) {
   const button = useRef<HTMLButtonElement>(null);
   const id = lastAct?.act.id;
   useLayoutEffect(() => {
-    if (takesFocus && id) button.current?.focus(); // absent when the act offers no way back
+    if (!takesFocus || !id) return;
+    const next = button.current ?? document.querySelector<HTMLElement>('.next button, .empty button');
+    next?.focus(); // one of both always stands there
   }, [takesFocus, id]);
   const done = lastAct && DONE[lastAct.act.do as Undoable];
   if (!lastAct || !done || Math.abs(now - lastAct.act.at) >= OFFERED_MS) return null;
