@@ -2,10 +2,10 @@
 import { dayOf, type Instant } from '../core/day.ts';
 import type { ImportRow } from '../core/import/rows.ts';
 import { type FileCode, MAX_BYTES, readCsv, readJson } from '../core/import/table.ts';
-import { bodyOf, mailOfHtml, parseMail } from '../sites/statement/mail.ts';
+import { bodyOf, mailOfHtml, parseMails } from '../sites/statement/mail.ts';
 import { readStatement, type StatementRemark } from '../sites/statement/read.ts';
 
-export type { StatementRemark };
+export type FileRemark = StatementRemark | 'part-unreadable';
 
 export interface GivenFile {
   readonly name: string;
@@ -18,7 +18,7 @@ export type FileReport = { readonly name: string } & (
       readonly kind: 'rows';
       readonly from: 'table' | 'statement';
       readonly rows: readonly ImportRow[];
-      readonly remarks: readonly StatementRemark[];
+      readonly remarks: readonly FileRemark[];
     }
   | { readonly kind: 'refused'; readonly code: FileCode }
 );
@@ -95,17 +95,17 @@ async function statementOf(
   bytes: Uint8Array<ArrayBuffer>,
   { now, parseHtml }: ImportDoors,
 ): Promise<FileReport> {
-  const mail = kind === 'mail' ? await parseMail(bytes) : mailOfHtml(bytes);
-  const statement = readStatement(mail, parseHtml(bodyOf(mail)), now);
-  if (!statement) return { name, kind: 'refused', code: 'not-a-statement' };
-  const { reading, lenderId, sentAt, remarks } = statement;
-  if (reading.kind !== 'bills') return { name, kind: 'refused', code: 'statement-unreadable' };
-  const rows = reading.bills.map(
-    (bill, at): ImportRow => ({
-      line: at + 1,
-      kind: 'bill',
-      bill: { ...bill, siteId: 'statement', account: lenderId, sentAt },
-    }),
+  const mails = kind === 'mail' ? await parseMails(bytes) : [mailOfHtml(bytes)];
+  const statements = mails.flatMap((mail) => readStatement(mail, parseHtml(bodyOf(mail)), now) ?? []);
+  if (!statements.length) return { name, kind: 'refused', code: 'not-a-statement' };
+  const bills = statements.flatMap(({ reading, lenderId, sentAt }) =>
+    reading.kind === 'bills'
+      ? reading.bills.map((bill) => ({ ...bill, siteId: 'statement' as const, account: lenderId, sentAt }))
+      : [],
   );
-  return { name, kind: 'rows', from: 'statement', rows, remarks };
+  if (!bills.length) return { name, kind: 'refused', code: 'statement-unreadable' };
+  const rows = bills.map((bill, at): ImportRow => ({ line: at + 1, kind: 'bill', bill }));
+  const remarks = new Set<FileRemark>(statements.flatMap((statement) => statement.remarks));
+  if (statements.some(({ reading }) => reading.kind !== 'bills')) remarks.add('part-unreadable');
+  return { name, kind: 'rows', from: 'statement', rows, remarks: [...remarks] };
 }

@@ -56,6 +56,22 @@ describe('files', () => {
     expect(await readImportFile(given, doors)).toMatchObject({ kind: 'refused', code });
   });
 
+  it('a mail that passes several statements on is all of them, and says which it could not read', async () => {
+    const statement = (body: string): string =>
+      `--x\r\nContent-Type: message/rfc822\r\nContent-Disposition: attachment\r\n\r\nSubject: =?utf-8?b?${Buffer.from('招商银行电子账单').toString('base64')}?=\r\nContent-Type: text/html; charset=utf-8\r\n\r\n${body}\r\n`;
+    const bodyOf = (due: string): string =>
+      `<p>账单日 2026-08-11</p><p>到期还款日 ${due}</p><p>本期应还款额 100.00</p>`;
+    const mail = (...bodies: string[]): string =>
+      `Subject: Fwd\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n${bodies.map(statement).join('')}--x--\r\n`;
+    const both = await readImportFile(file('a.eml', mail(bodyOf('2026-09-01'), bodyOf('2026-09-03'))), doors);
+    expect(both).toMatchObject({
+      rows: [{ bill: { dueDay: '2026-09-01' } }, { bill: { dueDay: '2026-09-03' } }],
+      remarks: [],
+    });
+    const one = await readImportFile(file('a.eml', mail(bodyOf('2026-09-01'), '<img alt="电子账单">')), doors);
+    expect(one).toMatchObject({ rows: [{ bill: { dueDay: '2026-09-01' } }], remarks: ['part-unreadable'] });
+  });
+
   it('every saved statement is taken whole by the message to the background', async () => {
     const folder = join(import.meta.dirname, '../sites/statement/mails');
     let count = 0;

@@ -8,7 +8,7 @@ export interface CsvRow {
 
 const SEPARATORS = [',', ';', '\t', '，', '；'] as const;
 
-/** Rows that hold anything. Never throws: a quote that is not closed ends with the file. */
+/** Rows that hold anything. Never throws: a quote that is not closed is a sign as any other, and swallows no row. */
 export function parseCsv(text: string): CsvRow[] {
   const separator = separatorOf(text);
   const rows: CsvRow[] = [];
@@ -26,7 +26,7 @@ export function parseCsv(text: string): CsvRow[] {
       if (char !== '"') cell += char;
       else if (text[at + 1] === '"') cell += text[++at];
       else isQuoted = false;
-    } else if (char === '"' && cell.trim() === '') [isQuoted, cell] = [true, ''];
+    } else if (char === '"' && cell.trim() === '' && isClosed(text, at)) [isQuoted, cell] = [true, ''];
     else if (char === separator) {
       cells.push(cell);
       cell = '';
@@ -37,6 +37,12 @@ export function parseCsv(text: string): CsvRow[] {
   }
   endRow();
   return rows;
+}
+
+function isClosed(text: string, quote: number): boolean {
+  let at = text.indexOf('"', quote + 1);
+  while (at >= 0 && text[at + 1] === '"') at = text.indexOf('"', at + 2);
+  return at >= 0;
 }
 
 /** The inverse of `parseCsv`, with commas. */

@@ -23,6 +23,7 @@ export type RowCode =
   | 'amount-negative'
   | 'statement-unreadable'
   | 'repeated-row'
+  | 'too-many-cells'
   | 'not-a-row';
 
 export type ImportRow = { readonly line: number } & (
@@ -31,10 +32,15 @@ export type ImportRow = { readonly line: number } & (
   | { readonly kind: 'refused'; readonly code: RowCode; readonly text: string }
 );
 
-/** One row by column: text as it stood, or a count of fen. */
+/** Text as it stood; of a column in fen, a count of them. */
+export type RawValue = string | { readonly fen: string };
+
+/** One row by column. */
 export interface RawRow {
   readonly line: number;
-  readonly values: Partial<Record<Column, string | { readonly fen: number }>>;
+  readonly values: Partial<Record<Column, RawValue>>;
+  /** What stands behind the last column: a comma within an amount moves all that follows it by one. */
+  readonly beyond?: string;
 }
 
 export const MAX_TITLE = 100;
@@ -44,20 +50,19 @@ const UNKNOWN_DAY = /^(?:不知道|未知|不详|unknown|\?|none)$/i;
 const EMPTY = /^(?:-{1,2}|—+|\/|无|n\/?a|null)?$/i;
 
 export function billsFrom(raws: readonly RawRow[], today: Day): ImportRow[] {
-  const keys = new Map<string, string>();
+  const told = new Set<string>();
+  const counts = new Map<string, number>();
   return raws.map((raw): ImportRow => {
     const row = rowFrom(raw, today);
     if (row.kind === 'refused') return row;
     // One title with one day may be two debts; the same row twice is one.
-    const said = JSON.stringify({ ...row.bill, key: '' });
-    for (let n = 1; ; n++) {
-      const key = n === 1 ? row.bill.key : `${row.bill.key}:${n}`;
-      const former = keys.get(key);
-      if (former === said) return refused(raw, 'repeated-row', row.bill.title);
-      if (former !== undefined) continue;
-      keys.set(key, said);
-      return { ...row, bill: { ...row.bill, key } };
-    }
+    const said = JSON.stringify(row.bill);
+    if (told.has(said)) return refused(raw, 'repeated-row', row.bill.title);
+    told.add(said);
+    const { key } = row.bill;
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    return count === 1 ? row : { ...row, bill: { ...row.bill, key: `${key}:${count}` } };
   });
 }
 
@@ -66,6 +71,7 @@ function rowFrom(raw: RawRow, today: Day): ImportRow {
     const value = raw.values[column];
     return typeof value === 'string' ? value.replace(/\s+/g, ' ').trim() : '';
   };
+  if (raw.beyond) return refused(raw, 'too-many-cells', raw.beyond);
   const title = text('title').slice(0, MAX_TITLE);
   if (!title) return refused(raw, 'title-missing', '');
   const due = text('due');
@@ -83,9 +89,9 @@ function rowFrom(raw: RawRow, today: Day): ImportRow {
   };
   for (const column of ['remaining', 'minimum', 'total'] as const) {
     const value = raw.values[column];
-    if (value === undefined || (typeof value === 'string' && EMPTY.test(value.trim()))) continue;
+    const shown = typeof value === 'object' ? value.fen : (value ?? '');
+    if (value === undefined || EMPTY.test(shown.trim())) continue;
     const amount = amountFrom(value);
-    const shown = typeof value === 'string' ? value : String(value.fen);
     if (amount === null) return refused(raw, 'amount-unreadable', shown);
     if (amount < 0) return refused(raw, 'amount-negative', shown);
     amounts[column] = amount;
@@ -120,10 +126,10 @@ function dayFrom(text: string, today: Day): Day | null {
   return parseDay(compact ? `${compact[1]}-${compact[2]}-${compact[3]}` : text, today);
 }
 
-function amountFrom(value: string | { readonly fen: number }): Fen | null {
+function amountFrom(value: RawValue): Fen | null {
   if (typeof value === 'string') return parseSignedFen(value);
   try {
-    return fen(value.fen);
+    return /^\s*-?\d+\s*$/.test(value.fen) ? fen(Number(value.fen)) : null;
   } catch {
     return null; // RangeError: no count of fen
   }

@@ -2,7 +2,7 @@
 import type { Day } from '../day.ts';
 import { type Column, columnOf, isInFen } from './columns.ts';
 import { parseCsv, unguarded } from './csv.ts';
-import { billsFrom, type ImportRow, type RawRow } from './rows.ts';
+import { billsFrom, type ImportRow, type RawRow, type RawValue } from './rows.ts';
 
 export const MAX_ROWS = 10_000;
 export const MAX_BYTES = 10 * 1024 * 1024;
@@ -36,9 +36,13 @@ export function readCsv(text: string, today: Day): Table {
   if (header < 0) return { kind: 'refused', code: 'no-header' };
   if (rows.length - header - 1 > MAX_ROWS) return { kind: 'refused', code: 'too-many-rows' };
   const headings = rows[header]?.cells ?? [];
-  const raws = rows
-    .slice(header + 1)
-    .map(({ line, cells }): RawRow => ({ line, values: valuesOf(headings, cells.map(unguarded)) }));
+  const raws = rows.slice(header + 1).map(
+    ({ line, cells }): RawRow => ({
+      line,
+      values: valuesOf(headings, cells.map(unguarded)),
+      beyond: cells.slice(headings.length).join(' ').trim(),
+    }),
+  );
   return raws.length ? { kind: 'rows', rows: billsFrom(raws, today) } : { kind: 'refused', code: 'empty' };
 }
 
@@ -79,15 +83,15 @@ export function readJson(text: string, today: Day): Table {
 
 /** The first column of a name speaks, unless it is empty. Null in JSON is nothing said, but a day that is null is not known. */
 function valuesOf(headings: readonly string[], cells: readonly unknown[]): RawRow['values'] {
-  const values: Partial<Record<Column, string | { fen: number }>> = {};
+  const values: Partial<Record<Column, RawValue>> = {};
   headings.forEach((heading, at) => {
     const column = columnOf(heading);
     const cell = cells[at];
-    if (!column || (values[column] !== undefined && values[column] !== '')) return;
+    if (!column || cell === undefined || (values[column] !== undefined && values[column] !== '')) return;
     if (cell === null && column === 'due') values[column] = 'unknown';
-    if (typeof cell !== 'string' && typeof cell !== 'number') return;
-    const isFen = isInFen(heading) && /^\s*-?\d+\s*$/.test(String(cell));
-    values[column] = isFen ? { fen: Number(cell) } : String(cell);
+    if (cell === null) return;
+    const text = typeof cell === 'object' ? JSON.stringify(cell) : String(cell);
+    values[column] = isInFen(heading) ? { fen: text } : text;
   });
   return values;
 }

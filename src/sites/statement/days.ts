@@ -56,7 +56,8 @@ export function monthIn(text: string, today: Day): Day | null {
   return middle && Math.abs(daysBetween(middle, today)) <= MOST_AGE_DAYS ? middle : null;
 }
 
-function isBefore(day: Day, dueDay: Day | null): boolean {
+/** As a statement day stands to its due day. */
+export function isBefore(day: Day, dueDay: Day | null): boolean {
   if (dueDay === null) return true;
   const grace = daysBetween(day, dueDay);
   return grace > 0 && grace <= LONGEST_GRACE_DAYS;

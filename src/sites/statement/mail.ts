@@ -1,5 +1,4 @@
 /** A saved mail or page as words: character sets, transfer encodings and parts are undone here, and nothing is loaded or run. */
-import type { Email } from 'postal-mime';
 import type { Instant } from '../../core/day.ts';
 
 export interface Mail {
@@ -18,13 +17,30 @@ export interface Mail {
 const BILL_WORDS = /账\s*单|还\s*款/;
 const TAGS = /<[^<>]*>/g;
 
-/** The parser is loaded when the first mail comes, not with the page. Rejects on what is no mail at all. */
+/** A mail may be passed on inside another, that one again inside another. */
+const MOST_WRAPPED = 3;
+
+/** The first of `parseMails`. */
 export async function parseMail(bytes: Uint8Array<ArrayBuffer>): Promise<Mail> {
-  let best = await parse(bytes);
+  return (await parseMails(bytes))[0] as Mail;
+}
+
+/** The mail, or those that it passes on as attachments. Rejects on what is no mail at all. */
+export async function parseMails(given: Uint8Array<ArrayBuffer>, wrapped = 0): Promise<readonly Mail[]> {
+  const bytes = withoutPadding(given);
+  const { mail, passedOn } = await parse(bytes);
+  if (!passedOn.length || wrapped === MOST_WRAPPED) return [await decodedBest(mail, bytes)];
+  const inner: Mail[] = [];
+  for (const each of passedOn) inner.push(...(await parseMails(each, wrapped + 1)));
+  return inner;
+}
+
+/** Chinese senders leave the character set out, or name the wrong one. */
+async function decodedBest(mail: Mail, bytes: Uint8Array<ArrayBuffer>): Promise<Mail> {
+  let best = mail;
   if (BILL_WORDS.test(contentOf(best)) && brokenCount(best) === 0) return best;
-  // Chinese senders leave the character set out, or name the wrong one.
   for (const charset of ['utf-8', 'gb18030']) {
-    const other = await parse(withCharset(bytes, charset));
+    const { mail: other } = await parse(withCharset(bytes, charset));
     if (isBetter(other, best)) best = other;
   }
   return best;
@@ -36,31 +52,40 @@ function isBetter(one: Mail, other: Mail): boolean {
   return mine === theirs ? brokenCount(one) < brokenCount(other) : mine === true;
 }
 
-/** A mail may be passed on inside another, that one again inside another. */
-const MOST_WRAPPED = 3;
+interface Parsed {
+  readonly mail: Mail;
+  readonly passedOn: readonly Uint8Array<ArrayBuffer>[];
+}
 
-async function parse(bytes: Uint8Array | ArrayBuffer, wrapped = 0): Promise<Mail> {
+/** The parser is loaded when the first mail comes, not with the page. */
+async function parse(bytes: Uint8Array<ArrayBuffer>): Promise<Parsed> {
   const { default: PostalMime } = await import('postal-mime');
   const email = await PostalMime.parse(bytes, { attachmentEncoding: 'arraybuffer' });
-  const inner = wrapped < MOST_WRAPPED ? passedOn(email) : null;
-  if (inner) return parse(inner, wrapped + 1);
   const address = email.from?.address ?? '';
-  const sentAt = Date.parse(email.date ?? '');
-  const html = email.html?.trim() ? email.html : null;
-  return {
+  const mail = {
     senderHost: address.slice(address.lastIndexOf('@') + 1).toLowerCase(),
     senderName: email.from?.name ?? '',
     subject: email.subject ?? '',
-    sentAt: Number.isNaN(sentAt) ? null : sentAt,
-    html,
+    sentAt: sentAtIn(email.headers.find(({ key }) => key === 'date')?.value ?? ''),
+    html: email.html?.trim() ? email.html : null,
     text: email.text ?? '',
   };
+  const passedOn = email.attachments.flatMap(({ mimeType, content }) =>
+    mimeType === 'message/rfc822' && content instanceof ArrayBuffer ? [new Uint8Array(content)] : [],
+  );
+  return { mail, passedOn };
 }
 
-/** The one mail that was passed on as an attachment; which of several is meant nobody can tell. */
-function passedOn({ attachments }: Email): ArrayBuffer | null {
-  const [only, ...others] = attachments.filter(({ mimeType }) => mimeType === 'message/rfc822');
-  return only?.content instanceof ArrayBuffer && !others.length ? only.content : null;
+const HAS_ZONE = /(?:[+-]\d{2}:?\d{2}|\b(?:GMT|UTC?|Z))\s*$/;
+
+/** Chinese senders leave the zone out, or name it `CST`, which elsewhere is another one. */
+function sentAtIn(date: string): Instant | null {
+  const text = date
+    .slice(0, 100)
+    .replace(/\([^)]*\)/g, '')
+    .trim();
+  const sentAt = Date.parse(HAS_ZONE.test(text) ? text : `${text.replace(/\s*CST$/, '')} +0800`);
+  return Number.isNaN(Date.parse(text)) || Number.isNaN(sentAt) ? null : sentAt;
 }
 
 /** A page that was saved from a mailbox. */
@@ -98,10 +123,28 @@ function brokenCount(mail: Mail): number {
 const TEXT_TYPE = /(content-type:[ \t]*text\/(?:html|plain))(?:;\s*charset\s*=\s*"?[\w-]+"?)?/gi;
 
 function withCharset(bytes: Uint8Array<ArrayBuffer>, charset: string): Uint8Array<ArrayBuffer> {
+  const raw = rawOf(bytes);
+  const named = /^content-type:/im.test(raw) ? raw : `Content-Type: text/html\r\n${raw}`;
+  return bytesOf(named.replace(TEXT_TYPE, `$1; charset=${charset}`));
+}
+
+const PADDED = /=[ \t]+(?=\r?\n)/g;
+
+/** Blanks that were added behind a soft line break in transport are no text (RFC 2045 §6.7). */
+function withoutPadding(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const raw = rawOf(bytes);
+  return raw.search(PADDED) < 0 ? bytes : bytesOf(raw.replace(PADDED, '='));
+}
+
+/** One sign for each byte. */
+function rawOf(bytes: Uint8Array<ArrayBuffer>): string {
   let raw = '';
   for (let at = 0; at < bytes.length; at += 8192) raw += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  const named = /^content-type:/im.test(raw) ? raw : `Content-Type: text/html\r\n${raw}`;
-  return Uint8Array.from(named.replace(TEXT_TYPE, `$1; charset=${charset}`), (char) => char.charCodeAt(0));
+  return raw;
+}
+
+function bytesOf(raw: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(raw, (char) => char.charCodeAt(0));
 }
 
 /** Looks are not read, and a parser inside an extension page would report each one as blocked. */

@@ -9,7 +9,8 @@ import { type Draft, draft } from '../draft.ts';
 import { cardsIn, tailsIn } from '../labels/card.ts';
 import { BREAK, piecesOf } from '../labels/pieces.ts';
 import { type LabelReading, readLabels } from '../labels/read.ts';
-import { dueDayIn, hasDashForDue, monthIn, statementDayFor, statementDaysIn } from './days.ts';
+import { FOREIGN_NAME } from '../labels/vocabulary.ts';
+import { dueDayIn, hasDashForDue, isBefore, monthIn, statementDayFor, statementDaysIn } from './days.ts';
 import { lenderOf } from './lender.ts';
 import type { Mail } from './mail.ts';
 import { type CardDraft, named } from './name.ts';
@@ -32,8 +33,10 @@ const DAILY = /每日信用管家|每日账单|(?<!\d)日账单提醒|交易提�
 const STATEMENT = /(?:电子|对|月)账单(?!.?分期)/;
 const ADVERT = /分期|优惠|活动|好礼|有礼|抽奖|福利|广告/;
 const OWED = /账 ?单|对账|应还|欠款/;
-const FOREIGN =
-  /(?:USD|US\$|美元|HKD|港币|EUR|欧元|JPY|日元)(?:账户|本期|应还|欠款|款|金额|总额|额)* ?:? ?(?=[\d,.]*[1-9])[\d,]/;
+const OVER_ZERO = String.raw`(?<![\d.,])(?=[\d,.]*[1-9])[\d,]`;
+const FOREIGN = new RegExp(
+  String.raw`${FOREIGN_NAME}(?:账户|本期|应还|欠款|款|金额|总额|额)* ?:? ?${OVER_ZERO}|${OVER_ZERO}+\.\d\d ?${FOREIGN_NAME}(?![\u4e00-\u9fff]| ?-?[\d.])`,
+);
 /** A statement that was passed on within another mail; one that came as an attachment has its own date. */
 const PASSED_ON_SUBJECT = /^ *(?:转发|转寄|答复|回复|fwd?|re) ?:/i;
 const PASSED_ON = /(?:原始|转发的?)邮件|(?:Original|Forwarded) message|(?:发件人|From) ?: ?\S/i;
@@ -62,7 +65,7 @@ export function readStatement(mail: Mail, document: Document, now: Instant): Sta
   if (isTooLarge) return { ...lender, reading: { kind: 'unreadable', why: 'page-too-large' }, remarks: [] };
   const { bills: labelled, why, isSignUnclear } = labelsOf(document, profile, today);
   const rows = (profile.rows ?? []).flatMap((cells) => rowsOf(text, cells, today));
-  const read = billsOf(labelled, rows, text, today, profile);
+  const read = billsOf(labelled, rows, text, today, profile).filter(isNoTotal);
   // A mail of one bill may name its card anywhere; what a bill is paid from and for stands behind.
   const bills = read.length === 1 ? read.map((bill) => ({ ...bill, card: bill.card ?? cardOf(subject, text) })) : read;
   const isMine =
@@ -75,6 +78,13 @@ export function readStatement(mail: Mail, document: Document, now: Instant): Sta
     ? { kind: 'bills', bills: named(bills, profile), covered: [], accountMarker: null }
     : { kind: 'unreadable', why: why ?? 'layout-unknown' };
   return { ...lender, reading, remarks };
+}
+
+/** A row without a card whose amount is that of all cards together is their total, whatever it is called. */
+function isNoTotal(bill: CardDraft, _: number, bills: readonly CardDraft[]): boolean {
+  const others = bills.filter((other) => other !== bill && other.dueDay === bill.dueDay);
+  if (bill.card !== null || others.length < 2 || others.some(({ card }) => card === null)) return true;
+  return others.reduce((sum, { remainingFen }) => sum + (remainingFen ?? Number.NaN), 0) !== bill.remainingFen;
 }
 
 function cardOf(subject: string, text: string): string | null {
@@ -204,13 +214,15 @@ interface Made {
   readonly isSettled?: boolean;
 }
 
-/** Where something must be paid, nothing left to pay is a sign that was misread. */
+/** Less to pay than must be paid, and a statement day that is not before its due day, were misread. */
 function made({ card, isNothingDue, isSettled = false, ...fields }: Made): CardDraft {
-  const isContradicted = (fields.minimumFen ?? 0) > 0 && fields.remainingFen === 0;
+  const isContradicted = fields.remainingFen !== null && (fields.minimumFen ?? 0) > fields.remainingFen;
   const remainingFen = isContradicted ? null : fields.remainingFen;
+  const { dueDay } = fields;
+  const statementDay = fields.statementDay && isBefore(fields.statementDay, dueDay) ? fields.statementDay : null;
   const standing = standingFrom(remainingFen, (isSettled && !isContradicted) || isNothingDue);
-  const bill = draft({ family: 'issued', source: 'file', key: '', title: '', ...fields, remainingFen, standing });
-  return { ...bill, card };
+  const told = { ...fields, statementDay, remainingFen, standing };
+  return { ...draft({ family: 'issued', source: 'file', key: '', title: '', ...told }), card };
 }
 
 /** A row and the labels that tell different amounts of the one bill: both are kept. */

@@ -1,5 +1,5 @@
 /** The words of an import's codes. The names in `_locales` know no dash. */
-import type { StatementRemark } from '../../app/import-file.ts';
+import type { FileRemark } from '../../app/import-file.ts';
 import type { Change } from '../../core/import/plan.ts';
 import type { RowCode } from '../../core/import/rows.ts';
 import type { FileCode } from '../../core/import/table.ts';
@@ -13,7 +13,7 @@ interface Codes {
   Row: RowCode;
   File: FileCode;
   Change: Change;
-  Remark: StatementRemark;
+  Remark: FileRemark;
 }
 
 export function keyOf<Kind extends keyof Codes>(

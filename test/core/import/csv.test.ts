@@ -55,7 +55,15 @@ describe('separated values', () => {
         ['1', '2'],
       ],
     ],
-    ['a quote that is not closed', 'a,b\n"1,2', [['a', 'b'], ['1,2']]],
+    [
+      'a quote that is not closed',
+      'a,b\n"1,2\n3,4',
+      [
+        ['a', 'b'],
+        ['"1', '2'],
+        ['3', '4'],
+      ],
+    ],
     ['nothing', '', []],
   ])('%s', (_, text, rows) => {
     expect(cellsOf(text)).toEqual(rows);

@@ -89,6 +89,54 @@ describe('tables of bills', () => {
   });
 
   it.each([
+    [
+      'an amount whose comma no quotes hold',
+      '标题,还款日,金额\n房租,2026-09-01,1,234.50',
+      [2, 'too-many-cells', '234.50'],
+    ],
+    ['the same before a column', '标题,还款日,金额,最低还款\n房租,2026-09-01,1,234.50,9', [2, 'too-many-cells', '9']],
+    [
+      'empty cells behind the last column',
+      '标题,还款日,金额\n房租,2026-09-01,1,, ',
+      ['房租', '2026-09-01', 100, null, null],
+    ],
+    ["a bank's own words", '标题,到期还款日,本期应还金额\n房租,2026-09-01,1', ['房租', '2026-09-01', 100, null, null]],
+  ])('%s', (_, text, expected) => expect(shown(rowsOf(text))).toEqual([expected]));
+
+  it('a quote that is not closed costs no row behind it', () => {
+    expect(shown(rowsOf('标题,还款日,金额\n"房租,2026-09-01,1\n车贷,2026-09-02,5'))).toEqual([
+      ['"房租', '2026-09-01', 100, null, null],
+      ['车贷', '2026-09-02', 500, null, null],
+    ]);
+  });
+
+  it('an amount that is there and cannot be read is no unknown one', () => {
+    const rows = [
+      { remainingFen: 100.5 },
+      { remainingFen: '1.00' },
+      { amount: { value: 1 } },
+      { amount: [1] },
+      { amount: true },
+    ];
+    const table = readJson(JSON.stringify(rows.map((row) => ({ title: '卡', due: '2026-09-01', ...row }))), today);
+    expect(table.kind === 'rows' && shown(table.rows)).toEqual([
+      [1, 'amount-unreadable', '100.5'],
+      [2, 'amount-unreadable', '1.00'],
+      [3, 'amount-unreadable', '{"value":1}'],
+      [4, 'amount-unreadable', '[1]'],
+      [5, 'amount-unreadable', 'true'],
+    ]);
+  });
+
+  it('ten thousand debts of one name and day are told apart, each in its turn', () => {
+    const rows = rowsOf(
+      `标题,还款日,金额\n${Array.from({ length: 10_000 }, (_, n) => `卡,2026-09-01,${n}`).join('\n')}`,
+    );
+    expect(new Set(billsOf(rows).map(({ key }) => key)).size).toBe(10_000);
+    expect(billsOf(rows)[1]?.key).toBe('file:2026-09-01:卡:2');
+  });
+
+  it.each([
     ['empty', readCsv('', today)],
     ['empty', readCsv('标题,还款日\n', today)],
     ['no-header', readCsv('a,b\n1,2', today)],

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parsePage } from '../../../scripts/read.ts';
 import { planImport } from '../../../src/core/import/plan.ts';
 import type { ReadBill } from '../../../src/core/reading.ts';
-import { bodyOf, type Mail, mailOfHtml, parseMail } from '../../../src/sites/statement/mail.ts';
+import { bodyOf, type Mail, mailOfHtml, parseMail, parseMails } from '../../../src/sites/statement/mail.ts';
 import { readStatement } from '../../../src/sites/statement/read.ts';
 
 const NOW = Date.parse('2026-08-15T10:00:00+08:00');
@@ -92,9 +92,60 @@ describe('a mail of several parts', () => {
     expect(mail.sentAt).toBe(Date.parse('2026-08-14T08:00:00+08:00'));
   });
 
-  it('with two statements in it is neither of them', async () => {
-    const two = outer + boundary([note, passedOn, passedOn.replace('a.eml', 'b.eml')]);
-    expect(told(await parseMail(bytesOf(two)))).toBe('none');
+  it('that passes several on is all of them', async () => {
+    const other = passedOn.replace(base64(utf8Of(OWED)), base64(utf8Of(OWED.replace('1,234.56', '99.00'))));
+    const mails = await parseMails(bytesOf(outer + boundary([note, passedOn, other])));
+    expect(mails.map(told)).toEqual([WHOLE, WHOLE.replace('123456', '9900')]);
+  });
+});
+
+describe('a soft line break', () => {
+  it('with blanks behind it, which were added on the way, breaks no word', async () => {
+    const words = utf8Of(OWED).map((byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`);
+    const lines = Array.from({ length: Math.ceil(words.length / 20) }, (_, at) => words.slice(at * 20, at * 20 + 20));
+    const body = lines.map((line) => line.join('')).join('= \t\r\n');
+    const type = 'Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n';
+    expect(told(await parseMail(bytesOf(HEAD + type + body)))).toBe(WHOLE);
+  });
+});
+
+describe('the moment a mail was sent', () => {
+  const SENT = Date.parse('2026-08-14T08:00:00+08:00');
+  it.each([
+    ['Fri, 14 Aug 2026 08:00:00 +0800', SENT],
+    ['Fri, 14 Aug 2026 00:00:00 GMT', SENT],
+    ['Fri, 14 Aug 2026 08:00:00 +0800 (CST)', SENT],
+    ['Fri, 14 Aug 2026 08:00:00 CST', SENT],
+    ['Fri, 14 Aug 2026 08:00:00', SENT],
+    ['2026-08-14 08:00:00', SENT],
+    ['yesterday', null],
+    ['', null],
+  ])('is read the same on every machine: %s', async (date, expected) => {
+    const mail = await parseMail(bytesOf(HEAD.replace(/Date:.*/, `Date: ${date}`) + part('text/html', utf8Of(OWED))));
+    expect(mail.sentAt).toBe(expected);
+  });
+});
+
+describe('what cannot be is unknown', () => {
+  it.each([
+    [
+      'more to pay at least than at all',
+      `${DAYS}<p>本期应还款额 100.00</p><p>最低还款额 500.00</p>`,
+      '2026-09-01 ? 50000 unknown',
+    ],
+    [
+      'the total of all cards is no card',
+      `${DAYS}<table><tr><td>卡号</td><td>本期应还款额</td></tr><tr><td>**** 1234</td><td>100.00</td></tr><tr><td>**** 5678</td><td>200.00</td></tr><tr><td>合计</td><td>300.00</td></tr></table>`,
+      '2026-09-01 10000 ? open; 2026-09-01 20000 ? open',
+    ],
+  ])('%s', (_, html, expected) => expect(told(mailOf(html))).toBe(expected));
+
+  it('a statement day behind its due day', () => {
+    for (const due of ['2026-08-13', '2026-09-01']) {
+      const mail = mailOf(`<p>账单日 2026-09-01</p><p>到期还款日 ${due}</p><p>本期应还款额 100.00</p>`);
+      const reading = readStatement(mail, parsePage(bodyOf(mail)), NOW)?.reading;
+      expect(reading?.kind === 'bills' && reading.bills[0]).toMatchObject({ dueDay: due, statementDay: null });
+    }
   });
 });
 
@@ -255,9 +306,19 @@ describe('a statement is not passed over in silence', () => {
   ])('%s', (_, subject, html, expected) => expect(told(mailOf(html, { subject }))).toBe(expected));
 
   it('and a debt in another currency is said, whichever side its name stands on', () => {
-    for (const foreign of ['美元应还款额 12.30', 'USD 12.30', '港币账户本期应还金额：1,200.00']) {
+    for (const foreign of [
+      '美元应还款额 12.30',
+      'USD 12.30',
+      '港币账户本期应还金额：1,200.00',
+      '$99.00',
+      '英镑 9.00',
+    ]) {
       const mail = mailOf(`${OWED}<p>${foreign}</p>`);
       expect(readStatement(mail, parsePage(bodyOf(mail)), NOW)?.remarks, foreign).toEqual(['foreign-amount']);
+    }
+    for (const none of ['美元应还款额 0.00', '人民币 12.30 USD 0.00']) {
+      const mail = mailOf(`${OWED}<p>${none}</p>`);
+      expect(readStatement(mail, parsePage(bodyOf(mail)), NOW)?.remarks, none).toEqual([]);
     }
   });
 });
@@ -283,6 +344,11 @@ describe('a mail of megabytes costs bounded time, and says that it is too large'
     const start = performance.now();
     readStatement(mail, document, NOW);
     expect(performance.now() - start).toBeLessThan(2_000);
+  });
+
+  it.each(['1', '1,', '1.', '0'])('one number without an end: %s', (sign) => {
+    const mail = mailOf(`${OWED}<p>${sign.repeat(500_000 / sign.length)}</p>`);
+    expect(readStatement(mail, parsePage(bodyOf(mail)), NOW)?.remarks).toEqual([]);
   });
 
   it('and a long statement is read', () => {
