@@ -191,6 +191,51 @@ describe('writing one entry', () => {
   });
 });
 
+describe('looking for one entry', () => {
+  it.each([
+    [200, { kind: 'done', has: true }],
+    [404, { kind: 'done', has: false }],
+    [410, { kind: 'done', has: false }],
+    [409, { kind: 'failed', code: 'calendar-refused' }],
+    [500, { kind: 'failed', code: 'calendar-server-error' }],
+  ])('%d', async (code, expected) => {
+    const server = await startOwn(status(code));
+    expect(await calendars.has(loginTo(server), `${server.origin}/a.ics`)).toEqual(expected);
+    await server.end();
+  });
+});
+
+describe('the calendars of an account', () => {
+  const CALENDAR = '<c:calendar/>';
+  const called = (name: string, type = CALENDAR) =>
+    `<d:resourcetype>${type}</d:resourcetype><d:displayname>${name}</d:displayname>`;
+
+  it('that somebody else keeps cannot be written to, and are none', async () => {
+    const props: Record<string, string> = {
+      '/': '<d:current-user-principal><d:href>/p/</d:href></d:current-user-principal>',
+      '/p/': '<c:calendar-home-set><d:href>/h/</d:href></c:calendar-home-set>',
+      '/h/': called('Holidays', `${CALENDAR}<x:subscribed xmlns:x="http://calendarserver.org/ns/"/>`),
+    };
+    const server = await startOwn((request, response) => {
+      const path = request.url!.startsWith('/.well-known/') ? '/' : request.url!;
+      xml(found(path, props[path] ?? ''))(request, response);
+    });
+    expect(await find(loginTo(server))).toMatchObject({ kind: 'failed', code: 'calendar-none' });
+    await server.end();
+  });
+
+  it('have their names, wherever the answer was parted', async () => {
+    const text = Buffer.from(found('/', called('账单')));
+    const cut = text.indexOf('账') + 1;
+    const server = await startOwn((_, response) => {
+      response.writeHead(207, { 'Content-Type': 'application/xml' });
+      response.write(text.subarray(0, cut), () => setTimeout(() => response.end(text.subarray(cut)), 20));
+    });
+    expect(await find(loginTo(server))).toMatchObject({ calendars: [{ name: '账单' }] });
+    await server.end();
+  });
+});
+
 describe('before anything is sent', () => {
   it('an address that may not be asked is refused', async () => {
     const asked: string[] = [];

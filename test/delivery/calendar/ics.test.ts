@@ -52,6 +52,10 @@ function parsed(text: string) {
 describe('iCalendar text', () => {
   it('is one all-day event with absolute alarms in UTC, as RFC 5545 has it', () => {
     const lines = icsOf([entry()], words, plain).split('\r\n');
+    const written = new Date(stamp).toISOString().replace(/[-:]|\.\d+/g, '');
+    expect(lines).toEqual(
+      expect.arrayContaining([`DTSTAMP:${written}`, `LAST-MODIFIED:${written}`, 'TRANSP:TRANSPARENT']),
+    );
     expect(lines).toContain('DTSTART;VALUE=DATE:20260914');
     expect(lines).toContain('DTEND;VALUE=DATE:20260915');
     expect(lines).toContain('TRIGGER;VALUE=DATE-TIME:20260907T020000Z');
