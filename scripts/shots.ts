@@ -71,7 +71,7 @@ async function shoot(language: Language): Promise<void> {
       const welcome = await open('welcome.html', 760, 560);
       await shot(welcome, 'welcome', true);
       await welcome.close();
-      const dashboard = await open('dashboard.html', 1080, 720);
+      const dashboard = await open('dashboard.html', 1280, 800);
       const tabs = await dashboard
         .locator('nav a')
         .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
