@@ -119,7 +119,7 @@ export interface Replica {
   capture(now: Instant): Promise<Absorbed>;
   /** What was changed here (not what was absorbed) since the mark, null for all of it; the mark is opaque, kept by the engine. */
   pendingSince(mark: unknown): Promise<{ readonly records: readonly unknown[]; readonly mark: unknown }>;
-  /** Everything, or what a small store needs: records that may still cost money, and what was deleted lately. */
+  /** Everything, or what a small store needs: what may still cost money, and what was over or deleted lately. */
   whole(scope: 'all' | 'live'): Promise<{ readonly records: readonly unknown[]; readonly mark: unknown }>;
   /**
    * Merges in one transaction; the same records twice change nothing. What was stamped too far ahead (`deferred`) and

@@ -1,7 +1,8 @@
 /** This browser's copy of the records, beside the rows that the app works with. */
 import { type Collection, Dexie } from 'dexie';
-import { isWatched } from '../core/bill.ts';
-import { ACK, isPastRetention, retainedSince } from '../core/record/ack-record.ts';
+import { isWatched, watchDayOf } from '../core/bill.ts';
+import type { Instant } from '../core/day.ts';
+import { ACK, isOver, isPastRetention, retainedSince } from '../core/record/ack-record.ts';
 import { BILL } from '../core/record/bill-record.ts';
 import { absorb, type Projected } from '../core/record/capture.ts';
 import { isStampOf, msOf } from '../core/record/clock.ts';
@@ -137,7 +138,7 @@ export function openReplica(db: Database): Replica {
         return isHeld ? { ...absorbed, failsafe: (await take([], now, 'ask')).failsafe } : absorbed;
       }),
     release: (word, now, shown) => together(() => take([], now, word, shown)),
-    whole: () => wholeOf(db),
+    whole: (since) => wholeOf(db, since),
     say: (kind, id, values, now) =>
       together(async () => (await rows.captureThese([{ kind, id, values }], now)).changed > 0),
     ofKind: async (kind) => {
@@ -202,11 +203,13 @@ function without(rec: Rec, device: string): Rec | null {
   return { kind, id, fields, ...(isGone ? { gone } : {}) };
 }
 
-async function* wholeOf(db: Database): AsyncGenerator<readonly Rec[]> {
+async function* wholeOf(db: Database, since?: Instant): AsyncGenerator<readonly Rec[]> {
   const waiting: State = mergeAll(
     new Map(),
     (await db.waiting.toArray()).map(({ rec }) => rec),
   ).state;
+  const open = since === undefined ? null : new Set<string>(await db.bills.filter(isAskedSomewhere).primaryKeys());
+  const isNeeded = (rec: Rec): boolean => !open || !isOver(rec, (billId) => open.has(billId), since!);
   let from: [string, string] | null = null;
   for (;;) {
     const above: Collection<RecordRow> =
@@ -215,11 +218,19 @@ async function* wholeOf(db: Database): AsyncGenerator<readonly Rec[]> {
     const last = found.at(-1);
     if (!last) break;
     from = [last.kind, last.id];
-    yield found.map((row) => {
+    const merged = found.map((row) => {
       const more = waiting.get(keyOf(row));
       waiting.delete(keyOf(row));
       return more ? mergeRecord(recOf(row), more) : recOf(row);
     });
+    yield merged.filter(isNeeded);
   }
   if (waiting.size > 0) yield [...waiting.values()];
+}
+
+/** What is hidden here asks elsewhere. */
+function isAskedSomewhere(row: BillRow): boolean {
+  const { owner, ...bill } = billIn(row);
+  const { hiddenAt: _, ...shared } = owner;
+  return watchDayOf({ ...bill, owner: shared }) !== undefined;
 }

@@ -1,12 +1,11 @@
 /** The records of `core/record` as the engine sees them. */
 import type { Absorbed, Replica } from '../app/sync-ports.ts';
 import { DAY_MS, type Instant } from '../core/day.ts';
-import { msOf } from '../core/record/clock.ts';
-import { isLive, type Rec, soundRec } from '../core/record/record.ts';
+import { type Rec, soundRec } from '../core/record/record.ts';
 import type { Replica as Records } from '../core/record/replica.ts';
 
-/** In a small store a deletion is told for so long; a browser that was away longer may show the bill again. */
-const SMALL_TOMBSTONE_MS = 90 * DAY_MS;
+/** In a small store what is over is told for so long; a browser that was away longer may ask for the bill again. */
+const SMALL_OVER_MS = 90 * DAY_MS;
 
 export function replicaOver(records: Records, now: () => Instant): Replica {
   const absorb = async (recs: readonly Rec[], at: Instant): Promise<Absorbed> => {
@@ -28,10 +27,8 @@ export function replicaOver(records: Records, now: () => Instant): Replica {
       // The mark first: what changes while the chunks are read is told once more.
       const mark = await records.latestSeq();
       const all: Rec[] = [];
-      const since = now() - SMALL_TOMBSTONE_MS;
-      for await (const chunk of records.whole())
-        for (const rec of chunk)
-          if (scope === 'all' || isLive(rec) || (rec.gone !== undefined && msOf(rec.gone) >= since)) all.push(rec);
+      const since = scope === 'all' ? undefined : now() - SMALL_OVER_MS;
+      for await (const chunk of records.whole(since)) for (const rec of chunk) all.push(rec);
       return { records: all, mark };
     },
     absorb: (given, { now: at }) =>

@@ -20,9 +20,8 @@ export async function sealChanges(run: Run): Promise<void> {
   }
   const scope = deps.backend.isSmall ? 'live' : 'all';
   // All of it in the chain itself: a reader that follows the deltas never needs a snapshot.
-  const { records, mark } = state.isWholeNext
-    ? await deps.replica.whole(scope)
-    : await deps.replica.pendingSince(state.mark);
+  const isWhole = state.isWholeNext || (deps.backend.isSmall && state.head.sequence === 0);
+  const { records, mark } = isWhole ? await deps.replica.whole(scope) : await deps.replica.pendingSince(state.mark);
   if (records.length > 0) await sealNext(run, 'delta', records);
   else if (state.head.sequence === 0 || state.isToTell) await sealNext(run, 'head', []);
   Object.assign(state, { mark, isWholeNext: false, isToTell: false });

@@ -122,7 +122,8 @@ export function newState(of: Pick<SyncState, 'vault' | 'key' | 'keyName' | 'keyT
 /** Whether anything is to be sealed, or sealed and not sent. `latest`: the replica's mark as it would be now. Into a closed vault nothing goes. */
 export function isUnsent(state: SyncState, latest: number): boolean {
   if (state.closedFor !== null) return false;
-  const isSealed = !state.isWholeNext && state.head.sequence > 0 && latest <= ((state.mark as number | null) ?? 0);
+  const isToSeal = state.isWholeNext || state.isSnapshotNext;
+  const isSealed = !isToSeal && state.head.sequence > 0 && latest <= ((state.mark as number | null) ?? 0);
   return !isSealed || state.outbox.some(({ isPut }) => !isPut);
 }
 

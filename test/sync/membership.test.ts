@@ -110,6 +110,7 @@ describe('membership', () => {
     expect(isUnsent({ ...sent, outbox: outgoing(false) }, 5)).toBe(true);
     expect(isUnsent(sent, 6)).toBe(true);
     expect(isUnsent({ ...sent, isWholeNext: true }, 5)).toBe(true);
+    expect(isUnsent({ ...sent, isSnapshotNext: true }, 5)).toBe(true);
     expect(isUnsent(newState(of), 0)).toBe(true);
     expect(isUnsent({ ...sent, closedFor: 'w' }, 6)).toBe(false);
   });

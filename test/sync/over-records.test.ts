@@ -1,8 +1,10 @@
 /** The engine over the app's own storage: what is done on one browser is so on the other. */
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
-import type { BackendFailure } from '../../src/app/sync-ports.ts';
-import { MINUTE_MS } from '../../src/core/day.ts';
+import type { Backend, BackendFailure } from '../../src/app/sync-ports.ts';
+import type { Bill } from '../../src/core/bill.ts';
+import { DAY_MS, MINUTE_MS } from '../../src/core/day.ts';
+import type { Rec } from '../../src/core/record/record.ts';
 import { Database } from '../../src/storage/database.ts';
 import { openReplica } from '../../src/storage/records.ts';
 import { openStore } from '../../src/storage/store.ts';
@@ -11,7 +13,7 @@ import { importKey, newRawKey } from '../../src/sync/key-object.ts';
 import { replicaOver } from '../../src/sync/over-records.ts';
 import { newState, type SyncDeps, type SyncState } from '../../src/sync/state.ts';
 import { vaultOf } from '../../src/sync/vault.ts';
-import { actOf, put } from '../contracts/store-contract.ts';
+import { actOf, entry, put } from '../contracts/store-contract.ts';
 import { at, bill } from '../core/made-up.ts';
 import { type MemoryFolder, memoryBackend, memoryFolder } from '../fakes/memory-backend.ts';
 
@@ -19,7 +21,7 @@ let now = at('2026-09-12 09:00');
 let names = 0;
 const key = importKey(newRawKey());
 
-async function browser(folder: MemoryFolder, device: string) {
+async function browser(folder: MemoryFolder, device: string, limits: Partial<Backend> = {}) {
   const db = new Database(`over-records-${device}-${++names}`);
   const records = openReplica(db);
   let state: SyncState | null = newState({
@@ -33,7 +35,7 @@ async function browser(folder: MemoryFolder, device: string) {
   const deps: SyncDeps = {
     clock: { now: () => now },
     ids: { next: () => `name${String(++names).padStart(8, '0')}`, hash: async (text) => text },
-    backend: memoryBackend(folder, { deltasBeforeSnapshot: 2 }),
+    backend: memoryBackend(folder, { deltasBeforeSnapshot: 2, ...limits }),
     replica: replicaOver(records, () => now),
     store: {
       load: async () => structuredClone(state),
@@ -118,6 +120,42 @@ describe("two browsers with the app's own storage", () => {
     now = ahead;
     expect(await work.sync()).toMatchObject({ deferred: 0, pulled: { objects: 0, applied: 1 } });
     expect((await work.store.bill('made-up/default/k0'))?.owner.paidAt).toBe(ahead);
+  });
+
+  it('a small store is told what still costs money, and what was over lately', async () => {
+    const [folder, small] = [memoryFolder(), { isSmall: true }];
+    const [a, b] = [await browser(folder, 'device000001', small), await browser(folder, 'device000002', small)];
+    const [paid, open, hidden, deleted, disputed] = bills(5).map(({ id }) => id) as [string, ...string[]];
+    await put(a.store, ...bills(5));
+    const mark = (id: string, owner: Bill['owner']) =>
+      a.store.mark(actOf({ id: `${id}|act`, billId: id }), () => owner);
+    await mark(paid, { paidAt: now });
+    await mark(hidden!, { hiddenAt: now });
+    await mark(disputed!, { paidAt: at('2026-09-10 11:00') });
+    await a.store.record(
+      [paid, open!].map((billId) => {
+        const id = `${billId}|due-today|2026-09-14|10|desktop|device-a`;
+        return entry({ id, billId, seen: 'acknowledged', seenAt: now });
+      }),
+    );
+    await a.deps.replica.capture(now);
+    await a.store.rewriteBills(() => ({ remove: [deleted!] }));
+    await a.deps.replica.capture(now);
+    const told = async (scope: 'all' | 'live') => {
+      const { records } = await a.deps.replica.whole(scope);
+      return (records as Rec[]).map(({ kind, id }) => `${kind} ${id.split('|')[0]}`).sort();
+    };
+    const all = await told('all');
+    expect(await told('live')).toEqual(all);
+    now += 91 * DAY_MS;
+    const over = [`bill ${paid}`, `ack ${paid}`, `bill ${deleted}`];
+    expect(await told('live')).toEqual(all.filter((each) => !over.includes(each)));
+    expect(await told('all')).toEqual(all);
+    expect(all).toEqual(expect.arrayContaining(over));
+    await a.sync();
+    await b.sync();
+    expect((await b.store.allBills()).length).toBe(3);
+    expect((await b.store.watchedBills()).map(({ id }) => id).sort()).toEqual([open, hidden, disputed].sort());
   });
 
   it('a store that cannot be reached changes nothing, and what waits is sent later', async () => {

@@ -2,9 +2,10 @@
 import { addMonths, type Day, dayOf, type Instant, startOf } from '../day.ts';
 import { KINDS, type LedgerEntry, unseen } from '../reminder/reminder.ts';
 import { SYNC_SITE } from '../sync-setting.ts';
+import { BILL } from './bill-record.ts';
 import type { Projected, Values } from './capture.ts';
 import { msOf } from './clock.ts';
-import { isLive, type Json, type Rec } from './record.ts';
+import { isLive, type Json, newestIn, type Rec } from './record.ts';
 
 export const ACK = 'ack';
 
@@ -92,12 +93,17 @@ function billOfAck({ id, fields }: Rec): string | null {
 
 /** Past its retention: a tombstone of long ago, or an acknowledgement of a bill that nobody is reminded of. */
 export function isPastRetention(rec: Rec, isBillWatched: (billId: string) => boolean, now: Instant): boolean {
-  const before = retainedSince(now);
-  if (!isLive(rec)) return rec.gone !== undefined && msOf(rec.gone) < before;
-  if (rec.kind !== ACK) return false;
-  const billId = billOfAck(rec);
-  const stamps = Object.values(rec.fields).map(([, stamp]) => stamp);
-  return billId !== null && !isBillWatched(billId) && stamps.every((stamp) => msOf(stamp) < before);
+  const isBill = rec.kind === BILL && isLive(rec);
+  return !isBill && isOver(rec, isBillWatched, retainedSince(now));
+}
+
+/** Costs nobody anything any more, and was last stamped before: a tombstone, a bill that nobody is reminded of, its acknowledgement. */
+export function isOver(rec: Rec, isBillWatched: (billId: string) => boolean, before: Instant): boolean {
+  const newest = newestIn(rec);
+  if (newest === '' || msOf(newest) >= before) return false;
+  if (!isLive(rec)) return true;
+  const billId = rec.kind === BILL ? rec.id : rec.kind === ACK ? billOfAck(rec) : null;
+  return billId !== null && !isBillWatched(billId);
 }
 
 /** What was stamped before this may leave. */

@@ -36,8 +36,11 @@ export interface Replica {
   latestSeq(): Promise<number>;
   /** Captures, merges and applies in one transaction. `recs` went through `soundRec`. */
   absorb(recs: readonly Rec[], options: { readonly now: Instant }): Promise<Absorbed>;
-  /** All records (waiting ones merged in), in chunks: a snapshot, an export. One chunk is of one moment; together they are a state that merges soundly. */
-  whole(): AsyncIterable<readonly Rec[]>;
+  /**
+   * All records (waiting ones merged in), in chunks: a snapshot, an export. One chunk is of one moment; together they are
+   * a state that merges soundly. `since`: without what is over (`isOver`) and was last stamped before it.
+   */
+  whole(since?: Instant): AsyncIterable<readonly Rec[]>;
   /** Writes fields of a record that has no row of the app (`device`, `vault` …). Unchanged values get no new stamp. */
   say(kind: string, id: string, values: Readonly<Record<string, Json>>, now: Instant): Promise<boolean>;
   /** Live records of one kind, unknown kinds too. */
