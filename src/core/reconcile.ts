@@ -1,6 +1,6 @@
 /** What a reading changes in the bills that are already known. Pure: the owner's marks pass through, with their moments in the past. */
-import { type Bill, type BillId, billId, isWatched, type OwnerMarks } from './bill.ts';
-import { DAY_MS, type Day, dayOf, daysBetween, type Instant, isAhead } from './day.ts';
+import { type Bill, type BillId, billId, isPaidDisputed, isWatched, type OwnerMarks } from './bill.ts';
+import { addDays, DAY_MS, type Day, dayOf, daysBetween, type Instant, isAhead } from './day.ts';
 import { fen } from './money.ts';
 import { type Family, type ReadBill, type Reading, SUM_KEY } from './reading.ts';
 import { wary, weighed } from './weigh.ts';
@@ -18,7 +18,7 @@ type BillsReading = Extract<Reading, { kind: 'bills' }>;
 export interface Reconciled {
   /** Every bill that was read, every open one that a complete reading no longer lists, every one that is paid off. */
   readonly bills: readonly Bill[];
-  /** Totals that single bills now explain: they were never debts of their own. */
+  /** Totals that single bills now explain, and a current bill that has become known: no debts of their own. */
   readonly goneIds: readonly BillId[];
 }
 
@@ -30,15 +30,22 @@ export function reconcile(existing: readonly Bill[], reading: BillsReading, seat
     );
   const seenBills = reading.bills.filter((seen) => !isSum(seen) || !explains(seen));
   const named = new Set(seenBills.map((seen) => seen.key));
+  const unnamed = (test: (bill: Bill) => boolean): Bill[] =>
+    existing.filter((bill) => !taken.has(bill.id) && !named.has(bill.key) && test(bill));
   const read: Bill[] = [];
   for (const seen of seenBills) {
     const known =
       latest(existing.filter((bill) => !taken.has(bill.id) && isSameKey(bill, seen, seat.now))) ??
-      existing.find((bill) => !taken.has(bill.id) && !named.has(bill.key) && isSameBill(bill, seen));
+      unnamed((bill) => isSameBill(bill, seen))[0] ??
+      onlyOne(unnamed((bill) => isSameCurrent(bill, seen, seat.now)));
     if (known) taken.add(known.id);
     read.push(known ? updated(known, seen, seat.now) : added(seen, seat, [...existing, ...read]));
   }
-  const gone = existing.filter((bill) => isSum(bill) && !taken.has(bill.id) && explains(bill));
+  const isTold = (bill: Bill): boolean =>
+    isDaylessCurrent(bill) &&
+    Object.keys(bill.owner).length === 0 &&
+    seenBills.some((seen) => isSameCurrent(bill, seen, seat.now));
+  const gone = existing.filter((bill) => !taken.has(bill.id) && (isSum(bill) ? explains(bill) : isTold(bill)));
   const rest = existing.filter((bill) => !taken.has(bill.id) && !gone.includes(bill) && isPageSource(bill));
   const paidOff = rest.filter((bill) => !isPlaceholder(bill.key) && reading.paidKeys?.includes(bill.key));
   const owesNothing = rest.filter((bill) => isSum(bill) && isWatched(bill) && saysNothingIsOwed(reading, bill.family));
@@ -46,7 +53,7 @@ export function reconcile(existing: readonly Bill[], reading: BillsReading, seat
     (bill) =>
       !owesNothing.includes(bill) &&
       !paidOff.includes(bill) &&
-      isWatched(bill) &&
+      (isWatched(bill) || isPaidDisputed(bill)) &&
       bill.missingSince === undefined &&
       reading.covered.includes(bill.family),
   );
@@ -90,6 +97,27 @@ function isSameBill(bill: Bill, seen: ReadBill): boolean {
   if (isSiteKey(bill.key) && isSiteKey(seen.key)) return false;
   if (bill.statementDay && seen.statementDay) return bill.statementDay === seen.statementDay;
   return bill.dueDay !== null && bill.dueDay === seen.dueDay;
+}
+
+/** The current bill of a page that shows neither its day nor its key, as another page shows it: by its amount. */
+function isSameCurrent(bill: Bill, seen: ReadBill, now: Instant): boolean {
+  if (!bill.remainingFen || bill.remainingFen !== seen.remainingFen) return false;
+  if (isDaylessCurrent(seen)) return isPageSource(bill) && isCurrentOn(bill, dayOf(now));
+  return isDaylessCurrent(bill) && isWatched(bill) && isCurrentOn(seen, dayOf(bill.readAt));
+}
+
+function isDaylessCurrent({ key, dueDay, statementDay }: ReadBill): boolean {
+  return key === 'current' && dueDay === null && statementDay === null;
+}
+
+/** It was issued, and the one after it was not. */
+function isCurrentOn({ family, statementDay, dueDay }: ReadBill, day: Day): boolean {
+  if (family !== 'issued' || dueDay === null) return false;
+  return day >= (statementDay ?? addDays(dueDay, -SAME_BILL_DAYS)) && day <= addDays(dueDay, SAME_BILL_DAYS);
+}
+
+function onlyOne(bills: readonly Bill[]): Bill | undefined {
+  return bills.length === 1 ? bills[0] : undefined;
 }
 
 /** Words that the readers put where a site gave neither id nor day: the same in every month, and for every person. */
