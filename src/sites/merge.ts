@@ -6,6 +6,8 @@ import { type Draft, evidenceOf, type Part } from './draft.ts';
 /** Monthly bills lie at least 28 days apart, so dates this near may be two readings of one bill. */
 const SAME_BILL_DAYS = 20;
 
+type Said = Doubt['values'][number];
+
 /** Two parts, the more trusted one first. */
 export function mergeParts(upper: Part, lower: Part): Part {
   return {
@@ -111,7 +113,7 @@ function mergeBill(upper: Draft, lower: Draft): Draft {
     minimumFen,
     overdueFeeFen: upper.overdueFeeFen ?? lower.overdueFeeFen,
     standing,
-    doubts,
+    doubts: onePerField(doubts),
     isCurrent: upper.isCurrent || lower.isCurrent,
     source: SOURCES.find((source) => source === upper.source || source === lower.source) ?? upper.source,
   };
@@ -120,6 +122,16 @@ function mergeBill(upper: Draft, lower: Draft): Draft {
 /** A value that nobody confirmed is doubted no more once another reader has the field: it agrees, or both are kept. */
 function stillDoubted({ doubts }: Draft, other: Draft): readonly Doubt[] {
   return doubts.filter(({ field, values }) => values.length > 1 || other[field] === null);
+}
+
+/** A third reader that disagrees adds its value to what is doubted already. */
+function onePerField(doubts: readonly Doubt[]): Doubt[] {
+  return [...new Set(doubts.map(({ field }) => field))].map((field) => {
+    const said = doubts.filter((doubt) => doubt.field === field).flatMap(({ values }) => values);
+    const isFirst = (a: Said, at: number): boolean =>
+      said.findIndex((b) => a.source === b.source && a.value === b.value) === at;
+    return { field, values: said.filter(isFirst) };
+  });
 }
 
 /** A stated day beats an estimated one; of two stated days the earlier is planned for and both are kept. */

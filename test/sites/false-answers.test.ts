@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { parsePage } from '../../scripts/read.ts';
 import { dayOf } from '../../src/core/day.ts';
-import type { Reading } from '../../src/core/reading.ts';
+import type { ReadBill, Reading } from '../../src/core/reading.ts';
+import { parsePageMessage } from '../../src/messages/page.ts';
 import { readJdBaitiao } from '../../src/sites/jd-baitiao/read.ts';
 import type { PageResponse } from '../../src/sites/site.ts';
 
@@ -36,6 +37,13 @@ function seen(responses: readonly PageResponse[], html: string | null = null): s
     ({ key, remainingFen, standing, doubts }) => `${key} ${remainingFen} ${standing}${doubts.length ? '?' : ''}`,
   );
   return [...bills, [...reading.covered].sort().join('+')].join(' | ');
+}
+
+/** A reading that the background refuses would be lost without a word. */
+function isTold(responses: readonly PageResponse[], html: string | null = null): readonly ReadBill[] {
+  const reading = read(responses, html);
+  expect(parsePageMessage({ from: 'page', siteId: 'jd-baitiao', reading })).not.toBeNull();
+  return reading?.kind === 'bills' ? reading.bills : [];
 }
 
 const bill = (billId: string | null, sdpAmt: number, more: object = {}): object => ({
@@ -125,6 +133,70 @@ describe('whole lists', () => {
     ];
     expect(seen(both)).toBe('loan:2026-09-20 2000 open | loan');
   });
+
+  it('are whole with their last page, whatever total the first one gives', () => {
+    const first = issued([bill('B1', 12)], { pageCount: 2 });
+    expect(seen([first])).toBe('B1 1200 open | ');
+    const other = issued([bill('B2', 20)], { pageCount: 2, currentPage: 2 });
+    expect(seen([first, other])).toBe('B1 1200 open | B2 2000 open | issued');
+  });
+
+  it('a bill or a plan is as the page that came last has it, whichever page or list that is', () => {
+    const [first, second] = [1, 2].map(
+      (currentPage) => (sdpAmt: number) => issued([bill('B1', sdpAmt)], { currentPage, totalCount: 2 }),
+    );
+    expect(seen([first!(12), second!(12), first!(0)])).toBe('B1 0 settled | ');
+    const list = (code: string, more: object): PageResponse =>
+      loans([{ jdOrderNo: 'L1', plans: [plan(more)] }], {}, `pageNum=1&funCode=${code}`);
+    const paid = list('ALL', { status: '1', finishPayDate: '2026-09-11 09:00:00' });
+    expect(seen([list('ALL', {}), list('UPAY', {}), paid])).toBe('loan');
+  });
+
+  it('of a thousand paid plans and more are told nevertheless', () => {
+    const plans = Array.from({ length: 1200 }, (_, n) => plan({ planId: `JP${n}`, finishPayDate: '2026-08-19' }));
+    isTold([loans([{ jdOrderNo: 'L1', plans }]), issued([bill('B1', 12)])]);
+  });
+});
+
+describe('words of success', () => {
+  const debt = { dueDate: '2026-09-14', remainAmount: '386.20' };
+
+  it('under a name that nobody knows: a debt is doubted, and a zero or an empty list is no evidence', () => {
+    const renamed = (data: object): string => seen([answer('issued', { code: 0, msg: '成功', data })]);
+    expect(renamed({ list: [debt] })).toBe('due:2026-09-14 38620 open? | ');
+    expect(renamed({ list: [{ ...debt, remainAmount: 0 }] })).toBe('due:2026-09-14 null unknown? | ');
+    expect(renamed({ list: [] })).toBe('answer-refused');
+    expect(seen([answer('issued', { billList: [], totalCount: 0 })])).toBe('answer-refused');
+    expect(seen([answer('first', { code: '0', data: debt })])).toBe('due:2026-09-14 38620 open? | ');
+  });
+
+  it('that are words of failure: nothing beside them is a debt', () => {
+    const refused = { result: { isSuccess: false, code: '1' }, list: [debt] };
+    expect(seen([answer('issued', refused)])).toBe('answer-refused');
+    expect(seen([answer('issued', { msg: '请先登录', list: [debt] })])).toBe('signed-out');
+    expect(seen([answer('first', { resultCode: 5, data: debt })])).toBe('answer-refused');
+  });
+});
+
+it('three readers that disagree in everything doubt each field once', () => {
+  const block = { bill: { curBillShouldPayAmount: 300, curBillShouldPayMinAmount: 30, billLimitPay: '2026-09-15' } };
+  const words =
+    '<p>9月账单 已结清</p><p>最后还款日 2026-09-16</p><p>剩余应还 200.00元</p><p>最低还款 20.00元</p><p>账单金额 999.00元</p>';
+  const answers = [issued([bill('B1', 386.2, { status: '2', minPayAmt: 48.62, isCurBill: '1' })])];
+  const html = embedded(block).replace('</body>', `<div>${words}</div></body>`);
+  const [first] = isTold(answers, html);
+  expect(first?.doubts.map(({ field }) => field).sort()).toEqual([
+    'dueDay',
+    'minimumFen',
+    'remainingFen',
+    'standing',
+    'totalFen',
+  ]);
+  expect(first?.doubts.find(({ field }) => field === 'dueDay')?.values).toEqual([
+    { source: 'responses', value: '2026-09-14' },
+    { source: 'embedded', value: '2026-09-15' },
+    { source: 'labels', value: '2026-09-16' },
+  ]);
 });
 
 describe('a plan', () => {
@@ -170,6 +242,15 @@ describe('the overview', () => {
     expect(overview({ jtCreditWaitPay: '20.00' })).toBe('sum:jintiao 2000 open | ');
     expect(overview({ creditWaitPay: '12.00' })).toBe('sum:baitiao 1200 open | loan');
     expect(overview({ jtActStatus: 1 })).toBe('loan');
+  });
+
+  it('an overdue amount without a total is a debt of which nothing else is known', () => {
+    const overdue = { actStatus: 3, creditWaitPay: null, delinquencyBalance: '88.00' };
+    expect(overview(overdue)).toBe('sum:baitiao null unknown | loan');
+  });
+
+  it('says of nothing that it is paid where 旅游白条 is owed', () => {
+    expect(overview({ actStatus: 3, tourCreditWaitPay: '500.00' })).toBe('layout-unknown');
   });
 });
 

@@ -4,12 +4,21 @@ import { type Fields, fieldsOf, isYes, MAX_BODY, parseJson, textOf } from './jso
 import { ENDPOINTS, type EndpointId, SIGN_IN_HOSTS } from './manifest.ts';
 import { CHALLENGE, NOT_OPENED, SIGNED_OUT } from './words.ts';
 
-export type Verdict = 'good' | 'signed-out' | 'no-account' | 'challenge' | 'refused' | 'not-json' | 'too-large';
+/** `strange`: no word of success or failure under the names that are known. */
+export type Verdict =
+  | 'good'
+  | 'strange'
+  | 'signed-out'
+  | 'no-account'
+  | 'challenge'
+  | 'refused'
+  | 'not-json'
+  | 'too-large';
 
 export interface Answer {
   readonly endpoint: EndpointId;
   readonly verdict: Verdict;
-  /** Empty unless the verdict is good. */
+  /** Empty unless the verdict is good, or strange. */
   readonly data: Fields;
   /** What the page asked with, where it is known. */
   readonly request: URLSearchParams;
@@ -48,7 +57,7 @@ function answerOf(endpoint: EndpointId, url: URL, response: PageResponse): Answe
   if (!data) return empty(endpoint, verdictOnText(body, response.status));
   const verdict = response.status >= 400 ? badVerdict(data) : verdictOn(endpoint, data);
   const request = requestOf(response.requestBody || url.search);
-  return { endpoint, verdict, data: verdict === 'good' ? data : {}, request };
+  return { endpoint, verdict, data: verdict === 'good' || verdict === 'strange' ? data : {}, request };
 }
 
 /** What the page asked with: a form, or JSON. */
@@ -75,11 +84,11 @@ function verdictOn(endpoint: EndpointId, data: Fields): Verdict {
     case 'detail':
     case 'loans':
     case 'privilege':
-      return isSuccess(data.result) ? 'good' : badVerdict(data);
+      return isSuccess(data.result) ? 'good' : strangeVerdict(data, data.result);
     case 'unissued':
       // The one answer that was seen without an envelope (facts §2.3): its own field stands for it.
-      if (data.result === undefined || data.result === null) return 'billNOTOut' in data ? 'good' : badVerdict(data);
-      return isSuccess(data.result) ? 'good' : badVerdict(data);
+      if ((data.result === undefined || data.result === null) && 'billNOTOut' in data) return 'good';
+      return isSuccess(data.result) ? 'good' : strangeVerdict(data, data.result);
     case 'quota':
       return textOf(data.msg) ? (badVerdict(data) === 'signed-out' ? 'signed-out' : 'no-account') : 'good';
     case 'overview':
@@ -105,8 +114,14 @@ function isNo(value: unknown): boolean {
 function gatewayVerdict(data: Fields): Verdict {
   const inner = fieldsOf(data.resultData);
   if (data.resultCode === '3' || inner?.code === '1003') return 'signed-out';
-  if (data.resultCode !== '0' || data.success === false || inner?.success === false) return badVerdict(data);
-  return 'good';
+  if (data.success === false || inner?.success === false) return badVerdict(data);
+  return data.resultCode === '0' ? 'good' : strangeVerdict(data, data.resultCode);
+}
+
+/** An envelope may have a new name like everything else. */
+function strangeVerdict(data: Fields, envelope: unknown): Verdict {
+  const verdict = badVerdict(data);
+  return verdict === 'refused' && (envelope === undefined || envelope === null) ? 'strange' : verdict;
 }
 
 /** Why an answer that is no success was refused, by the words it gives. */

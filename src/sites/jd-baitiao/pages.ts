@@ -4,37 +4,50 @@ import { countOf, type Fields, idOf, listOf, textOf } from './json.ts';
 
 export interface Pages {
   readonly items: readonly Fields[];
-  /** One list's own pages have as many different items as the site says that list has. */
+  /** One list's own pages are as many, and have as many different items, as the site says. */
   readonly isWhole: boolean;
 }
 
-interface List {
-  readonly pages: Map<string, Fields[]>;
-  total: number | null;
+interface Page {
+  readonly code: string;
+  readonly items: readonly Fields[];
+  readonly total: number | null;
+  readonly pageCount: number;
 }
 
-/** The pages of a list put together; a page that came twice counts as it came last. `funCode` asks for another list. */
+/** The pages of a list in the order in which each came last. `funCode` asks for another list. */
 export function pagesOf(answers: readonly Answer[], listName: string, idNames: readonly string[]): Pages {
-  const lists = new Map<string, List>();
+  const pages = new Map<string, Page>();
   for (const { data, request } of answers) {
     const code = request.get('funCode') ?? '';
-    const list = lists.get(code) ?? { pages: new Map<string, Fields[]>(), total: null };
-    lists.set(code, list);
-    const page = textOf(data.currentPage) ?? textOf(data.pageNum) ?? request.get('pageNum') ?? '1';
-    list.pages.set(page, listOf(data[listName]));
-    const total = countOf(data.totalCount);
-    // Of two totals the larger: what was paid in between is asked for again.
-    if (total !== null) list.total = Math.max(total, list.total ?? 0);
+    const key = `${code} ${textOf(data.currentPage) ?? textOf(data.pageNum) ?? request.get('pageNum') ?? '1'}`;
+    pages.delete(key);
+    pages.set(key, {
+      code,
+      items: listOf(data[listName]),
+      total: countOf(data.totalCount),
+      pageCount: countOf(data.pageCount) ?? 0,
+    });
   }
-  const items = [...lists.values()].flatMap(({ pages }) => [...pages.values()].flat());
-  return { items, isWhole: [...lists.values()].some((list) => isWholeList(list, idNames)) };
+  const all = [...pages.values()];
+  const codes = [...new Set(all.map(({ code }) => code))];
+  return {
+    items: all.flatMap(({ items }) => items),
+    isWhole: codes.some((code) =>
+      isWholeList(
+        all.filter((page) => page.code === code),
+        idNames,
+      ),
+    ),
+  };
 }
 
-function isWholeList({ pages, total }: List, idNames: readonly string[]): boolean {
-  const items = [...pages.values()].flat();
-  const ids = items.map((item) => itemId(item, idNames));
-  if (total === null || ids.includes(null)) return false;
-  return total === 0 ? items.length === 0 : new Set(ids).size >= total;
+function isWholeList(pages: readonly Page[], idNames: readonly string[]): boolean {
+  const ids = pages.flatMap(({ items }) => items.map((item) => itemId(item, idNames)));
+  // Of two totals the larger: what was paid in between is asked for again.
+  const total = Math.max(...pages.map((page) => page.total ?? -1));
+  if (total < 0 || ids.includes(null) || pages.some(({ pageCount }) => pageCount > pages.length)) return false;
+  return total === 0 ? ids.length === 0 : new Set(ids).size >= total;
 }
 
 export function itemId(item: Fields, idNames: readonly string[]): string | null {

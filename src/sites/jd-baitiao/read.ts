@@ -15,6 +15,8 @@ import { CHALLENGE, CHALLENGE_NOW, NOT_OPENED, SIGNED_OUT, SIGNED_OUT_NOW } from
 
 /** Each bill of a reader is held against all of the more trusted ones. */
 const MOST_PAIRS = 5_000_000;
+/** As many as one message may name; the lists are newest first. */
+const MOST_PAID_KEYS = 1000;
 
 /** Never throws on page content. Signed out is never "no debt". */
 export function readJdBaitiao(page: PageView): Reading | null {
@@ -47,7 +49,7 @@ export function readJdBaitiao(page: PageView): Reading | null {
     bills: bills.map(toReadBill),
     covered: coveredOf(isOut ? { ...part, zeros: [] } : part, bills),
     accountMarker: markerOf(document) ?? accountIn(answers),
-    paidKeys: part.paidKeys,
+    paidKeys: part.paidKeys.slice(0, MOST_PAID_KEYS),
   };
 }
 
@@ -107,6 +109,7 @@ const WHY: Partial<Record<Verdict, UnreadableWhy>> = {
   'too-large': 'page-too-large',
   challenge: 'challenge',
   refused: 'answer-refused',
+  strange: 'answer-refused',
   'not-json': 'answer-not-json',
 };
 

@@ -33,7 +33,7 @@ export function readRenamed(answers: readonly Answer[], known: readonly Family[]
   const bills = new Map<string, Draft>();
   for (const { endpoint, verdict, data } of answers) {
     const family = FAMILY_OF[endpoint];
-    if (verdict !== 'good' || !family || known.includes(family)) continue;
+    if ((verdict !== 'good' && verdict !== 'strange') || !family || known.includes(family)) continue;
     for (const bill of objectsOf(data).flatMap((object) => guessed(object, family, today))) {
       if (!bills.has(bill.key)) bills.set(bill.key, bill);
     }

@@ -10,12 +10,13 @@ import { DUE_AFTER_STATEMENT_DAYS, TITLE } from './manifest.ts';
 
 /**
  * 白条 or 金条 as one amount over everything. Zero is evidence that nothing is owed, unless the site speaks of an
- * overdue amount beside it; above zero it is a debt without a day until single bills are read.
+ * overdue amount beside it; above zero it is a debt without a day until single bills are read. Of an overdue amount
+ * alone nothing is known but that something is owed.
  */
 export function sumOf(product: '白条' | '金条', allFen: Fen | null, overdueFen: Fen | null, source: Source): Part {
   const families: Family[] = product === '白条' ? ['issued', 'unissued'] : ['loan'];
   const remainingFen = allFen === 0 && overdueFen ? overdueFen : allFen;
-  if (remainingFen === null) return NOTHING;
+  if (remainingFen === null && !overdueFen) return NOTHING;
   if (remainingFen === 0) return { ...NOTHING, zeros: families };
   const bill = draft({
     family: families[0] as Family,
@@ -37,7 +38,9 @@ export function readPrivilege({ data }: Answer): Part {
 export function readOverview({ data }: Answer): Part {
   const baitiao = sumOf('白条', yuan(data.creditWaitPay), yuan(data.delinquencyBalance), 'responses');
   const jintiao = sumOf('金条', yuan(data.jtCreditWaitPay), yuan(data.jtDelinquencyBalance), 'responses');
-  if (!countOf(data.actStatus)) return { ...joinParts([baitiao, jintiao]), zeros: [] };
+  // 旅游白条 is a debt of its own, which no other answer tells of.
+  const isBeside = [data.tourCreditWaitPay, data.tourDelinquencyBalance].some((amount) => (yuan(amount) ?? 0) > 0);
+  if (!countOf(data.actStatus) || isBeside) return { ...joinParts([baitiao, jintiao]), zeros: [] };
   return joinParts([data.actStatus === '2' ? { ...baitiao, zeros: [] } : baitiao, jintiao]);
 }
 
