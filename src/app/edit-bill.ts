@@ -122,9 +122,11 @@ function changed(former: Bill, given: BillGiven, now: Instant): Bill {
   const fields = fieldsOf(given);
   const isSame = (Object.keys(fields) as (keyof typeof fields)[]).every((name) => fields[name] === former[name]);
   if (isSame) return { ...former, owner };
+  const isOtherDay = former.dueDay !== null && fields.dueDay !== former.dueDay;
   const isNextBill = fields.dueDay !== former.dueDay || fields.remainingFen !== former.remainingFen;
   // Another day or amount is another debt: the mark of the last one must not silence it.
   const { paidAt: _paid, ...unpaid } = owner;
+  const { mutedAt: _muted, hiddenAt: _hidden, ...heard } = unpaid;
   return {
     ...former,
     ...fields,
@@ -134,7 +136,7 @@ function changed(former: Bill, given: BillGiven, now: Instant): Bill {
     source: 'hand',
     owedSince: fields.dueDay === former.dueDay ? former.owedSince : now,
     readAt: now,
-    owner: isNextBill ? unpaid : owner,
+    owner: isOtherDay ? heard : isNextBill ? unpaid : owner,
   };
 }
 

@@ -91,6 +91,17 @@ describe.each(stores)('bills by hand, %s', (_, open) => {
     expect(isPaidDisputed(watched!)).toBe(false);
   });
 
+  it('another day is not silenced by a mute of the last one; a day that only became known is', async () => {
+    const { store, ports } = begin();
+    const id = (await saveBill(ports, null, { ...RENT, dueDay: null }))!;
+    await act(ports, { do: 'mute', billId: id, via: 'dashboard' });
+    await saveBill(ports, id, RENT);
+    await saveBill(ports, id, { ...RENT, note: '现金' });
+    expect(await store.watchedBills()).toEqual([]);
+    await saveBill(ports, id, { ...RENT, dueDay: day('2026-10-01') });
+    expect(await store.watchedBills()).toMatchObject([{ dueDay: '2026-10-01', owner: {} }]);
+  });
+
   it('monthly: the next one is asked for, until it is not monthly or not there', async () => {
     const { ports, asked } = begin();
     const id = (await saveBill(ports, null, { ...RENT, isMonthly: true }))!;
