@@ -14,6 +14,13 @@ const KNOWN = new RegExp([LABEL_SOURCE, SETTLED_SOURCE, NOTHING_SOURCE].join('|'
 const SILENT = new Set(['style', 'svg', 'noscript', 'template', 'link', 'meta', 'path']);
 const NAMING = ['id', 'class', 'name', 'for', 'role', 'type', 'data-field', 'data-key', 'data-name', 'data-label'];
 
+/** What bill pages are built of. Of any other tag the known parts are told: its author may have named it after anything. */
+const TAGS = new Set(
+  'a abbr address article aside b br caption center dd del details div dl dt em fieldset figure font h1 h2 h3 h4 h5 h6 hr i iframe img ins legend li ol option p pre s select small strike strong sub summary sup tbody textarea tfoot thead u ul'.split(
+    ' ',
+  ),
+);
+
 /** Parts of field and class names that tell something about a bill page and nothing about a person. */
 const FIELD_WORDS = new Set(
   'account active all amount amt app balance begin bill bills body box btn button card cell code col column content count current cycle data date day days due end error fee field fields first flag footer form group head header hidden id info input interest is item items key label last late left limit line list loan main min minimum money month name nav need next no num number order overdue owe page paid pay payment period plan plans pre price principal prod query quota rate remain remaining repay repayment result row rows section settle show span state statement status success sum summary tab table tabs tag td text th time title to total tr type un unpaid user value view wait wrap year button checkbox radio password text submit dialog main navigation row cell columnheader tablist tabpanel'.split(
@@ -38,7 +45,7 @@ export function structureReport(document: Document, url: URL): string {
       const element = node as Element;
       const tag = element.localName;
       if (SILENT.has(tag)) return;
-      lines.push(indent + words(tag) + attributesOf(element) + keysOf(element));
+      lines.push(indent + tagName(tag) + attributesOf(element) + keysOf(element));
       if (tag === 'script' || tag === 'textarea') return;
       if (element.shadowRoot) walk(element.shadowRoot, depth + 1);
       below = depth + 1;
@@ -62,6 +69,10 @@ function mask(text: string): string {
 
 function blind(text: string): string {
   return text.replace(/\p{N}/gu, '0').replace(/[^0\s¥￥.,，。:：;；()（）/*+\-–—~%|]/gu, '×');
+}
+
+function tagName(tag: string): string {
+  return TAGS.has(tag) ? tag.replace(/\d/, '0') : words(tag);
 }
 
 /** A name of several parts (`billList-row_2`): known parts stay. */

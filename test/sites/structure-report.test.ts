@@ -63,6 +63,14 @@ describe('the structure report', () => {
     expect(report).toContain('"￥0,000.00"');
     expect(report).toContain('.billList[].dueDate:string');
   });
+  it('tells of what a page is built, and no name that an author gave', () => {
+    const built =
+      '<div><h2>本期账单</h2><dl><dt>应还金额</dt><dd><strong>1.00</strong></dd></dl><ul><li><li-wei>x</li-wei><liwei></liwei></li></ul></div>';
+    const lines = structureReport(documentOf(built), at).split('\n').slice(2);
+    const tags = lines.map((line) => line.trim()).filter((line) => !line.startsWith('"'));
+    expect(tags.join(' ')).toBe('body div h0 dl dt dd strong ul li ×-× ×');
+  });
+
   it('tells a list of equal rows once, and stays within 20 kB', () => {
     const rows = Array.from({ length: 800 }, (_, n) => `<li><b>第${n}期</b><i>${n}.00</i></li>`).join('');
     expect(structureReport(documentOf(`<ul>${rows}</ul>`), at).length).toBeLessThan(2_000);
