@@ -82,11 +82,11 @@ function textOf(bytes: Uint8Array<ArrayBuffer>): string {
   if (isLittle || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
     return new TextDecoder(isLittle ? 'utf-16le' : 'utf-16be').decode(bytes);
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes); // TypeError: not UTF-8
-  }
+  const text = new TextDecoder('utf-8').decode(bytes);
+  const countOf = (signs: RegExp): number => text.match(signs)?.length ?? 0;
+  // UTF-8 that was cut or damaged in one place is broken there; another character set is broken throughout.
+  const isUtf8 = countOf(/\ufffd/g) * 4 <= countOf(/[^\0-\x7f]/g);
+  return isUtf8 ? text : new TextDecoder('gb18030').decode(bytes);
 }
 
 async function statementOf(

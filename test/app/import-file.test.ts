@@ -30,6 +30,10 @@ describe('files', () => {
     ['UTF-8', file('a.csv', TABLE)],
     ['UTF-8 with a mark', file('a.csv', `\ufeff${TABLE}`)],
     ['GBK', file('a.csv', GBK)],
+    [
+      'UTF-8 that was cut',
+      file('a.csv', new TextEncoder().encode('标题,还款日,备注\n房租,2026-09-01,贷').slice(0, -1)),
+    ],
     ['UTF-16', file('a.txt', utf16(TABLE))],
     ['JSON', file('a.json', '[{"title":"房租","due":"2026-09-01"}]')],
     ['JSON without a name for it', file('bills', ' [{"title":"房租","due":"2026-09-01"}]')],

@@ -305,6 +305,14 @@ describe('a statement is not passed over in silence', () => {
     ],
   ])('%s', (_, subject, html, expected) => expect(told(mailOf(html, { subject }))).toBe(expected));
 
+  it.each(['本期应还款额 99.00 美元', '本期应还款额 99.00USD', '本期应还款额：99.00 USD', '本期应还款额 US$99.00'])(
+    'and one in another currency is no yuan: %s',
+    (foreign) => {
+      expect(told(mailOf(`${DAYS}<p>${foreign}</p>`))).toBe('2026-09-01 ? ? unknown');
+      expect(told(mailOf(`${OWED}<p>${foreign}</p>`))).toBe(WHOLE);
+    },
+  );
+
   it('and a debt in another currency is said, whichever side its name stands on', () => {
     for (const foreign of [
       '美元应还款额 12.30',
