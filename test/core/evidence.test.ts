@@ -402,6 +402,7 @@ describe('a reminder that never came', () => {
     ]);
     expect(kinds({ lateWhy: 'asleep', lateMs: 9e6 })).toEqual(['accepted', 'late', 'focus', 'keep-open', 'channel']);
     expect(kinds({ channel: 'c', seen: 'closed', seenAt: 1 })).toEqual(['accepted', 'seen', 'phone-app']);
+    expect(kinds({ channel: 'c', outcome: 'failed', failure: 'push-quota' })).toEqual(['failed']);
     expect(kinds({ outcome: 'fired', settledAt: null })).toEqual(['no-answer', 'focus', 'channel']);
   });
 });

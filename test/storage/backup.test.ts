@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { readBackup, writeBackup } from '../../src/app/backup-file.ts';
 import type { Bill } from '../../src/core/bill.ts';
 import type { Fen } from '../../src/core/money.ts';
+import { stampAt } from '../../src/core/record/clock.ts';
 import type { Rec } from '../../src/core/record/record.ts';
+import { withoutTakenBack } from '../../src/storage/backup-incoming.ts';
 import { actOf, entry } from '../contracts/store-contract.ts';
 import { emptyDatabase, fill, NOW, named, PASSWORD, read, SECRET, text, type World } from './full-database.ts';
 
@@ -41,6 +43,8 @@ describe('everything, out and in again', () => {
     expect(first).toContain('"formerAccounts":["hash-of-before"]');
     expect(await b.store.allBills()).toEqual(await a.store.allBills());
     expect(await b.store.watchedBills()).toEqual(await a.store.watchedBills());
+    for (const setting of ['rules', 'budget', 'habit', 'selfTest', 'welcome', 'contact', 'refresh'] as const)
+      expect(await b.store[setting](), setting).toEqual(await a.store[setting]());
     expect(await b.db.ledger.toArray()).toEqual(await a.db.ledger.toArray());
   });
 
@@ -164,12 +168,24 @@ describe('into a database that has data', () => {
     expect(plan?.passedOver).toBe(1);
   });
 
+  it('of two acts that take back one mark the later counts, and a deletion that the file tells stays', () => {
+    const rec = { kind: 'bill', id: 'x', fields: { paidAt: [5, stampAt('file', 5)] as const } };
+    const gone = { kind: 'bill', id: 'y', fields: {}, gone: stampAt('file', 5) };
+    const acts = [9, 3].map((at) => actOf({ id: `${at}`, billId: 'x', do: 'unpaid', at }));
+    const { recs, passedOver } = withoutTakenBack([rec, gone], acts, []);
+    expect(recs).toEqual([{ ...rec, fields: {} }, gone]);
+    expect([...passedOver]).toEqual([]);
+  });
+
   it('settings that were set here stay, and channels of the file come after those that are here', async () => {
     const [a, b] = [await full(), emptyDatabase()];
     await b.store.saveBudget(7 as Fen);
+    const sites = { 'jd-baitiao': { openedAt: 7, stopped: null } };
+    await b.store.changeRefresh((refresh) => ({ ...refresh, isOn: true, sites }));
     await b.store.changeChannels((channels) => ({ ...channels }));
     await b.door.apply('merge', read(await text(a)), null, NOW, false);
     expect(await b.store.budget()).toBe(7);
+    expect((await b.store.refresh()).sites).toEqual(sites);
     expect((await b.store.channels()).list.map(({ id }) => id)).toEqual(['c1', 'c2']);
     await b.door.apply('merge', read(await text(a)), null, NOW, false);
     expect((await b.store.channels()).list).toHaveLength(2);
@@ -313,6 +329,11 @@ describe('a file that is not to be believed', () => {
     [' '.repeat(97 * 1024 * 1024), 'too-large'],
   ])('%#', (given, expected) => {
     expect(code(given)).toBe(expected);
+  });
+
+  it('a file that an editor marked as UTF-8 is read', async () => {
+    const whole = await text(await full());
+    expect(read(`\ufeff${whole}`)).toEqual(read(whole));
   });
 
   it('a file that was cut is said to be cut, wherever', async () => {

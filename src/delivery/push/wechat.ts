@@ -14,7 +14,7 @@ export const serverchan: Contract = {
     body: { title, desp: asMarkdown(text), short: title },
   }),
   verdict: ({ status, json, now }) => {
-    if (json.code === undefined) return status === 200 ? failed('push-bad-answer') : null;
+    if (json.code === undefined) return null;
     const data = (json.data ?? {}) as Readonly<Record<string, unknown>>;
     if (status === 200 && json.code === 0) return data.errno ? failed('push-refused') : accepted(data.pushid);
     const isQuota = json.scode === 471 || json.code === 471 || /次数|限制/.test(textOf(json.message));
@@ -52,7 +52,7 @@ export const pushplus: Contract = {
     body: { token, title, content: text, template: 'txt', channel: 'wechat' },
   }),
   verdict: ({ status, json, now }) => {
-    if (json.code === undefined) return status === 200 ? failed('push-bad-answer') : null;
+    if (json.code === undefined) return null;
     if (status === 200 && json.code === 200) return accepted(json.data);
     // Going on today may cost the owner the account.
     return json.code === 900 ? failed('push-muted', restOfDayMs(now)) : named(PUSHPLUS, json.code);
@@ -73,7 +73,7 @@ export const wxpusher: Contract = {
       : { url: WXPUSHER_API, body: { ...told, appToken: token, uids: [uid] } };
   },
   verdict: ({ status, json }) => {
-    if (json.code === undefined) return status === 200 ? failed('push-bad-answer') : null;
+    if (json.code === undefined) return null;
     if (status !== 200) return null;
     if (json.code !== 1000) {
       const isKey = /token|spt/i.test(textOf(json.msg)) && json.code === 1001;

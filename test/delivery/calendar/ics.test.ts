@@ -136,6 +136,12 @@ describe('an entry that the owner edited', () => {
     expect(alarms.map((alarm) => alarm.hasProperty('acknowledged'))).toEqual([true, false, false]);
   });
 
+  it('an alarm of theirs that has come to ring when ours does is not doubled', () => {
+    const moment = 'TRIGGER;VALUE=DATE-TIME:20260907T020000Z';
+    const same = theirs.replace('TRIGGER:-PT1H', moment);
+    expect(keepTheirs(ours, same).split(moment)).toHaveLength(2);
+  });
+
   it('has our day and our words: no lender and no amount comes back by it, and one day stays one day', () => {
     expect(kept).toContain('DTSTART;VALUE=DATE:20260916');
     expect(kept).not.toMatch(/京东|386|RRULE|20260914T130000Z/);
