@@ -10,10 +10,9 @@ export interface CardDraft extends Draft {
 }
 
 /**
- * Two cards of one lender with one due day have keys of their own, whichever mail they come in and in whatever order. The
- * mark of a card is shared by one in a hundred, so two bills of one key and other amounts are still two (`core/import`).
- * A bill of a card that its mail does not name is told by its day and its place in the mail, as every bill once was: the
- * mail of a former key, brought again, shows as a new bill, since one bill too many is seen and one too few is not.
+ * Two cards of one lender with one due day have keys of their own, whichever mail they come in and in whatever order. A
+ * bill of a card that its mail does not name is told by its day and its place in the mail, as every bill once was. Which
+ * stored bill such a key speaks of, `core/import/statement-versions.ts` decides.
  */
 export function named(bills: readonly CardDraft[], { id, name }: LenderProfile): ReadBill[] {
   const keys = new Set<string>();
