@@ -113,6 +113,28 @@ describe('work that would grow with the square of the page', { timeout: 60_000 }
     ]);
   });
 
+  it('labels and words of payment in boxes within boxes: each node is asked a few times for what holds it', () => {
+    let asked = 0;
+    const under = (parent: unknown): Node =>
+      ({
+        nodeType: 1,
+        localName: 'div',
+        getAttribute: () => null,
+        get parentNode() {
+          asked++;
+          return parent;
+        },
+      }) as unknown as Node;
+    let box: Node | null = null;
+    for (let depth = 0; depth < 400; depth++) box = under(box);
+    const bounds = Array.from({ length: 5000 }, (_, at): Bound => {
+      return { field: at % 2 ? 'due' : 'left', isDebtNegative: false, value: null, node: under(under(box)) };
+    });
+    const words = bounds.map(({ node }) => under(node));
+    expect(groupBounds(bounds, words)).toHaveLength(2500);
+    expect(asked).toBeLessThan(20 * 15_400);
+  });
+
   it('a table row of labels without end', () => {
     const document = parsePage(`<table><tr>${'<td>剩余应还</td>'.repeat(6000)}</tr></table>`);
     expect(read(document)).not.toBeUndefined();

@@ -2,7 +2,7 @@
 import { type Bound, bind, isValue, type Label, type Row } from './grid.ts';
 import type { Piece } from './pieces.ts';
 import { nodeOf, type Token, type Value } from './tokens.ts';
-import { type ColumnsOf, cellOf, pathOf, sharedDepth } from './tree.ts';
+import { type ColumnsOf, cellOf, meet } from './tree.ts';
 import { isDayField } from './vocabulary.ts';
 
 export interface Pairs {
@@ -94,9 +94,8 @@ function isSpoiled(tokens: readonly Token[], at: number): boolean {
 /** A caption under its number (tiles): the number stands nearer than whatever follows the caption. */
 function isNearer(before: Placed<Value>, label: Placed<Label>, after: Placed<Value> | undefined): boolean {
   if (before.node === label.node) return false;
-  const own = pathOf(label.node);
-  const above = sharedDepth(pathOf(before.node), own);
-  return after ? above > sharedDepth(own, pathOf(after.node)) : above >= own.length - 3;
+  const { steps } = meet(label.node, before.node);
+  return after ? steps < meet(label.node, after.node).steps : steps <= 3;
 }
 
 /** In a table, a value of another row counts only under its label's own column. */
@@ -112,11 +111,10 @@ function isOtherColumn(label: Placed<Label>, value: Placed<Value>, columnsOf: Co
 
 /** An element like the label's own, that has lost its words, stands nearer to the value: `dt`, an empty `dt`, `dd`. */
 function isOfAnother(label: Placed<Label>, value: Placed<Value>): boolean {
-  const [own, other] = [pathOf(label.node), pathOf(value.node)];
-  const name = nameOf(own, other);
-  if (name === '' || name === nameOf(other, own)) return false;
-  const from = own[sharedDepth(own, other)];
-  let at = other[sharedDepth(other, own)] as Element | null;
+  const { one: from, other } = meet(label.node, value.node);
+  const name = nameOf(from);
+  if (name === '' || name === nameOf(other)) return false;
+  let at = other as Element | null | undefined;
   for (at = at?.previousElementSibling ?? null; at && at !== from; at = at.previousElementSibling)
     if (at.localName === name) return true;
   return false;
@@ -131,14 +129,13 @@ function isBlock(labels: readonly Placed<Label>[], first: Placed<Value>): boolea
   if (last.piece === first.piece || (last.node === first.node && head.node === last.node)) {
     return head.piece === last.piece || last.piece !== first.piece;
   }
-  const [top, own, value] = [head, last, first].map(({ node }) => pathOf(node)) as [Node[], Node[], Node[]];
-  if (sharedDepth(own, value) > sharedDepth(top, own)) return false;
-  return nameOf(own, value) === nameOf(value, own);
+  const { steps, one, other } = meet(last.node, first.node);
+  if (steps < meet(last.node, head.node).steps) return false;
+  return nameOf(one) === nameOf(other);
 }
 
-/** The element by which `path` differs from `other`: `dt` beside `dd` is a pair, `p` beside `p` may be two blocks. */
-function nameOf(path: readonly Node[], other: readonly Node[]): string {
-  const node = path[sharedDepth(path, other)];
+/** `dt` beside `dd` is a pair, `p` beside `p` may be two blocks. */
+function nameOf(node: Node | undefined): string {
   return node?.nodeType === 1 ? (node as Element).localName : '';
 }
 

@@ -2,7 +2,7 @@
 
 const MAX_CLIMB = 600;
 
-function parentOf(node: Node): Node | null {
+export function parentOf(node: Node): Node | null {
   const parent = node.parentNode;
   // A shadow tree hangs from its host.
   return parent && parent.nodeType === 11 ? ((parent as ShadowRoot).host ?? null) : parent;
@@ -20,6 +20,35 @@ export function sharedDepth(a: readonly Node[], b: readonly Node[]): number {
   let depth = 0;
   while (depth < a.length && depth < b.length && a[depth] === b[depth]) depth++;
   return depth;
+}
+
+export interface Meeting {
+  /** Up from the first node to what holds both: the fewer, the nearer they stand to each other. */
+  readonly steps: number;
+  /** What holds the one node and not the other, outermost; absent where it holds both. */
+  readonly one: Node | undefined;
+  readonly other: Node | undefined;
+}
+
+/** Costs the way between the two, however deep they stand. */
+export function meet(a: Node, b: Node): Meeting {
+  const [ways, seen] = [[[a], [b]] as [Node[], Node[]], [new Map([[a, 0]]), new Map([[b, 0]])]];
+  for (let step = 0; step <= MAX_CLIMB; step++) {
+    for (const [side, way] of ways.entries()) {
+      const at = way[step];
+      if (!at) continue;
+      const there = seen[1 - side]?.get(at);
+      if (there !== undefined) {
+        const [one, other] = side ? [there, step] : [step, there];
+        return { steps: one, one: ways[0][one - 1], other: ways[1][other - 1] };
+      }
+      const up = parentOf(at);
+      if (!up) continue;
+      way.push(up);
+      seen[side]?.set(up, step + 1);
+    }
+  }
+  return { steps: ways[0].length, one: ways[0].at(-1), other: ways[1].at(-1) };
 }
 
 /** The nearest table cell around the node; null outside of tables. */
