@@ -1,20 +1,21 @@
 /** This browser's copy of the records, beside the rows that the app works with. */
-import { type Collection, Dexie } from 'dexie';
-import { isWatched, watchDayOf } from '../core/bill.ts';
-import type { Instant } from '../core/day.ts';
-import { ACK, isOver, isPastRetention, retainedSince } from '../core/record/ack-record.ts';
+import { Dexie } from 'dexie';
+import { isWatched } from '../core/bill.ts';
+import { ACK, isPastRetention, retainedSince } from '../core/record/ack-record.ts';
 import { BILL } from '../core/record/bill-record.ts';
 import { absorb, type Projected } from '../core/record/capture.ts';
 import { isStampOf, msOf } from '../core/record/clock.ts';
 import { FAILSAFE_LEAST, type FailsafeVerdict, type FailsafeWould, failsafe } from '../core/record/failsafe.ts';
-import { mergeAll, mergeRecord } from '../core/record/merge.ts';
-import { isLive, keyOf, type Rec, type State } from '../core/record/record.ts';
+import { mergeAll } from '../core/record/merge.ts';
+import { isLive, keyOf, type Rec } from '../core/record/record.ts';
 import type { Absorbed, Replica, Shown } from '../core/record/replica.ts';
+import { restamped, takingBack, whoTookBack } from '../core/record/restamp.ts';
 import { soundSync } from '../core/sync-setting.ts';
 import { billIn } from './bill-row.ts';
-import type { BillRow, Database, RecordRow, WaitingRow } from './database.ts';
+import type { BillRow, Database, WaitingRow } from './database.ts';
 import { silence, unsilence } from './dirty.ts';
 import { numbered, recOf, recordRows, rowFrom } from './record-rows.ts';
+import { wholeOf } from './records-whole.ts';
 import { heldRows, rekeying } from './rekey.ts';
 
 const CHUNK = 1000;
@@ -79,7 +80,10 @@ export function openReplica(db: Database): Replica {
     if (incoming.length === 0) return nothing;
     silence();
     const memory = await rows.memory();
-    const { changed, later, clock } = absorb(await rows.stateOf(incoming), incoming, memory.clock, now);
+    const state = await rows.stateOf(incoming);
+    const took = whoTookBack(recs, (rec) => state.get(keyOf(rec)));
+    const { changed, later, clock } = absorb(state, incoming, memory.clock, now);
+    const late = took.reduce((left, device) => left.flatMap((rec) => without(rec, device) ?? []), later);
     if (clock !== memory.clock) await rows.remember({ ...memory, clock });
     const isAsked = waiting.some(({ why }) => why === 'failsafe');
     const { stops, would } = await verdictOn(changed);
@@ -98,7 +102,7 @@ export function openReplica(db: Database): Replica {
     await rows.putMerged([...merged, ...refused]);
     await db.waiting.clear();
     await db.waiting.bulkPut([
-      ...[...mergeAll(new Map(), later).state.values()].map((rec) => waitingRow('clock', rec)),
+      ...[...mergeAll(new Map(), late).state.values()].map((rec) => waitingRow('clock', rec)),
       ...held.map((rec) => waitingRow('failsafe', rec)),
     ]);
     const seen = await rows.apply(merged);
@@ -107,7 +111,7 @@ export function openReplica(db: Database): Replica {
     return {
       changed: captured.changed + again.changed,
       applied: merged.map(({ kind, id }) => ({ kind, id })),
-      deferred: later.length,
+      deferred: late.length,
       failsafe: word === 'ask' && wouldHold.length > 0 ? wouldHold : null,
     };
   };
@@ -159,6 +163,18 @@ export function openReplica(db: Database): Replica {
           if (rest) await db.waiting.put({ ...row, rec: rest });
         }
       }),
+    restamp: (now) =>
+      together(async () => {
+        await rows.captureAll(now);
+        const known = await rows.memory();
+        const renewed = restamped((await db.records.toArray()).map(recOf), known.clock, now);
+        if (!renewed) return;
+        const { changed, clock } = renewed;
+        await db.records.bulkPut(numbered(changed, known.seq));
+        await rows.remember({ ...known, clock, seq: known.seq + changed.length });
+        const device = (await db.settings.get('device'))?.value;
+        if (typeof device === 'string') await rows.captureThese([takingBack(device, now)], now);
+      }),
     compact: (now) =>
       together(async () => {
         const isBillWatched = await watchedIds();
@@ -201,36 +217,4 @@ function without(rec: Rec, device: string): Rec | null {
   const isGone = gone !== undefined && !isStampOf(gone, device);
   if (Object.keys(fields).length === 0 && !isGone) return null;
   return { kind, id, fields, ...(isGone ? { gone } : {}) };
-}
-
-async function* wholeOf(db: Database, since?: Instant): AsyncGenerator<readonly Rec[]> {
-  const waiting: State = mergeAll(
-    new Map(),
-    (await db.waiting.toArray()).map(({ rec }) => rec),
-  ).state;
-  const open = since === undefined ? null : new Set<string>(await db.bills.filter(isAskedSomewhere).primaryKeys());
-  const isNeeded = (rec: Rec): boolean => !open || !isOver(rec, (billId) => open.has(billId), since!);
-  let from: [string, string] | null = null;
-  for (;;) {
-    const above: Collection<RecordRow> =
-      from === null ? db.records.orderBy('[kind+id]') : db.records.where('[kind+id]').above(from);
-    const found: readonly RecordRow[] = await above.limit(CHUNK).toArray();
-    const last = found.at(-1);
-    if (!last) break;
-    from = [last.kind, last.id];
-    const merged = found.map((row) => {
-      const more = waiting.get(keyOf(row));
-      waiting.delete(keyOf(row));
-      return more ? mergeRecord(recOf(row), more) : recOf(row);
-    });
-    yield merged.filter(isNeeded);
-  }
-  if (waiting.size > 0) yield [...waiting.values()];
-}
-
-/** What is hidden here asks elsewhere. */
-function isAskedSomewhere(row: BillRow): boolean {
-  const { owner, ...bill } = billIn(row);
-  const { hiddenAt: _, ...shared } = owner;
-  return watchDayOf({ ...bill, owner: shared }) !== undefined;
 }

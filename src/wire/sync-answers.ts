@@ -48,6 +48,7 @@ export function syncAnswers(ports: Ports, parts: SyncParts, pass: () => Promise<
         return refused(found.code);
       }
       await store.changeSync(() => ({ ...NO_SYNC, place, label, sharesChannels, honours: found }));
+      await records.restamp(ports.clock.now());
       await records.recheck({ tellsAll: isAnew });
       await introduce(isFirst);
       await records.shareChannels(sharesChannels, ports.clock.now());

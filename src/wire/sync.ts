@@ -8,6 +8,7 @@ import { errorName } from '../core/error-name.ts';
 import { mergeAll } from '../core/record/merge.ts';
 import { type Rec, soundRec } from '../core/record/record.ts';
 import type { Replica as Records } from '../core/record/replica.ts';
+import { DEVICE } from '../core/record/restamp.ts';
 import type { SyncHonours, SyncPlace } from '../core/sync-setting.ts';
 import type { Database } from '../storage/database.ts';
 import { openReplica } from '../storage/records.ts';
@@ -27,8 +28,6 @@ import { type InTurn, oneAtATime } from './in-turn.ts';
 
 /** The record that tells every browser of a vault the salt of its accounts. */
 const VAULT = 'vault';
-/** The record that tells which stamps are a browser's. */
-const DEVICE = 'device';
 
 export interface SyncParts {
   readonly door: SyncDoor;

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { Dexie } from 'dexie';
 import { describe, expect, it } from 'vitest';
 import type { Bill } from '../../src/core/bill.ts';
-import { HOUR_MS, MINUTE_MS } from '../../src/core/day.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/core/day.ts';
 import type { Fen } from '../../src/core/money.ts';
 import type { Rec } from '../../src/core/record/record.ts';
 import { DEFAULT_RULES } from '../../src/core/rules.ts';
@@ -234,6 +234,58 @@ describe('stamps from ahead', () => {
     await a.replica.capture(NOW);
     await b.replica.absorb(await wholeOf(a), { now: NOW + 2 * HOUR_MS });
     expect((await b.store.bill('made-up/default/k0'))?.owner.note).toBe('two');
+  });
+});
+
+describe('a browser whose clock ran ten years ahead, and that joins anew once it is right', () => {
+  const AHEAD = NOW + 3650 * DAY_MS;
+  const k = (index: number) => `made-up/default/k${index}`;
+
+  /** `b` edited under the wrong clock, and once more under the right one. */
+  const skewed = async () => {
+    const [a, b] = [browser(), browser()];
+    await put(a.store, ...bills(4));
+    await send(a, b, NOW);
+    for (const index of [0, 1]) await mark(b, k(index), () => ({ paidAt: AHEAD, note: 'ahead' }));
+    await b.store.rewriteBills(() => ({ remove: [k(3)] }));
+    await b.replica.capture(AHEAD);
+    await a.replica.absorb(await wholeOf(b), { now: NOW });
+    expect(await a.db.waiting.count()).toBe(3);
+    await mark(b, k(1), () => ({ note: 'right again' }));
+    await b.replica.capture(NOW + 1);
+    await a.replica.absorb(await wholeOf(b), { now: NOW + 2 });
+    expect((await a.store.bill(k(1)))?.owner).toEqual({});
+    return { a, b };
+  };
+
+  it('is heard at once, and its edits are in the order in which they were made', async () => {
+    const { a, b } = await skewed();
+    await b.replica.restamp(NOW + 3);
+    expect(await a.replica.absorb(await wholeOf(b), { now: NOW + 4 })).toMatchObject({ deferred: 0 });
+    expect((await a.store.bill(k(0)))?.owner).toEqual({ paidAt: AHEAD, note: 'ahead' });
+    expect((await a.store.bill(k(1)))?.owner).toEqual({ note: 'right again' });
+    expect(await a.store.bill(k(3))).toBeUndefined();
+    expect(await wholeOf(a)).toEqual(await wholeOf(b));
+  });
+
+  it('what it had stamped ahead does not come back in its time', async () => {
+    const { a, b } = await skewed();
+    await b.replica.restamp(NOW + 3);
+    await a.replica.absorb(await wholeOf(b), { now: NOW + 4 });
+    expect(await a.db.waiting.count()).toBe(0);
+    await mark(a, k(0), () => ({ note: 'open after all' }));
+    await a.replica.capture(NOW + 5);
+    await send(a, b, AHEAD + DAY_MS);
+    for (const { store } of [a, b]) expect((await store.bill(k(0)))?.owner).toEqual({ note: 'open after all' });
+  });
+
+  it('where its clock was always right, nothing is stamped anew; nor by one that stands before Duly was', async () => {
+    const { b } = await skewed();
+    const before = await wholeOf(b);
+    await b.replica.restamp(Date.UTC(2001, 0, 1));
+    await b.replica.restamp(AHEAD);
+    expect((await wholeOf(b)).filter(({ kind }) => kind === 'device')).toEqual([]);
+    expect((await wholeOf(b)).length).toBe(before.length);
   });
 });
 

@@ -54,6 +54,8 @@ export interface Replica {
   release(word: 'apply' | 'refuse', now: Instant, shown?: Shown): Promise<Absorbed>;
   /** Drops what a removed device stamped ahead of time: it would come back long after. */
   forgetDevice(device: string): Promise<void>;
+  /** On joining: what this browser holds from a clock that ran ahead is stamped anew, and who had it from here lets it go. */
+  restamp(now: Instant): Promise<void>;
   /** Drops acknowledgements and tombstones past their retention; gives how many. */
   compact(now: Instant): Promise<number>;
   /** The owner allows the channel settings, with their keys, to be shared or no longer. What was shared stays where it is. */

@@ -1,0 +1,77 @@
+/** What the owner asks of syncing, over the app's own storage and two browsers' own sync. */
+import 'fake-indexeddb/auto';
+import { describe, expect, it, vi } from 'vitest';
+import type { Ports } from '../../src/app/ports.ts';
+import { syncOnce } from '../../src/app/sync.ts';
+import { DAY_MS, MINUTE_MS } from '../../src/core/day.ts';
+import { Database } from '../../src/storage/database.ts';
+import { openStore } from '../../src/storage/store.ts';
+import { openSync } from '../../src/wire/sync.ts';
+import { syncAnswers } from '../../src/wire/sync-answers.ts';
+import { actOf, put } from '../contracts/store-contract.ts';
+import { at, bill } from '../core/made-up.ts';
+import { fakeSyncArea } from '../fakes/sync-area.ts';
+
+const { area } = vi.hoisted(() => ({ area: { current: null as unknown as ReturnType<typeof fakeSyncArea> } }));
+vi.mock('../../src/browser/storage-sync.ts', () => ({
+  onSyncAreaChange: () => undefined,
+  syncArea: {
+    get: (keys: null) => area.current.get(keys),
+    set: (items: Record<string, string>) => area.current.set(items),
+    remove: (keys: string[]) => area.current.remove(keys),
+  },
+}));
+vi.mock('../../src/browser/site-permissions.ts', () => ({ siteAccess: { has: async () => true } }));
+
+const SLOW = 60_000;
+const ID = 'made-up/default/k1';
+let now = at('2026-09-12 09:00');
+let names = 0;
+
+function browser(label: string, aheadMs: () => number = () => 0) {
+  const db = new Database(`answers-${label}-${++names}`);
+  const [store, clock] = [openStore(db), { now: () => now + aheadMs() }];
+  const ids = { next: () => `name${String(++names).padStart(8, '0')}`, hash: async (text: string) => text };
+  const parts = openSync({ clock, ids, store }, db);
+  const log = { warn: vi.fn() };
+  const ports = { store, clock, ids, log, sync: parts.door, channels: [] } as unknown as Ports;
+  const ask = syncAnswers(ports, parts, async () => undefined);
+  return {
+    store,
+    mark: (owner: object) => store.mark(actOf({ id: `act-${++names}`, billId: ID }), () => owner),
+    sync: async () => {
+      now += MINUTE_MS;
+      return syncOnce(ports);
+    },
+    stop: () => ask({ do: 'sync-stop', removes: 'own' }),
+    begin: (code?: string) => {
+      const given = { place: { kind: 'area' }, label, sharesChannels: false } as const;
+      return ask(code === undefined ? { do: 'sync-create', ...given } : { do: 'sync-join', code, ...given });
+    },
+  };
+}
+
+describe('a browser whose clock ran ten years ahead', () => {
+  it('stops, joins again once it is right, and is heard', { timeout: SLOW }, async () => {
+    area.current = fakeSyncArea(() => now);
+    let aheadMs = 3650 * DAY_MS;
+    const [a, b] = [browser('a'), browser('b', () => aheadMs)];
+    await put(a.store, bill());
+    const { code } = (await a.begin()) as { code: string };
+    await a.sync();
+    await b.begin(code);
+    await b.sync();
+    await b.mark({ paidAt: now + aheadMs });
+    await b.sync();
+    aheadMs = 0;
+    await b.mark({ note: 'not paid yet' });
+    await b.sync();
+    await a.sync();
+    expect((await a.store.bill(ID))?.owner).toEqual({});
+    await b.stop();
+    expect(await b.begin(code)).toEqual({ kind: 'done' });
+    await b.sync();
+    await a.sync();
+    expect((await a.store.bill(ID))?.owner).toEqual({ note: 'not paid yet' });
+  });
+});
