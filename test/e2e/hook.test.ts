@@ -34,6 +34,11 @@ describe.each(['chromium', 'firefox'] as const)('%s', (browser) => {
     ]);
   });
 
+  test('a listed answer is heard that was asked for by a relative address', async () => {
+    const { heard } = await probe.play(askRelatively);
+    expect(heard.map(({ url }) => url)).toEqual(['https://baitiao.jd.com/v3/ious/getBillList?_=2']);
+  });
+
   test('an address that is not listed is not looked at', async () => {
     const { heard, asked } = await probe.play(askElsewhere);
     expect(heard).toEqual([]);
@@ -138,6 +143,13 @@ async function askThrice(): Promise<void> {
     request.send(new URLSearchParams({ a: '1' }));
   });
   await fetch('https://ms.jr.jd.com/gw/generic/bt/h5/m/queryCard', { method: 'POST', body: '{"idCard":"x"}' });
+}
+
+async function askRelatively(): Promise<void> {
+  const base = document.createElement('base');
+  base.href = '/v3/ious/';
+  document.head.append(base);
+  await fetch('getBillList?_=2', { method: 'POST', body: 'pageNum=1' });
 }
 
 async function askElsewhere(): Promise<void> {

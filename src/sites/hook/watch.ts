@@ -19,7 +19,8 @@ export function watchOver(page: Page, port: MessagePort, addresses: readonly str
   const href = nativeOf(page.URL, 'href');
   const requestUrl = nativeOf(page.Request, 'url');
   const toText = nativeOf(page.URLSearchParams, 'toString');
-  const paths = addresses.map((address) => address.slice(indexOf(address, '/', 8)));
+  // A page may ask by an address that is relative to its own.
+  const names = addresses.map((address) => address.slice(address.lastIndexOf('/') + 1));
   let isHeard = true;
   // The isolated side has nobody left to tell.
   port.onmessage = () => {
@@ -30,7 +31,7 @@ export function watchOver(page: Page, port: MessagePort, addresses: readonly str
   return {
     mayBeListed: (input) => {
       const url = textOf(input, requestUrl);
-      for (let at = 0; isHeard && at < paths.length; at++) if (indexOf(url, paths[at]) >= 0) return true;
+      for (let at = 0; isHeard && at < names.length; at++) if (indexOf(url, names[at]) >= 0) return true;
       return false;
     },
     isListed: (url) => {
