@@ -12,6 +12,9 @@ export interface PageResponse {
   readonly requestBody?: string;
 }
 
+/** A tab may stay open for weeks. What it got longer ago is no evidence of what is owed now, nor that nothing is. */
+export const FRESH_MS = 6 * 3_600_000;
+
 /** Where a page is: an address, or the page's own `location`. */
 export type Place = Pick<URL, 'protocol' | 'hostname' | 'pathname'>;
 

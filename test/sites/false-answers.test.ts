@@ -1,5 +1,5 @@
 /** Answers that were once read wrongly: what contradicts itself, or says less than it seems to. All data made up. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parsePage } from '../../scripts/read.ts';
 import { dayOf } from '../../src/core/day.ts';
 import type { ReadBill, Reading } from '../../src/core/reading.ts';
@@ -102,6 +102,20 @@ describe('a total of zero', () => {
   it('covers its families where nothing contradicts', () => {
     expect(seen([], ZEROS)).toBe('issued+loan+unissued');
   });
+});
+
+it('a zero of a page that was left open for a day covers nothing', () => {
+  const at = new URL('https://baitiao.jd.com/v3/ious/list');
+  const document = parsePage(ZEROS);
+  const look = (openMs: number): Reading | null => {
+    vi.stubGlobal('document', document);
+    vi.stubGlobal('performance', { timeOrigin: now - openMs });
+    const reading = readJdBaitiao({ url: at, document, responses: [issued([bill('B1', 0)])], now, today: dayOf(now) });
+    vi.unstubAllGlobals();
+    return reading;
+  };
+  expect(look(3_600_000)).toMatchObject({ covered: ['issued', 'unissued', 'loan'] });
+  expect(look(86_400_000)).toMatchObject({ covered: ['issued'] });
 });
 
 describe('whole lists', () => {

@@ -1,5 +1,5 @@
-/** The answers that a page has received so far, newest last. */
-import type { PageResponse } from '../site.ts';
+/** The answers that a page has received of late, newest last. */
+import { FRESH_MS, type PageResponse } from '../site.ts';
 
 const MOST = 60;
 const MOST_CHARS = 4_000_000;
@@ -16,12 +16,17 @@ function keyOf({ url, body, requestBody }: PageResponse): string {
   return `${url} ${requestBody || (PAGE.exec(body)?.[0] ?? '')}`;
 }
 
-/** One per address and request body: the newest. Bounded in number and in characters; the oldest go first. */
-export function keepResponses(most = MOST, mostChars = MOST_CHARS): Responses {
-  const kept = new Map<string, PageResponse>();
+interface Kept {
+  readonly response: PageResponse;
+  readonly at: number;
+}
+
+/** One per address and request body: the newest. Bounded in number, in characters and in age; the oldest go first. */
+export function keepResponses(most = MOST, mostChars = MOST_CHARS, now: () => number = Date.now): Responses {
+  const kept = new Map<string, Kept>();
   let chars = 0;
   const drop = (key: string): void => {
-    chars -= kept.get(key)?.body.length ?? 0;
+    chars -= kept.get(key)?.response.body.length ?? 0;
     kept.delete(key);
   };
   return {
@@ -29,13 +34,16 @@ export function keepResponses(most = MOST, mostChars = MOST_CHARS): Responses {
       const key = keyOf(response);
       drop(key);
       if (response.body.length > mostChars) return;
-      kept.set(key, response);
+      kept.set(key, { response, at: now() });
       chars += response.body.length;
       for (const oldest of kept.keys()) {
         if (kept.size <= most && chars <= mostChars) break;
         drop(oldest);
       }
     },
-    all: () => [...kept.values()],
+    all: () => {
+      for (const [key, { at }] of kept) if (now() - at > FRESH_MS) drop(key);
+      return [...kept.values()].map(({ response }) => response);
+    },
   };
 }

@@ -3,7 +3,7 @@ import type { Family, Reading, UnreadableWhy } from '../../core/reading.ts';
 import { asZeros, type Draft, type Part } from '../draft.ts';
 import { type LabelReading, NO_LABELS, readLabels } from '../labels/read.ts';
 import { dropExplainedSums, mergeParts } from '../merge.ts';
-import { type PageView, toReadBill } from '../site.ts';
+import { FRESH_MS, type PageView, toReadBill } from '../site.ts';
 import { type Answer, answersOf, type Verdict } from './answers.ts';
 import { type Embedded, NO_EMBEDDED, readEmbedded } from './embedded.ts';
 import { idOf } from './json.ts';
@@ -33,7 +33,8 @@ export function readJdBaitiao(page: PageView): Reading | null {
   const [a, b, c] = [answered, labels.part, renamed].map(({ bills }) => bills.length) as [number, number, number];
   if (a * b + (a + b) * c > MOST_PAIRS) return { kind: 'unreadable', why: 'page-too-large' };
   const named = mergeParts(mergeParts(answered, asZeros(embedded.part)), asZeros(labels.part));
-  const part = mergeParts(named, renamed);
+  const whole = mergeParts(named, renamed);
+  const part = isStale(page) ? { ...whole, zeros: [] } : whole;
   const bills = dropExplainedSums(part.bills.map((bill) => withNextDue(bill, embedded)));
   const words = labels.why === 'page-too-large' ? '' : `${document?.title}\n${labels.words}`;
   const isOut = isOutside(answers, words);
@@ -57,6 +58,11 @@ export function readJdBaitiao(page: PageView): Reading | null {
 function isOutside(answers: readonly Answer[], words: string): boolean {
   const isTold = answers.some(({ verdict }) => verdict === 'signed-out' || verdict === 'challenge');
   return isTold || SIGNED_OUT_NOW.test(words) || CHALLENGE_NOW.test(words);
+}
+
+/** The zeros of a page that has long been open are those of the day it was opened. A saved one is as of `now`. */
+function isStale({ document, now }: PageView): boolean {
+  return document !== null && document === globalThis.document && now - performance.timeOrigin > FRESH_MS;
 }
 
 /** More than a zero: it cannot come from a page of nobody. */

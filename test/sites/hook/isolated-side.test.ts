@@ -3,7 +3,7 @@ import { responseFrom } from '../../../src/sites/hook/isolated-side.ts';
 import { keepResponses } from '../../../src/sites/hook/kept.ts';
 import { MOST_BODY } from '../../../src/sites/hook/names.ts';
 import { leadsBackTo } from '../../../src/sites/hook/sign-in.ts';
-import type { PageResponse } from '../../../src/sites/site.ts';
+import { FRESH_MS, type PageResponse } from '../../../src/sites/site.ts';
 
 const LIST = 'https://baitiao.jd.com/v3/ious/getBillList';
 const told = (more: Record<number, unknown> = {}): unknown[] => Object.assign([LIST, 200, '{}', 'pageNum=1'], more);
@@ -63,6 +63,19 @@ describe('the answers that are kept', () => {
     const first = '{"currentPage":1,"a":1}';
     for (const body of [first, '{"currentPage": "2"}', '{"currentPage":1,"a":2}']) kept.add(answer('a', body, ''));
     expect(kept.all().map(({ body }) => body)).toEqual(['{"currentPage": "2"}', '{"currentPage":1,"a":2}']);
+  });
+
+  test('for some hours: a tab that was left open tells nothing of what it heard before', () => {
+    let now = 0;
+    const kept = keepResponses(3, 100, () => now);
+    kept.add(answer('list', 'x'.repeat(60)));
+    now = FRESH_MS;
+    kept.add(answer('other', 'x'.repeat(20)));
+    expect(kept.all()).toHaveLength(2);
+    now++;
+    expect(kept.all().map(({ url }) => url)).toEqual(['other']);
+    kept.add(answer('list', 'x'.repeat(80)));
+    expect(kept.all().map(({ url }) => url)).toEqual(['other', 'list']);
   });
 
   test('bounded in number and in characters', () => {
