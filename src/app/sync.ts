@@ -34,7 +34,7 @@ export async function syncOnce(ports: Ports, options: SyncOptions = {}): Promise
     const told = toldOf(report, device, isWaiting);
     await change((sync) => after(sync, done, told, asQuestion(held), clock.now()));
   } catch (error) {
-    await change((sync) => ({ ...sync, failure: 'sync-broken', failingSince: sync.failingSince ?? clock.now() }));
+    await change((sync) => ({ ...sync, failure: 'sync-broken', failingSince: since(sync.failingSince, clock.now()) }));
     throw error;
   }
   if (report.pulled.applied > 0) await takeBackShown(ports);
@@ -47,18 +47,23 @@ function after(sync: Sync, report: SyncReport, told: SyncTold, question: Sync['q
   // A pause that still lasts: nothing was tried, and why the server asked for it stands.
   const failure = report.failure ?? (pausedUntil === null ? null : sync.failure);
   const isThrough = failure === null && pausedUntil === null;
-  // In a closed vault nothing is sent any more.
-  const isDone = isThrough && !report.isClosed;
+  // In a closed vault nothing is sent any more; in one that lost to another nobody else may read it.
+  const isDone = isThrough && !report.isClosed && !told.shouldMove;
   return {
     ...sync,
     doneAt: isDone ? now : sync.doneAt,
     failure,
     pausedUntil,
-    failingSince: isDone ? null : (sync.failingSince ?? now),
+    failingSince: isDone ? null : since(sync.failingSince, now),
     told: isThrough ? told : { ...told, ...stillTold(sync.told, told) },
     question,
-    askedAt: question === null ? null : (sync.askedAt ?? now),
+    askedAt: question === null ? null : since(sync.askedAt, now),
   };
+}
+
+/** The first moment stands, unless it was written while the clock ran ahead: it would keep its notice back until then. */
+function since(first: Instant | null, now: Instant): Instant {
+  return Math.min(first ?? now, now);
 }
 
 /** Who did not come to look knows nothing new of the others: what the look before told stands. */
@@ -159,7 +164,7 @@ export async function releaseHeld(ports: Ports, word: 'apply' | 'refuse'): Promi
   const { store, sync: door, clock } = ports;
   const heldNow = async () => asQuestion((await door?.held()) ?? []);
   const ask = (question: Sync['question']) =>
-    store.changeSync((sync) => ({ ...sync, question, askedAt: question && (sync.askedAt ?? clock.now()) }));
+    store.changeSync((sync) => ({ ...sync, question, askedAt: question && since(sync.askedAt, clock.now()) }));
   const held = await heldNow();
   const shown = new Map((await store.sync()).question?.map(({ billId, what }) => [billId, what]));
   if (held?.some(({ billId, what }) => shown.get(billId) !== what)) {

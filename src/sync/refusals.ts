@@ -27,6 +27,7 @@ export function isRested({ state, folder, at }: Run, name: string): boolean {
   if (!before) return true;
   if ((folder.entries.get(name)?.stamp ?? null) !== before.stamp) return true;
   if (before.at === at) return false;
+  if (before.at > at) return true; // the clock was set back
   if (before.tries < QUICK_TRIES) return true;
   return at >= before.at + Math.min(DAY_MS, HOUR_MS * 2 ** (before.tries - QUICK_TRIES));
 }

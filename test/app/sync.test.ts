@@ -277,6 +277,16 @@ describe('what the owner is asked', () => {
     expect((await lookAhead(here.ports)).bills).toEqual([]);
   });
 
+  it('a clock that ran ten years ahead when it began to fail, or was asked, keeps no notice back', async () => {
+    const here = await synced(memoryStore(), () => ({ failure: 'sync-offline' }));
+    here.facts.held = [{ billId: due().id, what: 'paid', bill: due() }];
+    here.clock.at(DUE + 3650 * DAY_MS);
+    await syncOnce(here.ports);
+    here.clock.at(DUE);
+    await syncOnce(here.ports);
+    expect(await here.ports.store.sync()).toMatchObject({ failingSince: DUE, askedAt: DUE });
+  });
+
   it('a sync that breaks down here counts as one that failed', async () => {
     const here = await synced(memoryStore(), () => Promise.reject(new Error('made up')));
     await expect(syncOnce(here.ports)).rejects.toThrow('made up');
@@ -332,6 +342,12 @@ describe('what a sync that came to nothing does not take back', () => {
     await syncOnce(here.ports);
     const told = { devices, strangers: 2, shouldMove: true };
     expect((await here.ports.store.sync()).told).toMatchObject(told);
+  });
+
+  it('a vault that lost to another is no sync that succeeded: its owner hears of it after a day', async () => {
+    const here = await synced(memoryStore(), () => ({ otherVaults }), { doneAt: DUE - HOUR_MS });
+    await syncOnce(here.ports);
+    expect(await here.ports.store.sync()).toMatchObject({ doneAt: DUE - HOUR_MS, failingSince: DUE });
   });
 
   it('a closed vault is no sync that succeeded', async () => {
@@ -397,6 +413,18 @@ describe('what is told and kept', () => {
   it('no page sees the password', () => {
     const place = { kind: 'webdav', url: 'https://dav.example.org/duly/', user: 'me', password: 'hush-hush' } as const;
     expect(JSON.stringify(syncViewOf({ ...NO_SYNC, place }))).not.toContain('hush-hush');
+  });
+
+  it('the failsafe’s question is asked once its moment has come', () => {
+    const sync: Sync = { ...NO_SYNC, place: { kind: 'area' }, question: [], askedAt: DUE };
+    const asks = (part: Partial<Sync>, now = DUE) => syncBills({ ...sync, ...part }, 'd', now).map((each) => each.asks);
+    expect(asks({})).toEqual(['sync-question']);
+    expect([asks({}, DUE - 1), asks({ question: null }), asks({ place: null })]).toEqual([[], [], []]);
+  });
+
+  it('a sound row is one, whichever the place', () => {
+    const webdav = { kind: 'webdav', url: 'https://dav.example.org/', user: 'me', password: 'p' };
+    for (const place of [webdav, { kind: 'area' }]) expect(soundSync({ place }).place).toEqual(place);
   });
 
   it('a damaged row is no set-up', () => {

@@ -372,4 +372,16 @@ describe('a hostile server', () => {
     expect(codesOf(report)).toEqual(['sync-plaintext']);
     expect(folder.requests - before).toBe(1);
   });
+
+  it('what was refused while the clock ran ten years ahead is read again once it is right', async () => {
+    const name = nameOf(a, 2);
+    const honest = contentOf(name);
+    write(folder, name, encoder.encode('rubbish'));
+    pass(3650 * 86_400_000);
+    for (let tries = 0; tries < 5; tries++) await b.sync();
+    pass(-3650 * 86_400_000);
+    folder.files.set(name, honest);
+    expect(codesOf(await b.sync())).toEqual([]);
+    expect(b.value()).toBe('two');
+  });
 });
