@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
-import { type BillGiven, deleteBill, restoreBill, saveBill } from '../../src/app/edit-bill.ts';
+import { type BillGiven, deleteBill, monthlyState, restoreBill, saveBill } from '../../src/app/edit-bill.ts';
 import { importBills } from '../../src/app/import-bills.ts';
 import { lookAhead } from '../../src/app/look-ahead.ts';
 import { act } from '../../src/app/owner-acts.ts';
@@ -35,6 +35,15 @@ const stores: [string, () => Store][] = [
   ['in memory', () => memoryStore()],
   ['over IndexedDB', () => openStore(new Database(`edit-${++databases}`))],
 ];
+
+it('a monthly bill speaks for its own month alone, from about when its statement came', () => {
+  const since = (dueDay: string, statementDay: string | null) =>
+    monthlyState(bill({ dueDay: day(dueDay), statementDay: statementDay ? day(statementDay) : null }), 'a', NOW)
+      .issuedReadAt;
+  expect(since('2026-08-20', null)).toBe(at('2026-08-11 00:00'));
+  expect(since('2026-08-20', '2026-08-03')).toBe(at('2026-08-03 00:00'));
+  expect(since('2026-09-20', null)).toBe(NOW);
+});
 
 describe.each(stores)('bills by hand, %s', (_, open) => {
   const begin = () => {
@@ -127,6 +136,15 @@ describe.each(stores)('bills by hand, %s', (_, open) => {
     expect(await restoreBill(ports, known.id)).toBe(false);
   });
 
+  it('several deleted ones wait side by side, whatever is written meanwhile', async () => {
+    const { store, ports } = begin();
+    const [one, other] = [(await saveBill(ports, null, RENT))!, (await saveBill(ports, null, RENT))!];
+    for (const id of [one, other]) await deleteBill(ports, id);
+    await saveBill(ports, null, RENT);
+    for (const id of [one, other]) expect(await restoreBill(ports, id)).toBe(true);
+    expect(await store.watchedBills()).toHaveLength(3);
+  });
+
   it('a bill that a page read again meanwhile is not replaced by the deleted one', async () => {
     const { store, ports } = begin();
     await put(store, bill());
@@ -150,12 +168,13 @@ describe.each(stores)('bills by hand, %s', (_, open) => {
 
   it("a lender's next statement is asked for when the owner wants it, and until the last one is deleted", async () => {
     const { ports, asked } = begin();
+    await importBills(ports, [{ ...statement('2026-08-20'), account: 'abc' }], true);
     await importBills(ports, [statement('2026-08-26'), statement('2026-07-26')], true);
     expect((await asked()).map(({ account, dueDay }) => [account, dueDay])).toContainEqual(['cmb', '2026-09-26']);
     await deleteBill(ports, 'statement/cmb/statement:cmb:2026-07-26');
     expect(await asked()).not.toEqual([]);
     await deleteBill(ports, 'statement/cmb/statement:cmb:2026-08-26');
-    expect(await asked()).toEqual([]);
+    expect(new Set((await asked()).map(({ account }) => account))).toEqual(new Set(['abc']));
   });
 
   it('nothing is kept when the change throws in the middle', async () => {
