@@ -112,7 +112,7 @@ export async function startNewVault(deps: SyncDeps, label: string): Promise<Memb
   await lookAtOwn(old);
   // The others read the last word in the old vault for a while yet; nobody new joins it.
   const left = { vault: before.vault, device: before.device, until: at + FAREWELL_MS, closes: true };
-  return begin(deps, label, [...before.former, left], { old });
+  return begin(deps, label, [...before.former, left], { before: before.vault, old });
 }
 
 async function begin(

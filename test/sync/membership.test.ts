@@ -166,6 +166,27 @@ describe('membership', () => {
     expect(await joinVault(browser(folder, 'n').deps, code, 'N')).toEqual({ kind: 'refused', code: 'sync-wrong-code' });
   });
 
+  it('who was away until the last word of a closed vault was cleared away is told to move, and loses nothing', {
+    timeout: SLOW,
+  }, async () => {
+    const folder = memoryFolder();
+    const [a, b] = [browser(folder, 'a'), browser(folder, 'b')];
+    await joinVault(b.deps, codeOf(await createVault(a.deps, 'A')), 'B');
+    await settle(a, b);
+    b.write('written on the boat', 'y');
+    const renewed = codeOf(await startNewVault(a.deps, 'A'));
+    await settle(a);
+    pass(401 * 86_400_000);
+    await settle(a);
+    const told = await b.sync();
+    expect(told.otherVaults).toEqual([{ vault: a.state().vault, shouldMove: true }]);
+    await a.sync();
+    expect((await a.sync()).otherVaults.map(({ shouldMove }) => shouldMove)).not.toContain(true);
+    expect((await joinVault(b.deps, renewed, 'B')).kind).toBe('member');
+    await settle(b, a);
+    expect(a.value('y')).toBe('written on the boat');
+  });
+
   it('a browser that leaves takes its files along, and is forgotten', { timeout: SLOW }, async () => {
     const folder = memoryFolder();
     const [a, b] = [browser(folder, 'a'), browser(folder, 'b')];
