@@ -166,6 +166,17 @@ describe('whole lists', () => {
     expect(seen([list('ALL', {}), list('UPAY', {}), paid])).toBe('loan');
   });
 
+  it('that are none, beside a zero that they contradict, are no reading', () => {
+    const zero = embedded({ bill: { unPaidForAll: 0 } });
+    expect(seen([issued(null, { totalCount: null })], zero)).toBe('layout-unknown');
+  });
+
+  it('of which a page with nothing but paid plans was seen tell what is paid', () => {
+    const paid = plan({ status: '1', finishPayDate: '2026-09-01' });
+    const reading = read([loans([{ jdOrderNo: 'L1', plans: [paid] }], { totalCount: 2 })]);
+    expect(reading).toMatchObject({ kind: 'bills', bills: [], covered: [], paidKeys: ['JP1'] });
+  });
+
   it('of a thousand paid plans and more are told nevertheless', () => {
     const plans = Array.from({ length: 1200 }, (_, n) => plan({ planId: `JP${n}`, finishPayDate: '2026-08-19' }));
     isTold([loans([{ jdOrderNo: 'L1', plans }]), issued([bill('B1', 12)])]);

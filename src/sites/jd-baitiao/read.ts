@@ -33,12 +33,12 @@ export function readJdBaitiao(page: PageView): Reading | null {
   const [a, b, c] = [answered, labels.part, renamed].map(({ bills }) => bills.length) as [number, number, number];
   if (a * b + (a + b) * c > MOST_PAIRS) return { kind: 'unreadable', why: 'page-too-large' };
   const named = mergeParts(mergeParts(answered, asZeros(embedded.part)), asZeros(labels.part));
-  const whole = mergeParts(named, renamed);
-  const part = isStale(page) ? { ...whole, zeros: [] } : whole;
+  const part = mergeParts(named, renamed);
   const bills = dropExplainedSums(part.bills.map((bill) => withNextDue(bill, embedded)));
   const words = labels.why === 'page-too-large' ? '' : `${document?.title}\n${labels.words}`;
   const isOut = isOutside(answers, words);
-  const isEmpty = !bills.length && !part.covered.length && !part.zeros?.length;
+  const covered = coveredOf(isOut || isStale(page) ? { ...part, zeros: [] } : part, bills);
+  const isEmpty = !bills.length && !covered.length && !part.paidKeys.length;
   if (isEmpty || (isOut && !bills.some(isDebt))) {
     const nothing = nothingRead(answers, embedded, labels, words);
     // Another page of the hosts (coupons, activities) without any bill is no broken bill page.
@@ -48,7 +48,7 @@ export function readJdBaitiao(page: PageView): Reading | null {
   return {
     kind: 'bills',
     bills: bills.map(toReadBill),
-    covered: coveredOf(isOut ? { ...part, zeros: [] } : part, bills),
+    covered,
     accountMarker: markerOf(document) ?? accountIn(answers),
     paidKeys: part.paidKeys.slice(0, MOST_PAID_KEYS),
   };
