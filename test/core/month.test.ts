@@ -46,7 +46,7 @@ describe('a month', () => {
       '2026-08-10',
       '2026-10-10',
     ]);
-    expect(to('PageDown', true)).toBe('2027-09-10');
+    expect([to('PageDown', true), to('PageUp', true)]).toEqual(['2027-09-10', '2025-09-10']);
     expect(dayAfterKey(day('2026-01-31'), 'PageDown', false)).toBe('2026-02-28');
     expect(to('a')).toBeNull();
   });
@@ -116,6 +116,15 @@ describe('the plan of a month', () => {
       expect.arrayContaining(next.filter((each) => each.at < at('2026-10-01 00:00')).map(({ id }) => id)),
     );
     expect(month.get(day('2026-09-14'))!.due).toHaveLength(1);
+  });
+
+  it('tells the reminders of one day in their order, of however many bills', () => {
+    const far = ['b', 'a'].map((key) => bill({ key, id: key, dueDay: day('2026-12-14') }));
+    const { reminders } = monthPlan(world(far), '2026-12', now).get(day('2026-12-14'))!;
+    const hour = (of: number) => at(`2026-12-14 ${of}:00`);
+    expect(reminders.map((each) => [each.billId, each.at])).toEqual(
+      [10, 18, 21].flatMap((of) => ['a', 'b'].map((id) => [id, hour(of)])),
+    );
   });
 
   it('an overdue bill is told on every day that is left', () => {
