@@ -12,6 +12,7 @@ const OK = { isSuccess: true, code: '00000', info: 'success' };
 const PATHS = {
   issued: 'baitiao.jd.com/v3/ious/getBillList',
   unissued: 'baitiao.jd.com/v3/ious/queryNotOutAccount',
+  detail: 'baitiao.jd.com/v3/ious/getBillOrderDetail',
   loans: 'baitiao.jd.com/v3/ious/getJtDetailList',
   privilege: 'baitiao.jd.com/v3/ious/getBtPrivilege',
   overview: 'trade.jr.jd.com/async/creditData.action',
@@ -164,6 +165,14 @@ describe('whole lists', () => {
       loans([{ jdOrderNo: 'L1', plans: [plan(more)] }], {}, `pageNum=1&funCode=${code}`);
     const paid = list('ALL', { status: '1', finishPayDate: '2026-09-11 09:00:00' });
     expect(seen([list('ALL', {}), list('UPAY', {}), paid])).toBe('loan');
+  });
+
+  it('a carried-over bill is as the detail that came last has it', () => {
+    const detail = (billId: string, sdpAmt: number): PageResponse =>
+      answer('detail', { lastbill: { sdpAmt, billLimitDate: '2026-08-14' }, result: OK }, `billId=${billId}`);
+    expect(seen([issued([bill('B1', 12)]), detail('B1', 210), detail('B2', 0)])).toBe(
+      'B1 1200 open | due:2026-08-14 0 settled | issued',
+    );
   });
 
   it('that are none, beside a zero that they contradict, are no reading', () => {

@@ -50,14 +50,14 @@ function issuedBill(item: Fields, today: Day): Draft | null {
   });
 }
 
-/** Carried-over bills, and bills of which only the lines were seen: those exist, with nothing else known. */
+/** Carried-over bills as they came last, and bills of which only the lines were seen: those exist, with nothing else known. */
 export function readDetails(answers: readonly Answer[], known: readonly Draft[], today: Day): Draft[] {
-  const carried: Draft[] = [];
+  const carried = new Map<string, Draft>();
   const seen: Draft[] = [];
   for (const { data, request } of answers) {
     const last = fieldsOf(data.lastbill);
     const bill = last && issuedBill(last, today);
-    if (bill && !carried.some(({ key }) => key === bill.key)) carried.push(bill);
+    if (bill) carried.set(bill.key, bill);
     const id = idOf(request.get('billId'));
     const isOpen = listOf(data.billList).some((line) => (yuan(line.sdpAmt) ?? 0) > 0);
     if (!id || !isOpen || known.some(({ key }) => key === id)) continue;
@@ -65,5 +65,5 @@ export function readDetails(answers: readonly Answer[], known: readonly Draft[],
     const family = isUnissued ? 'unissued' : 'issued';
     seen.push(draft({ family, source: 'responses', key: id, title: `${TITLE}账单`, standing: 'unknown' }));
   }
-  return mergeBills(mergeBills(known, carried), seen);
+  return mergeBills(mergeBills(known, [...carried.values()]), seen);
 }
