@@ -64,6 +64,16 @@ const idsOf = (bills: readonly Bill[]): string[] => bills.map((each) => each.key
 
 export function storeContract(name: string, open: () => Promise<Store>): void {
   describe(`a store: ${name}`, () => {
+    it('gives all bills, the latest due day first, one without a day before them', async () => {
+      const store = await open();
+      const days = { a: day('2026-09-14'), b: null, c: day('2026-10-14') };
+      await put(
+        store,
+        ...Object.entries(days).map(([key, dueDay]) => bill({ key, id: `made-up/default/${key}`, dueDay })),
+      );
+      expect((await store.allBills()).map(({ key }) => key)).toEqual(['b', 'c', 'a']);
+    });
+
     it('gives the watched bills and no paid, muted or known-zero one', async () => {
       const store = await open();
       await put(

@@ -162,7 +162,11 @@ describe('what is learnt', () => {
     const habit = learn([...told(300, 10, null), ...told(200, 20, 1)]);
     expect(JSON.stringify(habit).length).toBeLessThan(3000);
     expect(soundHabit(JSON.parse(JSON.stringify(habit)))).toEqual(habit);
+    const week = { moved: [[3, 9]], added: [[1, 20, '2026-09-01']] };
+    const added = { ...habit, weeks: [week] };
+    expect(soundHabit(structuredClone(added))).toEqual(added);
     for (const damage of [
+      { weeks: [{ ...week, added: [[1, 20, 'x']] }] },
       { chances: [] },
       { weeks: [null] },
       { weeks: [{ moved: [[1, 99]], added: [] }] },

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { Database } from '../../src/storage/database.ts';
 import { openGlance, watchCommits } from '../../src/storage/glance.ts';
 import { openStore } from '../../src/storage/store.ts';
-import { put } from '../contracts/store-contract.ts';
+import { actOf, put } from '../contracts/store-contract.ts';
 import { bill } from '../core/made-up.ts';
 
 let databases = 0;
@@ -60,6 +60,19 @@ describe('a glance', () => {
     await new Database(name).delete();
     expect((await indexedDB.databases()).map((each) => each.name)).not.toContain(name);
     await expect(glance.rules()).rejects.toThrow('made up');
+  });
+
+  it('gives the latest acts, the newest first', async () => {
+    const name = fresh();
+    const store = openStore(new Database(name));
+    await put(store, bill());
+    for (const at of [5, 9, 7]) await store.mark(actOf({ id: `${at}`, at }), (owner) => owner);
+    const glance = openGlance(nobodyMakes, name);
+    const moments = async (most: number) => (await glance.latestActs(most)).map(({ at }) => at);
+    expect([await moments(2), await moments(9)]).toEqual([
+      [9, 7],
+      [9, 7, 5],
+    ]);
   });
 
   it('hears of every commit of the store’s', async () => {
