@@ -43,6 +43,7 @@ function browser(label: string, aheadMs: () => number = () => 0) {
       now += MINUTE_MS;
       return syncOnce(ports);
     },
+    move: (code: string) => ask({ do: 'sync-join', place: null, code, label, sharesChannels: false }),
     stop: () => ask({ do: 'sync-stop', removes: 'own' }),
     begin: (code?: string) => {
       const given = { place: { kind: 'area' }, label, sharesChannels: false } as const;
@@ -50,6 +51,32 @@ function browser(label: string, aheadMs: () => number = () => 0) {
     },
   };
 }
+
+describe('two browsers that begin at the same instant', () => {
+  it('are told so, and after the code of the first both know all', { timeout: SLOW }, async () => {
+    area.current = fakeSyncArea(() => now);
+    const both = [browser('a'), browser('b')];
+    for (const [index, { store }] of both.entries())
+      await put(store, bill({ key: `k${index}`, id: `made-up/default/k${index}` }));
+    const begun = await Promise.all(both.map((each) => each.begin()));
+    for (const { sync } of [...both, ...both]) await sync();
+    const shouldMove = await Promise.all(both.map(async ({ store }) => (await store.sync()).told?.shouldMove));
+    expect([...shouldMove].sort()).toEqual([false, true]);
+    const first = shouldMove.indexOf(false);
+    const { code } = begun[first] as { code: string };
+    expect(await both[1 - first]!.move(code)).toEqual({ kind: 'done' });
+    for (const { sync } of [...both, ...both]) await sync();
+    for (const { store } of both) {
+      expect((await store.allBills()).map(({ key }) => key).sort()).toEqual(['k0', 'k1']);
+      expect(await store.sync()).toMatchObject({
+        failure: null,
+        failingSince: null,
+        told: { refused: [], shouldMove: false },
+      });
+    }
+    expect(await both[0]!.store.salt()).toBe(await both[1]!.store.salt());
+  });
+});
 
 describe('a browser whose clock ran ten years ahead', () => {
   it('stops, joins again once it is right, and is heard', { timeout: SLOW }, async () => {
