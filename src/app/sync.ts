@@ -25,16 +25,22 @@ export async function syncOnce(ports: Ports, options: SyncOptions = {}): Promise
   const change = (to: (sync: Sync) => Sync) => store.changeSync((sync) => (sync.place === null ? sync : to(sync)));
   const known = await change((sync) => ({ ...sync, triedAt: began }));
   if (known.place === null) return null;
+  const broken = (failure: string) =>
+    change((sync) => ({ ...sync, failure, failingSince: since(sync.failingSince, clock.now()) }));
   let report: SyncReport;
   try {
     const done = await door.now(known, options);
-    if (done === null) return null;
+    if (done === null) {
+      // The place stands, and what was known of the vault there is gone.
+      await broken('sync-not-set-up');
+      return null;
+    }
     report = done;
     const [held, device, isWaiting] = [await door.held(), await door.device(), await door.isWaiting()];
     const told = toldOf(report, device, isWaiting);
     await change((sync) => after(sync, done, told, asQuestion(held), clock.now()));
   } catch (error) {
-    await change((sync) => ({ ...sync, failure: 'sync-broken', failingSince: since(sync.failingSince, clock.now()) }));
+    await broken('sync-broken');
     throw error;
   }
   if (report.pulled.applied > 0) await takeBackShown(ports);

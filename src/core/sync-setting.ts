@@ -112,7 +112,12 @@ export interface Unsent {
 }
 
 /** No time mends these: what the owner does about them is a wake of its own. */
-const OWNERS_TO_MEND: readonly (string | null)[] = ['sync-auth', 'sync-no-permission', 'sync-folder-emptied'];
+const OWNERS_TO_MEND: readonly (string | null)[] = [
+  'sync-auth',
+  'sync-no-permission',
+  'sync-folder-emptied',
+  'sync-not-set-up',
+];
 
 /** When to wake for what waits to be sent; null where nothing waits. */
 export function sendAtOf(sync: Sync, { hasChanges, isWaiting }: Unsent, now: Instant): Instant | null {

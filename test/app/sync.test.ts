@@ -240,6 +240,7 @@ describe('when', () => {
     ['no place', { place: null }, waits, null],
     ['the store asked for silence', { pausedUntil: DUE + HOUR_MS }, waits, HOUR_MS],
     ['only the owner can mend it', { failure: 'sync-auth' }, { hasChanges: true, isWaiting: true }, null],
+    ['nothing is known of the place', { failure: 'sync-not-set-up' }, { hasChanges: true, isWaiting: false }, null],
     ['it was due before', { triedAt: DUE - DAY_MS }, waits, 30_000],
     ['the last try lies ahead', { triedAt: DUE + DAY_MS }, waits, 30_000],
   ])('a wake for what waits: %s', (_, part, unsent, afterMs) => {
@@ -275,6 +276,16 @@ describe('what the owner is asked', () => {
     failure = null;
     await syncOnce(here.ports);
     expect((await lookAhead(here.ports)).bills).toEqual([]);
+  });
+
+  it('a place of which nothing more is known, as a stop that was cut off leaves it, is told too', async () => {
+    const here = await synced(memoryStore());
+    const forgotten = { ...here.ports, sync: { ...here.ports.sync!, now: async () => null } };
+    expect(await syncOnce(forgotten)).toBeNull();
+    expect(await here.ports.store.sync()).toMatchObject({ failure: 'sync-not-set-up', failingSince: DUE });
+    await here.ports.store.changeSync(() => NO_SYNC);
+    await syncOnce(forgotten);
+    expect(await here.ports.store.sync()).toEqual(NO_SYNC);
   });
 
   it('a clock that ran ten years ahead when it began to fail, or was asked, keeps no notice back', async () => {
