@@ -79,7 +79,11 @@ async function readOn(
   const most = Math.min(MOST_OBJECT_BYTES, deps.backend.mostObjectBytes);
   if ((run.folder.entries.get(name)?.size ?? 0) > most) return refused(run, name, 'sync-object-too-large');
   const got = await deps.backend.get(name, most);
-  if (got.kind === 'absent') return 'done'; // its owner cleared it away since the listing
+  if (got.kind === 'absent') {
+    // Its owner may have cleared it away since the listing: then the next one says so.
+    tell(run, device, sequence, 'sync-gap');
+    return 'done';
+  }
   if (got.kind === 'failed') {
     if (got.code === 'sync-object-too-large') return refused(run, name, 'sync-object-too-large');
     fail(run, got);

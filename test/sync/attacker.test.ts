@@ -149,6 +149,16 @@ describe('a hostile server', () => {
     expect(b.value()).toBe('three');
   });
 
+  it('lists an object and says that it is not there', async () => {
+    const { get } = b.deps.backend;
+    const hides: typeof get = async (name, most) => (name === nameOf(a, 2) ? { kind: 'absent' } : get(name, most));
+    const over = () => syncNow({ ...b.deps, backend: { ...b.deps.backend, get: hides } });
+    for (let tries = 0; tries < 3; tries++) expect(codesOf((await over())!)).toEqual(['sync-gap']);
+    expect(b.value()).toBe('one');
+    expect(codesOf(await b.sync())).toEqual([]);
+    expect(b.value()).toBe('two');
+  });
+
   it('rolls the folder back to an older state', async () => {
     const old = [...folder.files].filter(([name]) => name !== nameOf(a, 2));
     await b.sync();
