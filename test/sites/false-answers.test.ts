@@ -175,6 +175,12 @@ describe('whole lists', () => {
     );
   });
 
+  it('a bill of which nothing but its lines was seen, twice, is one', () => {
+    const lines = { billList: [{ sdpAmt: 12 }], result: OK };
+    const [all, newest] = ['billId=B7', 'billId=B7&billType=1'].map((sent) => answer('detail', lines, sent));
+    expect(seen([all!, newest!])).toBe('B7 null unknown | ');
+  });
+
   it('that are none, beside a zero that they contradict, are no reading', () => {
     const zero = embedded({ bill: { unPaidForAll: 0 } });
     expect(seen([issued(null, { totalCount: null })], zero)).toBe('layout-unknown');

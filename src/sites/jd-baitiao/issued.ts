@@ -53,7 +53,7 @@ function issuedBill(item: Fields, today: Day): Draft | null {
 /** Carried-over bills as they came last, and bills of which only the lines were seen: those exist, with nothing else known. */
 export function readDetails(answers: readonly Answer[], known: readonly Draft[], today: Day): Draft[] {
   const carried = new Map<string, Draft>();
-  const seen: Draft[] = [];
+  const seen = new Map<string, Draft>();
   for (const { data, request } of answers) {
     const last = fieldsOf(data.lastbill);
     const bill = last && issuedBill(last, today);
@@ -63,7 +63,7 @@ export function readDetails(answers: readonly Answer[], known: readonly Draft[],
     if (!id || !isOpen || known.some(({ key }) => key === id)) continue;
     const isUnissued = request.get('billType') === '0' || request.get('isNotAcount') === '1';
     const family = isUnissued ? 'unissued' : 'issued';
-    seen.push(draft({ family, source: 'responses', key: id, title: `${TITLE}账单`, standing: 'unknown' }));
+    seen.set(id, draft({ family, source: 'responses', key: id, title: `${TITLE}账单`, standing: 'unknown' }));
   }
-  return mergeBills(mergeBills(known, [...carried.values()]), seen);
+  return mergeBills(mergeBills(known, [...carried.values()]), [...seen.values()]);
 }
