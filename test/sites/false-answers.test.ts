@@ -311,6 +311,15 @@ describe('the first screen of the app', () => {
   ])('%s %s', (title, amount, is) => {
     expect(first(title, amount)).toBe(is);
   });
+
+  it.each(['9月待还', '全部待还'])('%s: a zero of a 白条 that is not opened is that of no bill', (title) => {
+    const data = (state: string, amount: string): object => ({ quota: { state }, bill: { title, amount } });
+    const shown = (state: string, amount: string): string =>
+      seen([answer('first', { resultCode: 0, resultData: { data: data(state, amount) } })]);
+    expect(shown('0', '0.00')).toBe('layout-unknown');
+    expect(shown('0', '12.00')).toContain('1200 open');
+    expect(shown('1', '0.00')).not.toBe('layout-unknown');
+  });
 });
 
 describe('bytes and names', () => {

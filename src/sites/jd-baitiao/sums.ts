@@ -62,11 +62,13 @@ const LONGEST_TITLE = 200;
 
 /** `firstScreenNew` has the amount, `queryCard` the statement day: together they are the current bill. */
 export function readGateway(firstScreen: Answer | undefined, card: Answer | undefined, today: Day): Part {
-  const bill = fieldsOf(fieldsOf(fieldsOf(firstScreen?.data.resultData)?.data)?.bill);
+  const data = fieldsOf(fieldsOf(firstScreen?.data.resultData)?.data);
+  const bill = fieldsOf(data?.bill);
   const words = (textOf(bill?.title) ?? '').slice(0, LONGEST_TITLE);
   const said = /(?:近|未来)\s*[\d七]+\s*[日天]|[\d七]+\s*[日天](?:之?内)/.test(words) ? null : yuan(bill?.amount);
-  // Nothing overdue, or nothing for the month after, says nothing of the current bill.
-  const amount = said === 0 && /逾期|下月|下期/.test(words) ? null : said;
+  // Nothing overdue, nothing for the month after, nothing of a 白条 that is not opened: none is about the current bill.
+  const isOpened = (textOf(fieldsOf(data?.quota)?.state) ?? '1') === '1';
+  const amount = said === 0 && (!isOpened || /逾期|下月|下期/.test(words)) ? null : said;
   // 剩余待还 is the site's word for all that is owed (facts §1); of a month it is that month's bill.
   if (/全部|所有|总待还|总欠款/.test(words) || (/剩余待还/.test(words) && !/\d+\s*月|本[月期]/.test(words)))
     return sumOf('白条', amount, null, 'responses');
