@@ -1,4 +1,5 @@
 /** The cheap look before the readers are fetched: whether a page may tell anything at all. It never misses what they find. */
+import { documentIn } from './frames.ts';
 import { isBillPath } from './jd-baitiao/manifest.ts';
 import type { PageView, Place } from './site.ts';
 
@@ -39,5 +40,8 @@ function hasWords(root: ParentNode & Node): boolean {
     const shadow = elements[at]?.shadowRoot;
     if (shadow && hasWords(shadow)) return true;
   }
-  return false;
+  return Array.from(root.querySelectorAll('iframe,frame')).some((frame) => {
+    const body = documentIn(frame)?.body;
+    return body && hasWords(body);
+  });
 }

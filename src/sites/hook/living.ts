@@ -1,5 +1,7 @@
 /** What tells that a page may show something new. Costs nothing while the page is parsed. */
 
+import { documentIn, framesOf } from '../frames.ts';
+
 export interface Ears {
   /** The content changed by itself. */
   readonly changed: () => void;
@@ -31,11 +33,26 @@ export function watchPage(page: Window & typeof globalThis, ears: Ears): () => v
   const hear = (): void => {
     clearTimeout(deaf);
     deaf = undefined;
-    observer.observe(document, { childList: true, subtree: true, characterData: true });
+    observer.observe(document, CHANGES);
+    if (page.length > 0) hearFrames();
+  };
+  const hearFrames = (): void => {
+    for (const frame of framesOf(document)) {
+      const inner = documentIn(frame);
+      if (inner) observer.observe(inner, CHANGES);
+      frame.addEventListener('load', loaded);
+    }
+  };
+  /** A frame shows another page, of which nothing was heard so far. */
+  const loaded = ({ currentTarget }: Event): void => {
+    if (!documentIn(currentTarget as Element)) return;
+    if (deaf === undefined) hearFrames();
+    called();
   };
   const observer = new page.MutationObserver(() => {
     if (page.location.href !== href) called();
     else ears.changed();
+    if (page.length > 0) hearFrames();
     const deafMs = ears.deafForMs();
     if (deafMs < WORTH_DEAFNESS_MS) return;
     observer.disconnect();
@@ -61,10 +78,12 @@ export function watchPage(page: Window & typeof globalThis, ears: Ears): () => v
     for (const type of ON_WINDOW) page.removeEventListener(type, called);
     page.removeEventListener('click', called, CAPTURED);
     document.removeEventListener('visibilitychange', shown);
+    for (const frame of framesOf(document)) frame.removeEventListener('load', loaded);
     navigationOf(page)?.removeEventListener('currententrychange', called);
   };
 }
 
+const CHANGES = { childList: true, subtree: true, characterData: true } as const;
 const CAPTURED = { capture: true, passive: true } as const;
 
 /** Route changes by `history.pushState`; absent before Firefox 147. Asking for it costs as much as a look at the page. */

@@ -1,4 +1,5 @@
 /** The text of a page in one pass over its nodes, cut where a person sees a cell or a line end. */
+import { documentIn, MOST_FRAMES } from '../frames.ts';
 import { goesOn } from './joints.ts';
 import type { Run, RunsIn } from './plain-rows.ts';
 
@@ -66,12 +67,15 @@ const CELL = 32;
 const NO_CELL = 64;
 const SECTION = 128;
 const ROW = 256;
+/** Its document stands in its place; what stands between its tags is for browsers without frames. */
+const FRAME = 512;
 
 const FLAGS = new Map<string, number>();
 const flag = (flags: number, names: string): void => {
   for (const name of names.split(' ')) FLAGS.set(name, flags);
 };
-flag(SKIP, 'script style template noscript head svg select textarea iframe object canvas math');
+flag(SKIP, 'script style template noscript head svg select textarea object canvas math');
+flag(NO_SHADOW | NO_CELL | FRAME, 'iframe frame');
 flag(NO_SHADOW | SECTION, 'tbody');
 flag(NO_SHADOW | ROW, 'tr');
 flag(NO_SHADOW, 'thead ul ol li dl dt dd br');
@@ -104,7 +108,7 @@ export function piecesOf(root: Node, runsIn?: RunsIn, maxNodes = MAX_NODES): Pie
   let nodes: Node[] | null = null;
   let cellOfText: Element | null = null;
   let isAfterText = false;
-  let [seen, chars] = [0, 0];
+  let [seen, chars, frames] = [0, 0, 0];
   const runs = new Map<Element, Run>();
   let isTorn = false;
 
@@ -185,7 +189,8 @@ export function piecesOf(root: Node, runsIn?: RunsIn, maxNodes = MAX_NODES): Pie
       else if (!(own & SKIP) && (isPlain || !(node as Element).hasAttribute('hidden'))) {
         if (own & INLINE) isAfterText = false;
         else cut();
-        child = own & CELL && addCell(node as Element) ? null : node.firstChild;
+        if (own & FRAME) child = frames++ < MOST_FRAMES ? (documentIn(node as Element)?.body ?? null) : null;
+        else child = own & CELL && addCell(node as Element) ? null : node.firstChild;
         const inner = own & NO_SHADOW ? null : (node as Element).shadowRoot?.firstChild;
         if (inner) {
           child = inner;

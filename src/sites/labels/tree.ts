@@ -3,6 +3,7 @@
 const MAX_CLIMB = 600;
 
 export function parentOf(node: Node): Node | null {
+  if (node.nodeType === 9) return (node as Document).defaultView?.frameElement ?? null;
   const parent = node.parentNode;
   // A shadow tree hangs from its host.
   return parent && parent.nodeType === 11 ? ((parent as ShadowRoot).host ?? null) : parent;

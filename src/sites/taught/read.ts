@@ -4,6 +4,7 @@ import type { Fen } from '../../core/money.ts';
 import { type ReadBill, type Reading, standingFrom } from '../../core/reading.ts';
 import type { Recipe } from '../../core/recipe.ts';
 import { dayKey } from '../draft.ts';
+import { documentsOf } from '../frames.ts';
 import { CONDITION, LABEL_HINT, NOTHING_SOURCE, STATUS_TAB, WHOLLY_SETTLED } from '../labels/vocabulary.ts';
 import { type Match, pair } from './match.ts';
 import { type Page, pageOfBody, type Spot } from './spots.ts';
@@ -55,7 +56,7 @@ function fenOf(spot: Spot | null): Fen | null {
 
 /** Nothing stands where it stood: why, as far as the page says. Words that nothing is owed settle no bill here. */
 function nothingRead(document: Document, page: Page, recipe: Recipe): Reading {
-  if (document.querySelector('input[type="password"]')) return { kind: 'signed-out' };
+  if (documentsOf(document).some((one) => one.querySelector('input[type="password"]'))) return { kind: 'signed-out' };
   if (page.lines.some((_, at) => saysNothing(page, at)))
     return { kind: 'bills', bills: [], covered: [], accountMarker: null };
   const words = [recipe.dueDay, recipe.remaining].map(({ near }) => near[0]?.words);

@@ -17,8 +17,13 @@ export function choiceAt(choices: readonly Choice[], under: Element | null, x: n
   return inside.find(isHit) ?? choices.find(isHit) ?? (inside.length === 1 ? (inside[0] as Choice) : null);
 }
 
-/** The page's element under this point, through open shadow roots, past our own host. */
+/** The page's element under this point, through open shadow roots and frames of the page's origin, past our own host. */
 export function elementUnder(root: Document | ShadowRoot, host: Element, x: number, y: number): Element | null {
   const found = root.elementsFromPoint(x, y).find((element) => element !== host) ?? null;
+  const inner = (found as HTMLIFrameElement | null)?.contentDocument;
+  if (found && inner) {
+    const { left, top } = found.getBoundingClientRect();
+    return elementUnder(inner, host, x - left - found.clientLeft, y - top - found.clientTop) ?? found;
+  }
   return found?.shadowRoot ? (elementUnder(found.shadowRoot, host, x, y) ?? found) : found;
 }

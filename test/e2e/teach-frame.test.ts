@@ -1,0 +1,142 @@
+/** A bill that stands in a frame of the page's own origin, late and by another address: read by its labels, and taught. */
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { BUILT } from '../../scripts/build.ts';
+import { addDays, type Day, dayOf } from '../../src/core/day.ts';
+import { certificate } from '../replica/certificate.ts';
+import { LENDER_HOST, LENDER_PAGE, lenderPage } from '../replica/lender.ts';
+import { type LivingBrowser, launchLiving } from '../sites/hook/living-browser.ts';
+import { type AccountServer, startAccountServer } from '../sites/hook/server.ts';
+import { ADDON_ORIGIN, type FirefoxSession, launchFirefox } from './browsers/firefox.ts';
+import { eventually, sleep } from './browsers/process.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: globals of the browser, used in functions that run there.
+declare const chrome: any, ChromeUtils: any, WebExtensionPolicy: any;
+
+describe.each(['chromium', 'firefox'] as const)('%s', (name) => {
+  let server: AccountServer;
+  let browser: LivingBrowser;
+  beforeAll(async () => {
+    server = await startAccountServer();
+    browser = await launchLiving(name, server.port);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server.close();
+  });
+
+  test('a bill in a frame within a frame is read, and read again when the frame shows another', async () => {
+    const bill = (amount: string): number =>
+      server.addPage('() => {}', `<p>最后还款日 2027-03-09</p><p>剩余应还 ¥${amount}</p>`);
+    const [first, second] = [bill('12.34'), bill('56.78')];
+    const outer = server.addPage('() => {}', `<iframe src="/page/${first}"></iframe>`);
+    const shell = server.addPage('() => {}', `<h1>我的</h1><iframe src="/page/${outer}"></iframe>`);
+    await browser.open(`https://baitiao.jd.com/page/${shell}`);
+    const read = (amount: number) =>
+      eventually(async () => {
+        const { bills } = await browser.stored();
+        return bills.some(({ remainingFen, source }) => remainingFen === amount && source === 'labels');
+      }, `${amount} fen`);
+    expect(await read(1234)).toBe(true);
+    await sleep(1500);
+    await browser.inPage(() => {
+      const frame = document.querySelector('iframe')?.contentDocument?.querySelector('iframe');
+      frame?.setAttribute(
+        'src',
+        String(frame.getAttribute('src')).replace(/\d+$/, (id) => String(Number(id) + 1)),
+      );
+    });
+    expect(second).toBe(first + 1);
+    expect(await read(5678)).toBe(true);
+  });
+});
+
+describe('a lender whose bill is in a frame, in Firefox', () => {
+  const today = dayOf(Date.now()) as Day;
+  let [server, session]: [Server?, FirefoxSession?] = [];
+  const ask = <R>(message: object): Promise<R> =>
+    session!.exec((text: unknown) => chrome.runtime.sendMessage(text), message) as Promise<R>;
+  const bills = () => ask<{ bills: Record<string, unknown>[] }>({ do: 'status' }).then((status) => status.bills);
+
+  beforeAll(async () => {
+    server = createServer(certificate([LENDER_HOST]), (request, response) => {
+      response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
+      const shell =
+        '<!DOCTYPE html><title>我的还款 - 行云贷</title><iframe src="/inner" width="900" height="600"></iframe>';
+      response.end(request.url === '/inner' ? lenderPage(today) : shell);
+    });
+    await new Promise<void>((listening) => server!.listen(0, '127.0.0.1', listening));
+    session = await launchFirefox({
+      replicaPort: (server.address() as AddressInfo).port,
+      prefs: { 'extensions.webextOptionalPermissionPrompts': false },
+    });
+    await session.install(BUILT.firefox);
+  });
+  afterAll(async () => {
+    await session?.close();
+    server?.closeAllConnections();
+    server?.close();
+  });
+
+  test('is taught by keyboard, and read after a reload', async () => {
+    const firefox = session!;
+    const page = await firefox.currentTab();
+    await firefox.navigate(LENDER_PAGE);
+    const own = await firefox.newTab(`${ADDON_ORIGIN}/popup.html`);
+    const tabId = await firefox.exec(async () => {
+      const tabs = await chrome.tabs.query({});
+      return tabs.find(({ title }: { title?: string }) => title?.includes('行云贷'))?.id ?? tabs[0].id;
+    });
+    await ask({ do: 'teach', tabId, origin: `https://${LENDER_HOST}` });
+    await firefox.execChrome(
+      async (id: string, origin: string) => {
+        const { ExtensionPermissions } = ChromeUtils.importESModule(
+          'resource://gre/modules/ExtensionPermissions.sys.mjs',
+        );
+        const { extension } = WebExtensionPolicy.getByID(id);
+        await ExtensionPermissions.add(id, { permissions: [], origins: [origin] }, extension);
+      },
+      'duly@anshihuan.example',
+      `https://${LENDER_HOST}/*`,
+    );
+    await firefox.switchTo(page);
+    await sleep(2500);
+    for (const _ of ['dueDay', 'remaining', 'minimum', 'save', 'done']) {
+      await firefox.execChrome(press, 'Enter');
+      await sleep(800);
+    }
+    await firefox.switchTo(own);
+    const bill = { dueDay: addDays(today, 6), remainingFen: 128_640, minimumFen: 12_864, source: 'taught' };
+    const [read] = await eventually(async () => {
+      const all = await bills();
+      return all.length > 0 && all;
+    }, 'the bill');
+    expect(read).toMatchObject(bill);
+    await sleep(1100);
+    await firefox.switchTo(page);
+    await firefox.navigate(LENDER_PAGE);
+    await firefox.switchTo(own);
+    const again = await eventually(async () => {
+      const [now] = await bills();
+      return Number(now?.readAt) > Number(read?.readAt) && now;
+    }, 'the reading after the reload');
+    expect(again).toMatchObject(bill);
+  });
+});
+
+// biome-ignore lint/suspicious/noExplicitAny: globals of the browser's own context.
+declare const Services: any, Components: any;
+
+/** A real key press in the window, as from the keyboard. */
+function press(key: string): void {
+  const window = Services.wm.getMostRecentWindow('navigator:browser');
+  window.gBrowser.selectedBrowser.focus();
+  const tip = Components.classes['@mozilla.org/text-input-processor;1'].createInstance(
+    Components.interfaces.nsITextInputProcessor,
+  );
+  tip.beginInputTransactionForTests(window);
+  const event = new window.KeyboardEvent('', { key, code: key, keyCode: 13 });
+  tip.keydown(event);
+  tip.keyup(event);
+}
