@@ -210,6 +210,15 @@ describe('words of success', () => {
     expect(seen([answer('first', { code: '0', data: debt })])).toBe('due:2026-09-14 38620 open? | ');
   });
 
+  it('under new names, too: two debts of one day are two', () => {
+    const list = (...amounts: number[]): object => ({
+      list: amounts.map((remainAmount) => ({ ...debt, remainAmount })),
+    });
+    expect(seen([answer('issued', list(12)), answer('loans', list(20, 12, 20))])).toBe(
+      'due:2026-09-14 1200 open? | due:2026-09-14:2 2000 open? | due:2026-09-14:3 1200 open? | ',
+    );
+  });
+
   it('that are words of failure: nothing beside them is a debt', () => {
     const refused = { result: { isSuccess: false, code: '1' }, list: [debt] };
     expect(seen([answer('issued', refused)])).toBe('answer-refused');

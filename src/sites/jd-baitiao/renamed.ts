@@ -5,7 +5,7 @@
 import { type Day, parseDay } from '../../core/day.ts';
 import { type Fen, parseFen } from '../../core/money.ts';
 import { type Family, standingFrom } from '../../core/reading.ts';
-import { type Draft, dayKey, draft, NOTHING, type Part } from '../draft.ts';
+import { type Draft, dayKey, draft, freshKeys, NOTHING, type Part } from '../draft.ts';
 import type { Answer } from './answers.ts';
 import { type Fields, fieldsOf, textOf } from './json.ts';
 import { type EndpointId, TITLE } from './manifest.ts';
@@ -31,11 +31,18 @@ const MOST_OBJECTS = 5000;
 /** `known` are the families of which the readers that know the names found a bill or evidence that there is none. */
 export function readRenamed(answers: readonly Answer[], known: readonly Family[], today: Day): Part {
   const bills = new Map<string, Draft>();
+  const taken = new Set<string>();
+  const freshKey = freshKeys(taken);
   for (const { endpoint, verdict, data } of answers) {
     const family = FAMILY_OF[endpoint];
     if ((verdict !== 'good' && verdict !== 'strange') || !family || known.includes(family)) continue;
     for (const bill of objectsOf(data).flatMap((object) => guessed(object, family, today))) {
-      if (!bills.has(bill.key)) bills.set(bill.key, bill);
+      // One debt may stand in several objects; two debts of one day differ in their amount.
+      const debt = `${family} ${bill.dueDay} ${bill.remainingFen}`;
+      if (bills.has(debt)) continue;
+      const key = freshKey(bill.key);
+      taken.add(key);
+      bills.set(debt, { ...bill, key });
     }
   }
   return bills.size ? { ...NOTHING, bills: [...bills.values()] } : NOTHING;
