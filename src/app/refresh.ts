@@ -18,8 +18,8 @@ import type { Ports } from './ports.ts';
 
 /** The browser's part. */
 export interface RefreshTabs {
-  /** The owner has a page of these open; its readings come from there. */
-  isOpen(patterns: readonly string[]): Promise<boolean>;
+  /** The owner looks at a page of these; its readings come from there. A tab left open behind others tells nothing new. */
+  isInFront(patterns: readonly string[]): Promise<boolean>;
   /** The network is up, and not one that the owner pays for by the byte, as far as the browser says. */
   isNetworkFree(): boolean;
   open(url: string): Promise<number>;
@@ -44,7 +44,7 @@ export async function refreshAtWake(ports: Doors, tabs: RefreshTabs): Promise<vo
     const watched = bills.filter((bill) => bill.siteId === site.id);
     if (closed.includes(site.id)) continue;
     if (refreshVerdict(refresh, { siteId: site.id, looks, bills: watched, now }) !== 'open') continue;
-    if (!tabs.isNetworkFree() || (await tabs.isOpen(site.matches))) continue;
+    if (!tabs.isNetworkFree() || (await tabs.isInFront(site.matches))) continue;
     return open(ports, tabs, site, now);
   }
 }

@@ -12,8 +12,8 @@ interface Connection {
 }
 
 export const refreshTabs: RefreshTabs = {
-  // A tab that sleeps, or was only restored, is read when its owner turns to it.
-  isOpen: async (patterns) => (await browser.tabs.query({ url: [...patterns], discarded: false })).length > 0,
+  isInFront: async (patterns) =>
+    (await browser.tabs.query({ url: [...patterns], active: true, lastFocusedWindow: true })).length > 0,
   isNetworkFree: () => {
     // Firefox on the desktop does not say what the network costs.
     const { onLine, connection } = navigator as Navigator & { readonly connection?: Connection };

@@ -21,9 +21,9 @@ async function house({ isOn = true } = {}) {
   if (isOn) await switchRefresh(over.ports, true);
   over.ports.at(NOW);
   const open = new Set<number>();
-  const browser = { opened: 0, bell: null as number | null, isOwnersOpen: false, isFree: true, place: 'here' as const };
+  const browser = { opened: 0, bell: null as number | null, isInFront: false, isFree: true, place: 'here' as const };
   const tabs: RefreshTabs = {
-    isOpen: async () => browser.isOwnersOpen,
+    isInFront: async () => browser.isInFront,
     isNetworkFree: () => browser.isFree,
     open: async () => {
       open.add(++browser.opened);
@@ -69,9 +69,9 @@ describe('the refresh', () => {
 
   it('is not opened while the owner has the page open, nor over a network that costs', async () => {
     const { browser, wake, store } = await house();
-    browser.isOwnersOpen = true;
+    browser.isInFront = true;
     await wake();
-    browser.isOwnersOpen = false;
+    browser.isInFront = false;
     browser.isFree = false;
     await wake();
     expect(browser.opened).toBe(0);

@@ -27,14 +27,14 @@ it('after a restart a tab of the same number is closed only where it stands on t
   expect(browser.tabs.remove.mock.calls).toEqual([[1]]);
 });
 
-// Firefox restores tabs like this, and both browsers put tabs to sleep.
-it('a page that only stands in the tab strip, not loaded, is not open: nothing is read from it', async () => {
-  const { isOpen } = await tabs();
-  const all = [{ id: 3, discarded: true }];
-  browser.tabs.query.mockImplementation(async ({ discarded }) =>
-    all.filter((tab) => discarded === undefined || tab.discarded === discarded),
+// One that is left open for days, sleeps or was only restored would hold every visit back.
+it('only a page that the owner looks at is theirs to read: not one behind other tabs', async () => {
+  const { isInFront } = await tabs();
+  const all = [{ id: 3, active: false, lastFocusedWindow: true }];
+  browser.tabs.query.mockImplementation(async (asked) =>
+    all.filter((tab) => tab.active === asked.active && tab.lastFocusedWindow === asked.lastFocusedWindow),
   );
-  expect(await isOpen(HERE)).toBe(false);
-  all.push({ id: 4, discarded: false });
-  expect(await isOpen(HERE)).toBe(true);
+  expect(await isInFront(HERE)).toBe(false);
+  all.push({ id: 4, active: true, lastFocusedWindow: true });
+  expect(await isInFront(HERE)).toBe(true);
 });

@@ -66,7 +66,11 @@ export function fakeBrowser() {
     tabs: {
       create: vi.fn(async (_asked: { url: string }) => ({ id: 1 })),
       query: vi.fn(
-        async (_asked: { url: string[]; discarded?: boolean }): Promise<{ id: number; discarded?: boolean }[]> => [],
+        async (_asked: {
+          url: string[];
+          active?: boolean;
+          lastFocusedWindow?: boolean;
+        }): Promise<{ id: number }[]> => [],
       ),
       get: vi.fn(async (id: number) => ({ id, active: false })),
       remove: vi.fn(async (_id: number) => undefined),
