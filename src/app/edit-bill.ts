@@ -62,7 +62,7 @@ export async function deleteBill({ store, clock }: Doors, id: BillId): Promise<b
     const bill = bills.find((known) => known.id === id);
     if (!bill) return null;
     isDeleted = true;
-    const state = isOwners(bill) ? stateOf(states, bill) : lastOfLender({ bills, states, bin }, bill);
+    const state = isOwners(bill) ? stateOf(states, bill) : lastOfLender({ bills, states }, bill);
     const binned: BinnedBill = { bill, state, at: clock.now() };
     return {
       remove: [id],
@@ -163,7 +163,7 @@ function stateOf(states: readonly SiteState[], bill: Bill): SiteState | null {
 }
 
 /** A lender whose last imported statement is deleted is no longer asked after. A site's own state is the page's. */
-function lastOfLender({ bills, states }: BillsKnown, bill: Bill): SiteState | null {
+function lastOfLender({ bills, states }: Pick<BillsKnown, 'bills' | 'states'>, bill: Bill): SiteState | null {
   if (bill.siteId !== 'statement') return null;
   const hasMore = bills.some(
     ({ id, siteId, account }) => id !== bill.id && siteId === bill.siteId && account === bill.account,

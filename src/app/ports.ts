@@ -18,6 +18,7 @@ import type { Sync } from '../core/sync-setting.ts';
 import type { Welcome } from '../core/welcome.ts';
 import type { BadgeFacts } from './badge.ts';
 import type { Glance } from './glance.ts';
+import type { LastImport } from './import-bills.ts';
 import type { FormerAccounts, SyncDoor } from './sync-ports.ts';
 import type { UnwrittenMemory } from './unwritten.ts';
 
@@ -77,6 +78,8 @@ export interface BillsKnown {
   readonly states: readonly SiteState[];
   /** The last deleted one first. */
   readonly bin: readonly BinnedBill[];
+  /** Null once it was taken back. */
+  readonly lastImport: LastImport | null;
 }
 
 export interface BillsChange {
@@ -86,6 +89,7 @@ export interface BillsChange {
   readonly removeStates?: readonly Pick<SiteState, 'siteId' | 'account'>[];
   /** The whole bin as it is from now on. */
   readonly bin?: readonly BinnedBill[];
+  readonly lastImport?: LastImport | null;
 }
 
 export interface Store extends Glance {

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { CalendarOutcome } from '../app/calendar.ts';
 import type { CalendarFailure } from '../app/calendar-ports.ts';
 import type { Health } from '../app/health.ts';
-import type { Imported } from '../app/import-bills.ts';
+import type { Imported, Undone } from '../app/import-bills.ts';
 import type { SetUp } from '../app/set-up-channel.ts';
 import type { SyncAnswer } from '../app/sync-ports.ts';
 import type { Tested } from '../app/test-channel.ts';
@@ -154,6 +154,7 @@ const ownMessage = z.discriminatedUnion('do', [
     bills: z.array(importedBill).check(z.maxLength(MOST_IMPORTED)),
     isMonthly: z.boolean(),
   }),
+  z.strictObject({ do: z.literal('undo-import'), id: named }),
 ]);
 
 export type OwnMessage = z.infer<typeof ownMessage>;
@@ -164,6 +165,8 @@ export interface Replies extends Record<Extract<OwnMessage['do'], `sync-${string
   'delete-bill': { ok: boolean };
   'restore-bill': { ok: boolean };
   import: Imported;
+  /** Null when it is not the last import, or was taken back already. */
+  'undo-import': Undone | null;
   status: View;
   check: { ok: true };
   health: Health;

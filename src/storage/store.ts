@@ -1,4 +1,5 @@
 /** The Store over IndexedDB. One transaction per decision; the planner's queries go over `watchDay`, never over all rows. */
+import type { LastImport } from '../app/import-bills.ts';
 import type { BinnedBill, SelfTest, Store } from '../app/ports.ts';
 import type { Bill } from '../core/bill.ts';
 import { type Calendar, soundCalendar } from '../core/calendar-state.ts';
@@ -72,13 +73,16 @@ export function openStore(db: Database): Store {
       db.transaction('rw', db.bills, db.sites, db.settings, async () => {
         const bills = (await db.bills.toArray()).map(billIn);
         const states = (await db.sites.toArray()).map(soundState);
-        const decided = change({ bills, states, bin: (await setting<BinnedBill[]>('bin')) ?? [] });
+        const bin = (await setting<BinnedBill[]>('bin')) ?? [];
+        const lastImport = (await setting<LastImport>('lastImport')) ?? null;
+        const decided = change({ bills, states, bin, lastImport });
         if (!decided) return;
         await db.bills.bulkPut((decided.put ?? []).map(billRow));
         await db.bills.bulkDelete([...(decided.remove ?? [])]);
         await db.sites.bulkPut([...(decided.putStates ?? [])]);
         await db.sites.bulkDelete((decided.removeStates ?? []).map(({ siteId, account }) => [siteId, account]));
         if (decided.bin) await save('bin', decided.bin);
+        if (decided.lastImport !== undefined) await save('lastImport', decided.lastImport);
       }),
     mark: (act, change) =>
       db.transaction('rw', db.bills, db.acts, async () => {

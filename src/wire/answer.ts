@@ -2,7 +2,7 @@
 import { deleteBill, restoreBill, saveBill } from '../app/edit-bill.ts';
 import { switchHabit } from '../app/habit.ts';
 import { healthOf } from '../app/health.ts';
-import { importBills } from '../app/import-bills.ts';
+import { importBills, undoImport } from '../app/import-bills.ts';
 import { act, setBillRules } from '../app/owner-acts.ts';
 import type { Ports } from '../app/ports.ts';
 import { answerSelfTest, startSelfTest } from '../app/self-test.ts';
@@ -72,6 +72,11 @@ export async function answer(
       const imported = await importBills(ports, message.bills, message.isMonthly);
       await pass();
       return imported;
+    }
+    case 'undo-import': {
+      const undone = await undoImport(ports, message.id);
+      await pass();
+      return undone;
     }
     case 'contact-watch':
     case 'contact-answer':

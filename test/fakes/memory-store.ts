@@ -1,4 +1,5 @@
 /** The Store in memory, for tests and for the scenario player. Held to the same contract suite as the Dexie one. */
+import type { LastImport } from '../../src/app/import-bills.ts';
 import type { BinnedBill, OwnerActEntry, SelfTest, SiteState, Store } from '../../src/app/ports.ts';
 import { type Bill, isWatched, watchDayOf } from '../../src/core/bill.ts';
 import { type Calendar, NO_CALENDAR } from '../../src/core/calendar-state.ts';
@@ -31,6 +32,7 @@ export function memoryStore({
   const sites = new Map<string, SiteState>();
   const acts: OwnerActEntry[] = [];
   let bin: readonly BinnedBill[] = [];
+  let lastImport: LastImport | null = null;
   const recipes = new Map<string, Recipe>();
   let habit: Habit | null = null;
   let selfTest: SelfTest | null = null;
@@ -70,13 +72,14 @@ export function memoryStore({
       sites.set(`${siteId}/${account}`, copy(taken.state));
     },
     rewriteBills: async (change) => {
-      const decided = change(copy({ bills: [...billRows.values()], states: [...sites.values()], bin }));
+      const decided = change(copy({ bills: [...billRows.values()], states: [...sites.values()], bin, lastImport }));
       if (!decided) return;
       for (const bill of decided.put ?? []) billRows.set(bill.id, copy(bill));
       for (const id of decided.remove ?? []) billRows.delete(id);
       for (const state of decided.putStates ?? []) sites.set(`${state.siteId}/${state.account}`, copy(state));
       for (const { siteId, account } of decided.removeStates ?? []) sites.delete(`${siteId}/${account}`);
       if (decided.bin) bin = copy(decided.bin);
+      if (decided.lastImport !== undefined) lastImport = copy(decided.lastImport);
     },
     mark: async (act, change) => {
       const bill = billRows.get(act.billId);

@@ -7,6 +7,7 @@ import type { Bill } from '../../src/core/bill.ts';
 import { planImport } from '../../src/core/import/plan.ts';
 import { wordsIn } from '../../src/i18n/words.ts';
 import { ImportPanel } from '../../src/ui/dashboard/import-panel.tsx';
+import { useKeptFocus } from '../../src/ui/parts/kept-focus.ts';
 import { at, bill } from '../core/made-up.ts';
 import { sayFrom } from '../i18n/say-from.ts';
 
@@ -18,14 +19,18 @@ afterEach(cleanup);
 function open({
   bills = [],
   readFile = (file: GivenFile): Promise<FileReport> => readImportFile(file, { now, parseHtml }),
-  ask = vi.fn(async () => ({ added: 1, changed: 0, same: 0 })),
+  ask = vi.fn(async () => ({ id: 'i1', added: 1, changed: 0 })),
 }: {
   bills?: Bill[];
   readFile?: (file: GivenFile) => Promise<FileReport>;
   ask?: ReturnType<typeof vi.fn>;
 } = {}) {
   const props = { view: { allBills: bills }, words, now, ask, readFile, openBills: () => {} };
-  const { container } = render(<ImportPanel {...(props as unknown as Parameters<typeof ImportPanel>[0])} />);
+  function Page() {
+    useKeptFocus();
+    return <ImportPanel {...(props as unknown as Parameters<typeof ImportPanel>[0])} />;
+  }
+  const { container } = render(<Page />);
   const drop = (...files: File[]) => {
     const event = new Event('drop', { bubbles: true, cancelable: true });
     Object.defineProperty(event, 'dataTransfer', { value: { files } });
@@ -58,7 +63,7 @@ describe('importing files', () => {
     expect(screen.getByText(/还款日没看懂/)).toBeTruthy();
     expect(ask).not.toHaveBeenCalled();
     fireEvent.click(confirm);
-    await screen.findByText(/已导入：新增 1 笔/);
+    await screen.findByText('已导入 1 笔（新增 1，更新 0）。');
     expect(ask).toHaveBeenCalledTimes(1);
     expect(ask.mock.calls[0]?.[0]).toMatchObject({
       do: 'import',
@@ -151,5 +156,67 @@ describe('importing files', () => {
     drop(csv('a.csv', `标题,还款日,金额\n${rows.join('\n')}`));
     await screen.findByRole('button', { name: '导入 10000 笔' }, { timeout: 10_000 });
     expect(screen.getAllByRole('row')).toHaveLength(101);
+  });
+});
+
+describe('an import that was confirmed', () => {
+  type Answer = { readonly undone: number; readonly kept: number } | null;
+  const imported = async (
+    undone: () => Promise<Answer>,
+    counts = { id: 'i1' as string | null, added: 2, changed: 1 },
+  ) => {
+    const ask = vi.fn(async (message: { do: string }) => (message.do === 'import' ? counts : undone()));
+    open({ ask }).drop(csv('a.csv', '标题,还款日\n房租,2026-09-01\n'));
+    press(await screen.findByRole('button', { name: '导入 1 笔' }));
+    return { ask, bar: await screen.findByText(/^已导入/).then((said) => said.closest('p')!) };
+  };
+  const press = (button: HTMLElement): void => {
+    button.focus();
+    fireEvent.click(button);
+  };
+  const undoButton = () => screen.queryByRole('button', { name: '撤销' });
+
+  it('is taken back from a bar that has the focus, and says what stayed', async () => {
+    const { ask, bar } = await imported(async () => ({ undone: 2, kept: 1 }));
+    expect(bar.textContent).toContain('已导入 3 笔（新增 2，更新 1）。');
+    expect(bar.getAttribute('role')).toBe('status');
+    expect(document.activeElement).toBe(bar);
+    press(undoButton()!);
+    expect(undoButton()).toBeNull();
+    await screen.findByText('已撤销导入，2 笔恢复原样；1 笔导入后又改过，没有动。');
+    expect(ask.mock.calls.slice(1)).toEqual([[{ do: 'undo-import', id: 'i1' }]]);
+    expect(undoButton()).toBeNull();
+    expect(document.activeElement?.textContent).toContain('已撤销导入');
+    press(screen.getByRole('button', { name: '关闭' }));
+    await waitFor(() => expect(document.activeElement?.textContent).toContain('导入账单'));
+    expect(document.activeElement).not.toBe(document.body);
+  });
+
+  it('takes no focus from where it was moved to meanwhile', async () => {
+    let answer: (undone: Answer) => void = () => {};
+    await imported(() => new Promise((resolve) => (answer = resolve)));
+    press(undoButton()!);
+    const choose = screen.getByRole('button', { name: '选择文件' });
+    choose.focus();
+    answer({ undone: 3, kept: 0 });
+    await screen.findByText('已撤销导入，3 笔恢复原样。');
+    expect(document.activeElement).toBe(choose);
+  });
+
+  it('is offered again when the background does not answer, and no more when it is not the last one', async () => {
+    let answer: () => Promise<Answer> = () => Promise.reject(new Error('no receiver'));
+    await imported(() => answer());
+    press(undoButton()!);
+    await screen.findByText('没有撤销成功，请再试一次。');
+    answer = async () => null;
+    press(undoButton()!);
+    expect((await screen.findByRole('alert')).textContent).toContain('之后又导入过别的文件');
+    expect(undoButton()).toBeNull();
+  });
+
+  it('that changed nothing has nothing to take back', async () => {
+    const { bar } = await imported(async () => null, { id: null, added: 0, changed: 0 });
+    expect(bar.textContent).toContain('已导入 0 笔');
+    expect(undoButton()).toBeNull();
   });
 });

@@ -2,13 +2,12 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { FileReport, GivenFile } from '../../app/import-file.ts';
 import type { ImportedBill } from '../../core/import/rows.ts';
-import type { Replies } from '../../messages/own.ts';
 import type { DashboardProps } from './dashboard.tsx';
 import { ImportPreview } from './import-panel-preview.tsx';
+import { ImportTold, type ToldImport } from './import-panel-told.tsx';
 import { keyOf } from './import-panel-words.ts';
 
 type Entry = { readonly name: string; readonly report: FileReport | 'waiting' | 'reading' | 'cancelled' };
-type Outcome = { readonly kind: 'done'; readonly counts: Replies['import'] } | { readonly kind: 'failed' };
 
 /** More at once is a folder dropped by mistake. */
 const MOST_FILES = 200;
@@ -17,14 +16,14 @@ export function ImportPanel({ view, words, now, ask, readFile }: DashboardProps)
   const [entries, setEntries] = useState<readonly Entry[]>([]);
   const [isReading, setReading] = useState(false);
   const [isOver, setOver] = useState(false);
-  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const [told, setTold] = useState<ToldImport | null>(null);
   const isCancelled = useRef(false);
   const picker = useRef<HTMLInputElement>(null);
 
   const take = async (files: readonly GivenFile[]): Promise<void> => {
     if (isReading || files.length === 0) return;
     isCancelled.current = false;
-    setOutcome(null);
+    setTold(null);
     setReading(true);
     const given = files.slice(0, MOST_FILES);
     const read: Entry[] = given.map(({ name }) => ({ name, report: 'waiting' }));
@@ -44,11 +43,20 @@ export function ImportPanel({ view, words, now, ask, readFile }: DashboardProps)
   };
   const confirm = async (bills: ImportedBill[], isMonthly: boolean): Promise<void> => {
     try {
-      setOutcome({ kind: 'done', counts: await ask({ do: 'import', bills, isMonthly }) });
+      setTold({ kind: 'imported', ...(await ask({ do: 'import', bills, isMonthly })) });
       setEntries([]);
     } catch {
-      setOutcome({ kind: 'failed' }); // The preview stays, and the words say that nothing was written.
+      setTold({ kind: 'failed' }); // The preview stays, and the words say that nothing was written.
     }
+  };
+  const undo = async (id: string): Promise<void> => {
+    setTold({ kind: 'undoing' });
+    setTold(
+      await ask({ do: 'undo-import', id }).then(
+        (undone) => (undone ? { kind: 'undone', ...undone } : { kind: 'not-undone', id: null }),
+        () => ({ kind: 'not-undone', id }),
+      ),
+    );
   };
   const drop = (event: DragEvent): void => {
     event.preventDefault();
@@ -126,17 +134,7 @@ export function ImportPanel({ view, words, now, ask, readFile }: DashboardProps)
           discard={() => setEntries([])}
         />
       )}
-      {outcome?.kind === 'failed' && <p role="alert">{words.say('importFailed')}</p>}
-      {outcome?.kind === 'done' && (
-        <p role="status">
-          {words.say(
-            'importDone',
-            String(outcome.counts.added),
-            String(outcome.counts.changed),
-            String(outcome.counts.same),
-          )}
-        </p>
-      )}
+      <ImportTold told={told} words={words} undo={(id) => void undo(id)} close={() => setTold(null)} />
     </section>
   );
 }
