@@ -82,7 +82,9 @@ const MOST_DEPTH = 64;
 
 function isShallow(value: unknown, depth = MOST_DEPTH): boolean {
   if (typeof value !== 'object' || value === null) return true;
-  return depth > 0 && Object.values(value).every((each) => isShallow(each, depth - 1));
+  if (depth === 0) return false;
+  for (const name in value) if (!isShallow((value as Record<string, unknown>)[name], depth - 1)) return false;
+  return true;
 }
 
 function isName(text: unknown): text is string {
