@@ -1,9 +1,10 @@
 /** Which account a reading belongs to. Two accounts in one browser never mix, and no name is ever stored. */
 import { type Bill, type BillId, DEFAULT_ACCOUNT, isWatched } from '../core/bill.ts';
 import type { ReadBill, Reading } from '../core/reading.ts';
-import { idsFor, isSiteKey, type Seat } from '../core/reconcile.ts';
+import { idsFor, type Seat } from '../core/reconcile.ts';
 import { isUnusual } from '../core/record/failsafe.ts';
 import { isProof, joined, joinedAccount } from '../core/record/rekey.ts';
+import { isSiteKey } from '../core/same-bill.ts';
 import type { Ports, SiteState } from './ports.ts';
 
 /**

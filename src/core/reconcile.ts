@@ -1,8 +1,19 @@
 /** What a reading changes in the bills that are already known. Pure: the owner's marks pass through, with their moments in the past. */
 import { type Bill, type BillId, billId, isPaidDisputed, isWatched, type OwnerMarks } from './bill.ts';
-import { addDays, DAY_MS, type Day, dayOf, daysBetween, type Instant, isAhead } from './day.ts';
+import { dayOf, daysBetween, type Instant, isAhead } from './day.ts';
 import { fen } from './money.ts';
-import { type Family, type ReadBill, type Reading, SUM_KEY } from './reading.ts';
+import type { Family, ReadBill, Reading } from './reading.ts';
+import {
+  ISSUE,
+  isDaylessCurrent,
+  isPageSource,
+  isPlaceholder,
+  isSameCurrent,
+  isSiteKey,
+  isSum,
+  matched,
+  SAME_BILL_DAYS,
+} from './same-bill.ts';
 import { wary, weighed } from './weigh.ts';
 
 export interface Seat {
@@ -23,23 +34,17 @@ export interface Reconciled {
 }
 
 export function reconcile(existing: readonly Bill[], reading: BillsReading, seat: Seat): Reconciled {
-  const taken = new Set<string>();
   const explains = (sum: { readonly family: Family }): boolean =>
     [...reading.bills, ...existing.filter(isWatched)].some(
       (bill) => !isSum(bill) && bill.standing !== 'settled' && (bill.family === 'loan') === (sum.family === 'loan'),
     );
   const seenBills = reading.bills.filter((seen) => !isSum(seen) || !explains(seen));
-  const named = new Set(seenBills.map((seen) => seen.key));
-  const unnamed = (test: (bill: Bill) => boolean): Bill[] =>
-    existing.filter((bill) => !taken.has(bill.id) && !named.has(bill.key) && test(bill));
+  const known = matched(existing, seenBills, seat.now);
+  const taken = new Set([...known.values()].map(({ id }) => id));
   const read: Bill[] = [];
   for (const seen of seenBills) {
-    const known =
-      latest(existing.filter((bill) => !taken.has(bill.id) && isSameKey(bill, seen, seat.now))) ??
-      unnamed((bill) => isSameBill(bill, seen))[0] ??
-      onlyOne(unnamed((bill) => isSameCurrent(bill, seen, seat.now)));
-    if (known) taken.add(known.id);
-    read.push(known ? updated(known, seen, seat.now) : added(seen, seat, [...existing, ...read]));
+    const former = known.get(seen);
+    read.push(former ? updated(former, seen, seat.now) : added(seen, seat, [...existing, ...read]));
   }
   const isTold = (bill: Bill): boolean =>
     isDaylessCurrent(bill) &&
@@ -67,20 +72,9 @@ export function reconcile(existing: readonly Bill[], reading: BillsReading, seat
   };
 }
 
-function isSum({ key }: { readonly key: string }): boolean {
-  return key.startsWith(SUM_KEY);
-}
-
-/** What the owner typed or brought from a file is not the page's to lose. */
-function isPageSource(bill: Bill): boolean {
-  return bill.source !== 'hand' && bill.source !== 'file';
-}
-
 function settled({ missingSince: _, ...bill }: Bill, now: Instant): Bill {
   return { ...bill, standing: 'settled', remainingFen: fen(0), doubts: [], readAt: now };
 }
-
-const ISSUE: readonly Family[] = ['issued', 'unissued'];
 
 /** A total is over all of its product: only a reading of all of it that lists no debt is evidence of zero. */
 function saysNothingIsOwed({ covered, bills }: BillsReading, family: Family): boolean {
@@ -89,72 +83,6 @@ function saysNothingIsOwed({ covered, bills }: BillsReading, family: Family): bo
     families.every((each) => covered.includes(each)) &&
     !bills.some((bill) => families.includes(bill.family) && bill.standing !== 'settled')
   );
-}
-
-/** A label reading has no site key: the day tells which bill it is. A loan has many with one day, and is told by key alone. */
-function isSameBill(bill: Bill, seen: ReadBill): boolean {
-  if (!ISSUE.includes(bill.family) || !ISSUE.includes(seen.family)) return false;
-  if (isSiteKey(bill.key) && isSiteKey(seen.key)) return false;
-  if (bill.statementDay && seen.statementDay) return bill.statementDay === seen.statementDay;
-  return bill.dueDay !== null && bill.dueDay === seen.dueDay;
-}
-
-/** The current bill of a page that shows neither its day nor its key, as another page shows it: by its amount. */
-function isSameCurrent(bill: Bill, seen: ReadBill, now: Instant): boolean {
-  if (!bill.remainingFen || bill.remainingFen !== seen.remainingFen) return false;
-  if (isDaylessCurrent(seen)) return isPageSource(bill) && isCurrentOn(bill, dayOf(now));
-  return isDaylessCurrent(bill) && isWatched(bill) && isCurrentOn(seen, dayOf(bill.readAt));
-}
-
-function isDaylessCurrent({ key, dueDay, statementDay }: ReadBill): boolean {
-  return key === 'current' && dueDay === null && statementDay === null;
-}
-
-/** It was issued, and the one after it was not. */
-function isCurrentOn({ family, statementDay, dueDay }: ReadBill, day: Day): boolean {
-  if (family !== 'issued' || dueDay === null) return false;
-  return day >= (statementDay ?? addDays(dueDay, -SAME_BILL_DAYS)) && day <= addDays(dueDay, SAME_BILL_DAYS);
-}
-
-function onlyOne(bills: readonly Bill[]): Bill | undefined {
-  return bills.length === 1 ? bills[0] : undefined;
-}
-
-/** Words that the readers put where a site gave neither id nor day: the same in every month, and for every person. */
-const PLACEHOLDER = /^(?:(?:current|issued|unissued|loan)(?::\d{1,3})?|(?:sum|taught):.*)$/;
-
-function isPlaceholder(key: string): boolean {
-  return PLACEHOLDER.test(key);
-}
-
-/** The site's own. Keys made from a day (`due:…`, `statement:…`) and placeholders stand in for one. */
-export function isSiteKey(key: string): boolean {
-  return !key.includes(':') && !isPlaceholder(key);
-}
-
-/** Monthly bills lie at least 28 days apart: within these it is the same one. */
-const SAME_BILL_DAYS = 20;
-
-function isSameKey(bill: Bill, seen: ReadBill, now: Instant): boolean {
-  return bill.key === seen.key && (!isPlaceholder(seen.key) || isSameMonth(bill, seen, now));
-}
-
-/** September's mark must not silence October's bill of the same placeholder. */
-function isSameMonth(bill: Bill, seen: ReadBill, now: Instant): boolean {
-  const near = (one: Day, other: Day): boolean => Math.abs(daysBetween(one, other)) <= SAME_BILL_DAYS;
-  if (bill.statementDay && seen.statementDay) return near(bill.statementDay, seen.statementDay);
-  if (bill.dueDay && seen.dueDay) return near(bill.dueDay, seen.dueDay);
-  const isRecent = (then: Instant): boolean => now - then < SAME_BILL_DAYS * DAY_MS;
-  const { paidAt, mutedAt } = bill.owner;
-  if (isSum(bill) && paidAt === undefined && mutedAt === undefined) return true;
-  // Paid, and the page still shows that very amount, or nothing left: it lags behind, or agrees.
-  const isPaidOne = seen.remainingFen === 0 || seen.remainingFen === bill.remainingFen;
-  if (paidAt !== undefined && !(isPaidOne && isRecent(paidAt))) return false;
-  return isRecent(bill.readAt) && (mutedAt === undefined || isRecent(mutedAt));
-}
-
-function latest(bills: readonly Bill[]): Bill | undefined {
-  return bills.reduce<Bill | undefined>((best, bill) => (best && best.readAt >= bill.readAt ? best : bill), undefined);
 }
 
 /** The ids that a new bill may get, in turn: a placeholder's second one tells the month. */

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { type Bill, isWatched } from '../../src/core/bill.ts';
 import type { Fen } from '../../src/core/money.ts';
 import type { ReadBill } from '../../src/core/reading.ts';
-import { isSiteKey, reconcile } from '../../src/core/reconcile.ts';
+import { reconcile } from '../../src/core/reconcile.ts';
+import { isSiteKey } from '../../src/core/same-bill.ts';
 import { at, bill, billsReading, day, READ_AT, readBill, SITE } from './made-up.ts';
 
 const LATER = at('2026-09-12 09:00');

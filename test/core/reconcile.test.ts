@@ -121,6 +121,21 @@ describe('one bill under two keys', () => {
     );
     expect(new Set(after.map((each) => each.id)).size).toBe(2);
   });
+
+  // FC_SEED=-656591438 of the law "taken twice".
+  it('two bills of one statement day keep their places, and with them the owner’s words', () => {
+    const due = day('2026-09-15');
+    const dayless = readBill({ key: 'current', dueDay: null, statementDay: due, remainingFen: 100 as Fen });
+    const reading = billsReading([dayless, readBill({ key: 'due:2026-09-14', dueDay: due, statementDay: due })]);
+    const known = [
+      bill({ key: 'k1', dueDay: due, statementDay: null, owner: { note: '妈妈的卡' } }),
+      bill({ key: 'statement:2026-09-05', dueDay: null, statementDay: due }),
+    ];
+    const once = reconcile(known, reading, seat);
+    const twice = reconcile([...once].reverse(), reading, { ...seat, now: LATER + 1 });
+    const amounts = (bills: readonly Bill[]) => bills.map(({ id, remainingFen }) => [id, remainingFen]).sort();
+    expect(amounts(twice)).toEqual(amounts(once));
+  });
 });
 
 describe('a field that this reading does not know', () => {

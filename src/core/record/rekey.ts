@@ -4,9 +4,9 @@
  */
 import { type Bill, type BillId, billId, DEFAULT_ACCOUNT, isWatched, type OwnerMarks } from '../bill.ts';
 import type { Instant } from '../day.ts';
-import { isSiteKey } from '../reconcile.ts';
 import type { Account } from '../reminder/expected.ts';
 import type { LedgerEntry } from '../reminder/reminder.ts';
+import { isSiteKey } from '../same-bill.ts';
 
 export interface Rekeyed {
   readonly put: readonly Bill[];
