@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { SiteState } from '../../src/app/ports.ts';
 import type { Bill } from '../../src/core/bill.ts';
 import type { Fen } from '../../src/core/money.ts';
 import { wordsIn } from '../../src/i18n/words.ts';
@@ -175,8 +176,12 @@ it.each([
   ['signed out', 'signed-out', [made(1)], /要求登录.*登录后打开一次账单页/],
   ['signed out before anything was read', 'signed-out', [], /要求登录.*登录后再打开一次账单页/],
   ['not understood', 'unreadable', [made(1)], /没能识别/],
-] as const)('what the last look at a page met is said over the list: %s', (_, kind, allBills, said) => {
-  const view = { allBills, sites: [state({ kind })], closed: [], recipes: [], sync: { place: null } };
+  ['a security check', 'unreadable challenge', [made(1)], /安全验证.*自己完成/],
+  ['amounts that the page hides', 'unreadable amounts-hidden', [made(1)], /没有显示金额/],
+  ['a page that is still empty', 'unreadable still-loading', [made(1)], /没有加载完/],
+] as const)('what the last look at a page met is said over the list: %s', (_, met, allBills, said) => {
+  const [kind, why = null] = met.split(' ') as [SiteState['kind'], string?];
+  const view = { allBills, sites: [state({ kind, why })], closed: [], recipes: [], sync: { place: null } };
   const props = { view, words, now, ask: vi.fn(), openBills: vi.fn(), readFile: vi.fn(), allow: vi.fn() };
   render(<Bills {...(props as unknown as Parameters<typeof Bills>[0])} />);
   expect(screen.getAllByRole('status').some((one) => said.test(one.textContent ?? ''))).toBe(true);

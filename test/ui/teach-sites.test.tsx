@@ -40,6 +40,17 @@ function open({ recipes = [recipe()], sites = [] as SiteState[] } = {}) {
 const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
 
 describe('网页', () => {
+  it.each([
+    ['challenge', '网页要求安全验证'],
+    ['amounts-hidden', '网页没有显示金额'],
+    ['still-loading', '网页没有加载完'],
+    ['page-too-large', '网页太大，没有读'],
+    ['layout-unknown', '没有读懂'],
+  ])('says of a page that could not be read what it met: %s', (why, said) => {
+    open({ sites: [state({ siteId: 'jd-baitiao', kind: 'unreadable', why })] });
+    expect(screen.getByText((text) => text.startsWith(`${said} · `))).toBeTruthy();
+  });
+
   it('says how each field is found', () => {
     open({ sites: [state({})] });
     expect(screen.getByText('最后还款日：“划扣日期”之后')).toBeTruthy();

@@ -142,8 +142,13 @@ function LastLook({ view, words, siteId }: DashboardProps & { readonly siteId: s
   );
 }
 
+/** Of what cannot be read, what the owner can do something about. */
+const SAID_APART: readonly string[] = ['challenge', 'amounts-hidden', 'still-loading', 'page-too-large'];
+
 function kindKey({ siteId, kind, why }: SiteState): MessageKey {
   if (siteId.startsWith(taughtSiteId('')) && kind === 'unreadable' && why === 'layout-unknown')
     return 'siteTaughtUnreadable';
+  if (kind === 'unreadable' && SAID_APART.includes(why ?? ''))
+    return `siteUnreadable_${why?.replaceAll('-', '_')}` as MessageKey;
   return `siteRead_${kind.replaceAll('-', '_')}` as MessageKey;
 }

@@ -48,6 +48,12 @@ function troubleOf(site: SiteState, hasBills: boolean): MessageKey | null {
     case 'no-access':
       return 'popupNoAccess';
     case 'unreadable':
-      return 'popupUnreadable';
+      return UNREADABLE[site.why ?? ''] ?? 'popupUnreadable';
   }
 }
+
+const UNREADABLE: Readonly<Record<string, MessageKey>> = {
+  challenge: 'popupChallenge',
+  'amounts-hidden': 'popupHidden',
+  'still-loading': 'popupStillLoading',
+};
