@@ -11,13 +11,14 @@ import { BREAK, piecesOf } from '../labels/pieces.ts';
 import { type LabelReading, readLabels } from '../labels/read.ts';
 import { FOREIGN_NAME } from '../labels/vocabulary.ts';
 import { dueDayIn, hasDashForDue, isBefore, monthIn, statementDayFor, statementDaysIn } from './days.ts';
+import { withoutInstalments } from './instalments.ts';
 import { lenderOf } from './lender.ts';
 import type { Mail } from './mail.ts';
 import { type CardDraft, named } from './name.ts';
 import type { LenderProfile } from './profiles.ts';
 import { rowsOf, type ValueRow } from './rows.ts';
 
-export type StatementRemark = 'foreign-amount' | 'sign-unclear';
+export type StatementRemark = 'foreign-amount' | 'sign-unclear' | 'instalment-within';
 
 export interface StatementReading {
   readonly lender: string;
@@ -65,7 +66,8 @@ export function readStatement(mail: Mail, document: Document, now: Instant): Sta
   if (isTooLarge) return { ...lender, reading: { kind: 'unreadable', why: 'page-too-large' }, remarks: [] };
   const { bills: labelled, why, isSignUnclear } = labelsOf(document, profile, today);
   const rows = (profile.rows ?? []).flatMap((cells) => rowsOf(text, cells, today));
-  const read = billsOf(labelled, rows, text, today, profile).filter(isNoTotal);
+  const all = billsOf(labelled, rows, text, today, profile).filter(isNoTotal);
+  const read = withoutInstalments(all, text);
   // A mail of one bill may name its card anywhere; what a bill is paid from and for stands behind.
   const bills = read.length === 1 ? read.map((bill) => ({ ...bill, card: bill.card ?? cardOf(subject, text) })) : read;
   const isMine =
@@ -74,6 +76,7 @@ export function readStatement(mail: Mail, document: Document, now: Instant): Sta
   const remarks: StatementRemark[] = [];
   if (FOREIGN.test(text)) remarks.push('foreign-amount');
   if (isSignUnclear) remarks.push('sign-unclear');
+  if (read.length < all.length) remarks.push('instalment-within');
   const reading: Reading = bills.length
     ? { kind: 'bills', bills: named(bills, profile), covered: [], accountMarker: null }
     : { kind: 'unreadable', why: why ?? 'layout-unknown' };

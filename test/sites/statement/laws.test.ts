@@ -291,6 +291,72 @@ describe('an offer that names a day is no bill', () => {
   ])('%s', (subject, html) => expect(told(mailOf(html, { subject }))).toBe('none'));
 });
 
+describe('an instalment', () => {
+  const remarksOf = (html: string) => readStatement(mailOf(html), parsePage(html), NOW)?.remarks;
+  const ROW = '分期付款 第3期 本期应还 200.00';
+
+  it.each([
+    ['behind it', `${OWED}<p>${ROW}</p>`],
+    ['before it', `<p>${ROW}</p>${OWED}`],
+    [
+      'before its due day',
+      `<p>本期应还款额 1,234.56</p><p>最低还款额 61.73</p><p>${ROW}</p><p>到期还款日 2026-09-01</p>`,
+    ],
+    ['in one sentence with it', `<p>到期还款日 2026-09-01 本期应还款额 1,234.56 最低还款额 61.73 ${ROW}</p>`],
+    ['in cells', `${OWED}<table><tr><td>账单分期</td><td>第3/12期</td><td>本期应还</td><td>¥200.00</td></tr></table>`],
+    [
+      'in a table that also tells what is left of it',
+      `${OWED}<table><tr><th>分期项目</th><th>期数</th><th>本期应还</th><th>剩余未还</th></tr><tr><td>账单分期</td><td>3/12</td><td>200.00</td><td>1,800.00</td></tr></table>`,
+    ],
+    ['one of several', `${OWED}<p>${ROW}</p><p>其中分期：第5期/共12期 应还金额：90.00元</p>`],
+  ])('of a card is part of the month: %s', (_, html) => {
+    expect(told(mailOf(html))).toBe(WHOLE);
+    expect(told(mailOf('', { html: null, text: html.replace(/<\/p>/g, '\n').replace(/<[^>]*>/g, ' ') }))).toBe(WHOLE);
+    expect(remarksOf(html)).toEqual(['instalment-within']);
+  });
+
+  it.each([
+    ['that is all there is', `${DAYS}<p>${ROW}</p>`, '2026-09-01 20000 ? open'],
+    [
+      'beside another, where no month is told',
+      `${DAYS}<p>${ROW}</p><p>分期付款 第5期 本期应还 90.00</p>`,
+      '2026-09-01 20000 ? open; 2026-09-01 9000 ? open',
+    ],
+    ['with another day', `${OWED}<p>${ROW} 还款日 2026-09-10</p>`, `${WHOLE}; 2026-09-10 20000 ? open`],
+    [
+      'that tells its day, be it the same',
+      `${OWED}<p>${ROW} 还款日 2026-09-01</p>`,
+      `${WHOLE}; 2026-09-01 20000 ? open`,
+    ],
+    ['of a loan', `${OWED}<p>贷款 第3期 本期应还 200.00</p>`, `${WHOLE}; 2026-09-01 20000 ? open`],
+    [
+      'of a loan that is called so',
+      `${OWED}<p>个人贷款分期 第3期 本期应还 200.00</p>`,
+      `${WHOLE}; 2026-09-01 20000 ? open`,
+    ],
+    [
+      'beside a month that is less',
+      `${DAYS}<p>本期应还款额 99.00</p><p>${ROW}</p>`,
+      '2026-09-01 9900 ? open; 2026-09-01 20000 ? open',
+    ],
+    [
+      'of the amount of another bill',
+      `${OWED}<p>贷款本期应还 200.00</p><p>${ROW}</p>`,
+      `${WHOLE}; 2026-09-01 20000 ? open`,
+    ],
+    ['of a shop whose name says so', `${OWED}<p>分期乐 第3期 本期应还 200.00</p>`, `${WHOLE}; 2026-09-01 20000 ? open`],
+  ])('stays a bill: one %s', (_, html, expected) => {
+    expect(told(mailOf(html))).toBe(expected);
+    expect(remarksOf(html)).toEqual([]);
+  });
+});
+
+it('an instalment is not the amount of a month that is hidden', () => {
+  const hidden = `${DAYS}<p>本期应还款额 ****</p>`;
+  const rows = '<p>分期付款 第3期 本期应还 200.00</p><p>分期付款 第5期 本期应还 90.00</p>';
+  for (const html of [hidden + rows, rows + hidden]) expect(told(mailOf(html))).toBe('2026-09-01 ? ? unknown');
+});
+
 describe('a statement is not passed over in silence', () => {
   it.each([
     ['its numbers are a picture', '您的8月信用卡账单', '<img src="cid:1">', 'unreadable'],
