@@ -55,6 +55,9 @@ export type UnreadableWhy =
  */
 export const SUM_KEY = 'sum:';
 
+/** One page tells no more: far above any account, far below harm. */
+export const MOST_BILLS = 1000;
+
 export type Reading =
   | {
       readonly kind: 'bills';

@@ -2,10 +2,7 @@
 import * as z from 'zod/mini';
 import { type Day, toDay } from '../core/day.ts';
 import type { Fen } from '../core/money.ts';
-import { FAMILIES, type Reading, SOURCES } from '../core/reading.ts';
-
-/** Bounds on what one page may say: far above any account, far below harm. */
-const MOST_BILLS = 1000;
+import { FAMILIES, MOST_BILLS, type Reading, SOURCES } from '../core/reading.ts';
 
 const day = z.custom<Day>((value) => typeof value === 'string' && toDay(value) !== null);
 const amount = z.custom<Fen>(

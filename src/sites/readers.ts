@@ -1,4 +1,5 @@
 /** How each site of the list is read: apart from it, so that only the content script carries the readers. */
+import { MOST_BILLS, type Reading } from '../core/reading.ts';
 import { BANKS } from './banks/manifests.ts';
 import { readBank } from './banks/read.ts';
 import { SITES, siteFor } from './index.ts';
@@ -16,5 +17,11 @@ export function readerFor(url: URL): Site | null {
   if (!manifest) return null;
   const read = READERS[manifest.id];
   if (!read) throw new Error(`${manifest.id} is in the list of ${SITES.length} sites but has no reader`);
-  return { ...manifest, read };
+  return { ...manifest, read: (page) => bounded(read(page)) };
+}
+
+/** What the background would refuse is said here. */
+function bounded(reading: Reading | null): Reading | null {
+  const isTooMuch = reading?.kind === 'bills' && reading.bills.length > MOST_BILLS;
+  return isTooMuch ? { kind: 'unreadable', why: 'page-too-large' } : reading;
 }
