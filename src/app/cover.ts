@@ -13,7 +13,7 @@ import { waitOf } from '../core/reminder/patience.ts';
 import { deferred } from '../core/reminder/quiet.ts';
 import type { LedgerEntry, Reminder } from '../core/reminder/reminder.ts';
 import { deliver, entryId } from './deliver.ts';
-import { healthAfter } from './escalate.ts';
+import { HELD_MS, healthAfter } from './escalate.ts';
 import type { Ahead } from './look-ahead.ts';
 import type { Channel, Ports } from './ports.ts';
 
@@ -32,9 +32,7 @@ export async function cover(ports: Ports, ahead: Ahead, escalation: Escalation, 
   ]);
   const stands = new Set(wanted.map((message) => message.key));
   const over = held.filter((message) =>
-    message.armedFor !== null && message.armedFor > now
-      ? message.isUnsure || !stands.has(keyOf(message))
-      : isHeard(message, ahead, ledger),
+    isAhead(message, now) ? message.isUnsure || !stands.has(keyOf(message)) : isHeard(message, ahead, ledger),
   );
   // A service that refuses one, or does not answer, is asked for no more until the next wake.
   const closed = await takeBack(ports, ahead, over, held, now);
@@ -140,9 +138,15 @@ function isHeard({ billId, reminderId }: HeldMessage, { bills }: Ahead, ledger: 
   );
 }
 
+function isAhead({ armedFor }: HeldMessage, now: Instant): boolean {
+  return armedFor !== null && armedFor > now;
+}
+
 /**
- * Gives the channels that did not take back what is over: they are asked for it again at the next wake. Where another
- * message has the same name there, only our note of this one goes: it took its place, or it tells of more bills.
+ * Gives the channels that did not take back what is still to come: they are asked for it again soon. What stands on a
+ * screen is asked for at every wake until it is too old: Telegram, for one, never deletes what was shown two days ago.
+ * Where another message has the same name there, only our note of this one goes: it took its place, or it tells of more
+ * bills.
  */
 async function takeBack(
   ports: Ports,
@@ -157,17 +161,19 @@ async function takeBack(
   const receipts = new Map(over.map((message) => [nameOf(message), message]));
   const gone = new Set<string>();
   await Promise.all(
-    [...receipts].map(async ([name, { channel, noticeId, receipt }]) => {
-      const setting = standing.has(name) ? undefined : known.find(({ id }) => id === channel);
+    [...receipts].map(async ([name, { channel, noticeId, receipt, armedFor, sentAt }]) => {
+      const isDone = standing.has(name) || (armedFor ?? sentAt) <= now - HELD_MS;
+      const setting = isDone ? undefined : known.find(({ id }) => id === channel);
       if (!setting || (await ports.channelFor(setting).withdraw(noticeId, receipt ?? undefined))) gone.add(name);
     }),
   );
   const taken = over.filter((message) => gone.has(nameOf(message)));
-  const closed = new Set(over.filter((message) => !taken.includes(message)).map(({ channel }) => channel));
+  const stillAhead = over.filter((message) => isAhead(message, now) && !taken.includes(message));
+  const closed = new Set(stillAhead.map(({ channel }) => channel));
   if (taken.length === 0) return closed;
-  const rearmed = new Set(stays.filter(({ armedFor }) => (armedFor ?? 0) > now).map(({ entryId: id }) => id));
+  const rearmed = new Set(stays.filter((message) => isAhead(message, now)).map(({ entryId: id }) => id));
   const unsent = taken
-    .filter(({ entryId: id, armedFor }) => armedFor !== null && armedFor > now && !rearmed.has(id))
+    .filter((message) => isAhead(message, now) && !rearmed.has(message.entryId))
     .map(({ entryId: id }) => id);
   await ports.store.amend(unsent, (entry) =>
     entry.outcome === 'armed' ? { ...entry, outcome: 'withdrawn', settledAt: ports.clock.now() } : entry,

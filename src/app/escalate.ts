@@ -11,7 +11,7 @@ import type { Ahead } from './look-ahead.ts';
 import type { Channel, Delivery, Ports } from './ports.ts';
 
 /** A message that was shown this long ago is taken back no more. */
-const HELD_MS = 7 * DAY_MS;
+export const HELD_MS = 7 * DAY_MS;
 
 /** What of the escalation stands after everything that is due was sent. */
 export async function escalateNow(ports: Ports, ahead: Ahead, now: Instant, lateWhy: LateWhy): Promise<Escalation> {

@@ -3,7 +3,7 @@ import { act } from '../../../src/app/owner-acts.ts';
 import type { Ports } from '../../../src/app/ports.ts';
 import { remind } from '../../../src/app/remind.ts';
 import type { Bill } from '../../../src/core/bill.ts';
-import { NO_HEALTH } from '../../../src/core/channel/setting.ts';
+import { type ChannelSetting, NO_HEALTH } from '../../../src/core/channel/setting.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../../../src/core/day.ts';
 import { soundChannels } from '../../../src/core/reminder/chain.ts';
 import { coveredOf } from '../../../src/core/reminder/covered.ts';
@@ -309,6 +309,25 @@ describe('a message armed ahead', () => {
     expect((await it.store.channels()).held.length).toBeGreaterThan(0);
     await remind(it.ports, 'alarm');
     expect(it.armed()).toEqual([]);
+  });
+
+  // Telegram answers 400 for ever to the deletion of what was shown two days ago.
+  it('that was shown and cannot be taken back is asked for at the next wakes, and within a week no more', async () => {
+    const it = await worldOf(at('2026-09-14 08:30'), [bill()], [setting('t')], { holds: ['t'] });
+    let asked = 0;
+    const { channelFor } = it.ports;
+    const withdraw = async (): Promise<boolean> => {
+      asked += 1;
+      return false;
+    };
+    Object.assign(it.ports, { channelFor: (of: ChannelSetting) => ({ ...channelFor(of), withdraw }) });
+    await it.run(at('2026-09-14 11:00'));
+    await act(it.ports, { do: 'paid', billId: ID, via: 'popup' });
+    await it.run(at('2026-09-14 17:00'));
+    expect(asked).toBeGreaterThan(0);
+    expect(asked).toBeLessThan(10);
+    await it.run(at('2026-09-24 12:00'));
+    expect((await it.store.channels()).held).toEqual([]);
   });
 
   it('is never armed where the server cannot take it back', async () => {
