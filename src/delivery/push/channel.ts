@@ -8,7 +8,7 @@ import type { Words } from '../../i18n/words.ts';
 import { ask } from './ask.ts';
 import { type Contract, failed, type Message } from './contract.ts';
 import { cut } from './cut.ts';
-import { judge } from './judge.ts';
+import { judge, objectOf } from './judge.ts';
 import { ARM_AHEAD_MS, isArmable, publish } from './ntfy.ts';
 import { probeWithdraw } from './probe.ts';
 import { CONTRACTS } from './table.ts';
@@ -71,7 +71,11 @@ export function pushChannel(setting: ChannelSetting, tools: PushTools): Channel 
       const asked = name === undefined || !canTakeBack ? null : contract.withdraw?.(name, values);
       if (!asked) return true;
       const answer = await ask(asked, tools);
-      return answer.kind === 'answer' && ((answer.status >= 200 && answer.status < 300) || isGone(answer.status));
+      if (answer.kind === 'failed') return false;
+      const { status, text } = answer;
+      return contract.isWithdrawn
+        ? contract.isWithdrawn(status, objectOf(text) ?? {})
+        : (status >= 200 && status < 300) || isGone(status);
     },
     ...(isNtfy && canTakeBack
       ? {

@@ -36,7 +36,7 @@ function unreadable(status: number, text: string, retryAfterMs: number | null): 
 }
 
 function looksLikeHtml(text: string): boolean {
-  return /^\s*<(?:!doctype|html|head|body|script)/i.test(text);
+  return /^\s*</.test(text) && /<(?:!doctype html|html|head|body|title|meta|script)\b/i.test(text);
 }
 
 export function objectOf(text: string): Readonly<Record<string, unknown>> | null {

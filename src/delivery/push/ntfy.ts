@@ -48,6 +48,8 @@ export const ntfy: Contract = {
     return json.code === undefined ? null : named(ERRORS, json.code);
   },
   withdraw: (receipt, values) => remove(receipt, values),
+  // What it holds would ring: a page of something else, even one of 404, takes nothing back.
+  isWithdrawn: (status, { event }) => status === 200 && event === 'message_delete',
 };
 
 /** `at`: hold it until then. The sequence id is the message's tag, so that it is known even if the reply is lost. */

@@ -119,6 +119,24 @@ describe('each error word', () => {
     expect(await heard(service, body)).toEqual({ kind: 'accepted', ...(receipt ? { receipt } : {}) });
   });
 
+  it.each([
+    '<!-- gateway --><html><body>Sign in</body></html>',
+    '<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN"><html>',
+    '<meta http-equiv="refresh" content="0; url=https://portal.example/">',
+    '\ufeff<title>Welcome</title><p>Please accept the terms',
+  ])('where any word is a yes, a page is none: %j', async (page) => {
+    const fetch = async () => new Response(page);
+    const tools = { words: zh, fetch, now: () => NOW, mayReach: async () => true };
+    const setting = settingOf('webhook', { url: 'https://example.org/hook' });
+    expect(await pushChannel(setting, tools).send(aNotice())).toEqual({ kind: 'failed', code: 'push-not-json' });
+  });
+
+  it.each(['', 'ok', '<response><code>0</code></response>'])('where any word is a yes, so is %j', async (word) => {
+    const tools = { words: zh, fetch: async () => new Response(word), now: () => NOW, mayReach: async () => true };
+    const setting = settingOf('webhook', { url: 'https://example.org/hook' });
+    expect(await pushChannel(setting, tools).send(aNotice())).toEqual({ kind: 'accepted' });
+  });
+
   it('a Retry-After outweighs what the table knows', async () => {
     const body = { code: 42901, http: 429, error: 'x' };
     expect(await heard('ntfy', body, 429, { 'Retry-After': '5' })).toMatchObject({ pauseMs: 5000 });

@@ -95,6 +95,22 @@ describe('armed ahead', () => {
     await channel().withdraw(aNotice().id);
   });
 
+  it.each(['html', 'login-page', 'nothing', 'junk-json', 'rate-limited'] as const)(
+    'is not taken back by what no ntfy says: %s',
+    async (mode) => {
+      await channel().arm!(aNotice(), now + HOUR_MS, 'normal');
+      server.behave('ntfy', mode);
+      expect(await channel().withdraw(aNotice().id)).toBe(false);
+      server.behave('ntfy', 'works');
+      expect(await channel().withdraw(aNotice().id)).toBe(true);
+    },
+  );
+
+  it('is not gone because a page is: behind a proxy the server may be down for a moment', async () => {
+    const tools = toolsFor(server, { fetch: async () => new Response('<html>404</html>', { status: 404 }) });
+    expect(await pushChannel(settingOf('ntfy', TYPED.ntfy), tools).withdraw(aNotice().id)).toBe(false);
+  });
+
   it('no other service offers it', () => {
     for (const service of ['bark', 'telegram', 'gotify'] as const) {
       const other = channelTo(server, service, { health: { ...NO_HEALTH, canWithdraw: true } });
