@@ -166,8 +166,8 @@ async function lookForLost(
   for (const [uid, { href }] of ringing.slice(0, MOST_CHANGES)) {
     if (clock.now() >= now + RUN_MS) break;
     const answer = await calendars.has(account, href);
-    if (answer.kind === 'failed') return answer;
-    if (!answer.has) await forget({ store }, uid);
+    if (answer.kind === 'done' && !answer.has) await forget({ store }, uid);
+    if (answer.kind === 'failed' && !OF_ONE_ENTRY.includes(answer.code)) return answer;
   }
   await store.changeCalendar((calendar) => ({ ...calendar, checkedAt: now }));
   return null;

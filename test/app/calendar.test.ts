@@ -127,6 +127,22 @@ describe('a calendar kept in step', () => {
     expect(await ports.store.calendar()).toMatchObject({ missing: 0, failure: null, failures: 0 });
   });
 
+  // An owner may have put a picture into it, larger than any answer that is read.
+  it.each(['calendar-too-large', 'calendar-refused'])(
+    'one entry that cannot be looked at holds up no other: %s',
+    async (code) => {
+      const ports = world(ahead('a'));
+      const fake = fakeCalendars();
+      await chooseCalendar(ports, fake.calendars, account);
+      fake.fail((what) => (what === 'has' ? { code } : null));
+      await putBills(ports.store, ahead('b'));
+      ports.at(now + 2 * DAY_MS);
+      await keepInStep(ports, fake.calendars);
+      expect(fake.there.size).toBe(2);
+      expect(await ports.store.calendar()).toMatchObject({ missing: 0, failure: null });
+    },
+  );
+
   it('a wrong password ends the run at once and is not tried again within the day', async () => {
     const ports = world(ahead('a'), ahead('b'));
     const fake = fakeCalendars(() => ({ code: 'calendar-wrong-login' }));

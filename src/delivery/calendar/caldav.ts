@@ -12,13 +12,13 @@ export function openCalendars(tools: CalendarTools, words: Words): Calendars {
     remove: (login, href) =>
       told(async () => {
         const answer = await askerFor(login, tools)(href, { method: 'DELETE' });
-        if (answer.status >= 300 && answer.status !== 404 && answer.status !== 410) throw troubleOf(answer);
+        if (!isGone(answer)) done(answer);
         return { kind: 'done' };
       }),
     has: (login, href) =>
       told(async () => {
         const answer = await askerFor(login, tools)(href, { method: 'GET' });
-        if (answer.status === 404 || answer.status === 410) return { kind: 'done', has: false };
+        if (isGone(answer)) return { kind: 'done', has: false };
         done(answer);
         return { kind: 'done', has: true };
       }),
@@ -38,8 +38,7 @@ async function put(ask: Ask, { href, etag, isNew, text }: Entry): Promise<string
   }
   // It is there already, or was changed since, or nobody knows: read first, and keep what the owner added.
   const there = await ask(href, { method: 'GET' });
-  if (there.status === 404 || there.status === 410)
-    return etagOf(done(await write(ask, href, text, { 'If-None-Match': '*' })));
+  if (isGone(there)) return etagOf(done(await write(ask, href, text, { 'If-None-Match': '*' })));
   const known = etagOf(done(there));
   const kept = keepTheirs(text, there.text);
   return etagOf(done(await write(ask, href, kept, known === null ? {} : { 'If-Match': known })));
@@ -49,9 +48,16 @@ function write(ask: Ask, href: string, body: string, guard: Record<string, strin
   return ask(href, { method: 'PUT', headers: { 'Content-Type': 'text/calendar; charset=utf-8', ...guard }, body });
 }
 
+/** Of one entry a 207 tells that it was refused; and a page that says 200 is no calendar's, as Apache's with 201 are. */
 function done(answer: Answer): Answer {
-  if (answer.status >= 300) throw troubleOf(answer);
+  const { status, text } = answer;
+  const isPage = status === 200 && /^\s*<(?:!doctype html|html)\b/i.test(text);
+  if (status >= 300 || status === 207 || isPage) throw troubleOf(answer);
   return answer;
+}
+
+function isGone({ status }: Answer): boolean {
+  return status === 404 || status === 410;
 }
 
 /** A weak one never matches (Apache gives them right after a write, facts/tooling.md §6), so it is as good as none. */

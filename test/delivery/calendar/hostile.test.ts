@@ -165,6 +165,24 @@ describe('writing one entry', () => {
     await server.end();
   });
 
+  it.each([
+    ['a page that lets nothing through', 200, '<!DOCTYPE html><title>Sign in</title>'],
+    [
+      'a part of it that was refused',
+      207,
+      `${MULTISTATUS}<d:response><d:status>HTTP/1.1 423 Locked</d:status></d:response></d:multistatus>`,
+    ],
+  ])('%s is no success', async (_, code, text) => {
+    const server = await startOwn((__, response) => void response.writeHead(code).end(text));
+    const href = `${server.origin}/c/a.ics`;
+    const refused = { kind: 'failed', code: 'calendar-not-caldav' };
+    expect(await calendars.put(loginTo(server), { ...entry, href })).toEqual(refused);
+    expect(await calendars.put(loginTo(server), { ...entry, href, isNew: false })).toEqual(refused);
+    expect(await calendars.remove(loginTo(server), href)).toEqual(refused);
+    expect(await calendars.has(loginTo(server), href)).toEqual(refused);
+    await server.end();
+  });
+
   it('guards a creation and a change, and an unknown ETag is asked for first', async () => {
     const heard: string[] = [];
     const server = await startOwn((request, response) => {
