@@ -12,6 +12,7 @@ import { leadsBackTo } from '../sites/hook/sign-in.ts';
 import { siteFor } from '../sites/index.ts';
 import { isBillPath } from '../sites/jd-baitiao/manifest.ts';
 import type { SiteManifest } from '../sites/site.ts';
+import { type PageAge, pageAge } from './page-age.ts';
 import { RETRY_MS } from './retry.ts';
 import { type ReadPage, world } from './world.ts';
 
@@ -25,11 +26,12 @@ const timers: Timers = {
 export function startContent(): void {
   const site = siteFor(location);
   if (!site) return;
+  const age = pageAge();
   if (site.signInHosts.includes(location.hostname)) {
-    if (leadsBackTo(site, new URL(location.href))) void tellSignedOut(site);
+    if (leadsBackTo(site, new URL(location.href)) && !age.isOld(Date.now())) void tellSignedOut(site);
     return;
   }
-  live(site);
+  live(site, age);
 }
 
 function tell(site: SiteManifest, reading: Reading): Promise<boolean> {
@@ -51,10 +53,9 @@ function read(readPage: ReadPage, view: Parameters<ReadPage>[0]): Reading | null
   }
 }
 
-function live(site: SiteManifest): void {
+function live(site: SiteManifest, age: PageAge): void {
   const responses = keepResponses();
   const box = outbox();
-  let lastChangeAt = Date.now();
   let refusals = 0;
   let isFetching = false;
 
@@ -63,14 +64,18 @@ function live(site: SiteManifest): void {
     const heard = responses.all();
     if (!world.dulyRead) {
       if (mayTell({ place: location, document, responses: heard })) void fetchReaders();
+      else age.looked();
       return { isNew: false };
     }
     const url = new URL(location.href);
     const reading = read(world.dulyRead, { url, document, responses: heard, now });
+    const isOld = age.isOld(now);
+    age.looked();
     if (!reading) return { isNew: false };
     const isLoaded = document.readyState === 'complete';
-    const weighed = box.weigh(reading, { now, lastChangeAt, isLoaded, path: url.pathname });
-    if (!weighed) return { isNew: false };
+    const weighed = box.weigh(reading, { now, lastChangeAt: age.changedAt, isLoaded, path: url.pathname });
+    if (weighed && isOld) box.told(reading);
+    if (!weighed || isOld) return { isNew: false };
     if ('againMs' in weighed) return { isNew: false, againMs: weighed.againMs };
     box.told(reading);
     void tell(site, reading).then((isTaken) => {
@@ -96,16 +101,19 @@ function live(site: SiteManifest): void {
   const page = settling(look, timers);
   const unwatch = watchPage(window, {
     changed: () => {
-      lastChangeAt = Date.now();
+      age.changed();
       page.changed();
     },
-    called: page.called,
+    called: () => {
+      age.called();
+      page.called();
+    },
     deafForMs: page.deafForMs,
   });
   const silence = hearPage(window, site.endpoints.map(addressOf), (response) => {
     responses.add(response);
     if (!world.dulyRead) void fetchReaders();
-    lastChangeAt = Date.now();
+    age.answered();
     page.called();
   });
   // They are there before the page has settled.

@@ -7,7 +7,9 @@ import { watchPage } from '../sites/hook/living.ts';
 import { type Outbox, outbox } from '../sites/hook/outbox.ts';
 import { type Found, settling } from '../sites/hook/settle.ts';
 import { readTaught } from '../sites/taught/read.ts';
+import { pageAge } from './page-age.ts';
 import { RETRY_MS } from './retry.ts';
+import { world } from './world.ts';
 
 /** The reader of this page, if one runs: a page that is taught again gets a new one. */
 const page = globalThis as { dulyTaught?: () => void };
@@ -28,20 +30,26 @@ export async function startTaught(): Promise<void> {
 }
 
 function live(recipes: readonly Recipe[]): () => void {
-  let lastChangeAt = Date.now();
+  const age = pageAge(world.dulyShownAt);
   let refusals = 0;
   const boxes = recipes.map((recipe) => ({ recipe, box: outbox() }));
   const look = (): Found => {
     const now = Date.now();
     const url = new URL(location.href);
+    const isOld = age.isOld(now);
+    age.looked();
     let [isNew, againMs] = [false, Number.POSITIVE_INFINITY];
     for (const { recipe, box } of boxes) {
       if (!recipeFits(recipe, url)) continue;
       const reading = readTaught(document, recipe, dayOf(now));
       const isLoaded = document.readyState === 'complete';
-      const weighed = box.weigh(reading, { now, lastChangeAt, isLoaded, path: url.pathname + url.hash });
-      if (weighed && 'againMs' in weighed) againMs = Math.min(againMs, weighed.againMs);
-      if (!weighed || 'againMs' in weighed) continue;
+      const weighed = box.weigh(reading, { now, lastChangeAt: age.changedAt, isLoaded, path: url.pathname + url.hash });
+      if (weighed && isOld) box.told(reading);
+      if (!weighed || isOld) continue;
+      if ('againMs' in weighed) {
+        againMs = Math.min(againMs, weighed.againMs);
+        continue;
+      }
       isNew = true;
       box.told(reading);
       void tellBackground({ from: 'page', siteId: taughtSiteId(recipe.id), reading }).then((isTaken) => {
@@ -64,10 +72,13 @@ function live(recipes: readonly Recipe[]): () => void {
   });
   const unwatch = watchPage(window, {
     changed: () => {
-      lastChangeAt = Date.now();
+      age.changed();
       looks.changed();
     },
-    called: looks.called,
+    called: () => {
+      age.called();
+      looks.called();
+    },
     deafForMs: looks.deafForMs,
   });
   const stop = (): void => {

@@ -11,6 +11,7 @@ import type { Attempt, Choice, Picked, Step } from '../ui/teach/choice.ts';
 import { elementUnder } from '../ui/teach/places.ts';
 import { Teach, type TeachProps } from '../ui/teach/teach.tsx';
 import { TEACH_CSS } from '../ui/teach/teach-css.ts';
+import { world } from './world.ts';
 
 /** Set while an overlay stands here: a second request does not open a second one. */
 const page = globalThis as { dulyTeach?: () => void };
@@ -55,6 +56,7 @@ export function startTeach(): void {
 }
 
 async function save(recipe: RecipeDraft): Promise<boolean> {
+  world.dulyShownAt = Date.now();
   return (await askInPage<{ ok: boolean }>({ from: 'taught', do: 'save', recipe }))?.ok === true;
 }
 
