@@ -8,6 +8,7 @@ import {
   type CalendarAccount,
   calendarDone,
   calendarFailed,
+  hrefOf,
   isCalendarDue,
   NO_CALENDAR,
 } from '../core/calendar-state.ts';
@@ -200,7 +201,7 @@ async function changesOf(ports: Doors, calendars: Calendars, account: CalendarAc
     const hash = await ids.hash(calendars.render([entry], { showsDetails, stamp: 0 }));
     if (former?.hash === hash) continue;
     const make = async (): Promise<CalendarFailure | null> => {
-      const href = former?.href ?? `${account.url}${uid}.ics`;
+      const href = former?.href ?? hrefOf(account.url, uid);
       const text = calendars.render([entry], { showsDetails, stamp: clock.now() });
       const answer = await calendars.put(account, { href, etag: former?.etag ?? null, isNew: !former, text });
       if (answer.kind === 'failed') return answer;

@@ -107,6 +107,11 @@ export function calendarDone(calendar: Calendar, missing: number, now: Instant):
   return { ...calendar, missing, writtenAt: now, failure: null, failedAt: null, pausedUntil: null, failures: 0 };
 }
 
+/** Where an entry of ours stands. */
+export function hrefOf(calendarUrl: string, uid: string): string {
+  return `${calendarUrl}${uid}.ics`;
+}
+
 /** A row as it may be believed: a damaged account is none, a damaged entry was never written. */
 export function soundCalendar(raw: unknown): Calendar {
   const row = (typeof raw === 'object' && raw !== null ? raw : {}) as Partial<Calendar>;

@@ -2,7 +2,7 @@
 import type { ImportPlan, Secrets } from '../app/backup-ports.ts';
 import type { BinnedBill } from '../app/ports.ts';
 import { MOST_BINNED } from '../core/bill.ts';
-import { type Calendar, soundCalendar } from '../core/calendar-state.ts';
+import { type Calendar, hrefOf, soundCalendar, type WrittenEntry } from '../core/calendar-state.ts';
 import { FIELDS } from '../core/channel/fields.ts';
 import { type ChannelSetting, NO_HEALTH } from '../core/channel/setting.ts';
 import { soundContact } from '../core/contact.ts';
@@ -10,7 +10,7 @@ import type { Instant } from '../core/day.ts';
 import { soundHabit } from '../core/habit.ts';
 import { canonical, type Json } from '../core/record/record.ts';
 import { soundRefresh } from '../core/refresh.ts';
-import { type Channels, NO_CHANNELS, soundChannels } from '../core/reminder/chain.ts';
+import { type BinnedChannel, type Channels, NO_CHANNELS, soundChannels } from '../core/reminder/chain.ts';
 import { soundSync } from '../core/sync-setting.ts';
 import { soundWelcome } from '../core/welcome.ts';
 import type { Database } from './database.ts';
@@ -104,8 +104,9 @@ export async function takeSettings(
   const isOwnPatience =
     canonical(own.patience as unknown as Json) !== canonical(NO_CHANNELS.patience as unknown as Json);
   const patience = !isWhole && isOwnPatience ? own.patience : channels.patience;
+  const bin = isWhole ? binnedWithout(own, news, now) : own.bin;
   if (rows.has('channels') || news.length > 0 || isObject(given.channels))
-    await put('channels', { ...own, patience, list: isWhole ? news : [...own.list, ...news] } satisfies Channels);
+    await put('channels', { ...own, patience, list: isWhole ? news : [...own.list, ...news], bin } satisfies Channels);
   const calendarNeedsPassword = await takeCalendar(put, rows.get('calendar'), given.calendar, secrets, isWhole, now);
   await takeBin(put, rows.get('bin'), given.bin, isWhole);
   const sync = soundSync(rows.get('sync'));
@@ -123,22 +124,26 @@ function isSet(value: unknown): boolean {
   );
 }
 
+/** With its key, from the file or from the same channel here: a key goes nowhere but where it went. */
 function unlocked(setting: ChannelSetting, own: Channels, secrets: Secrets | null): ChannelSetting {
+  const here = own.list.find(({ id, service }) => id === setting.id && service === setting.service);
   const sealed = secrets && Object.hasOwn(secrets.channels, setting.id) ? secrets.channels[setting.id] : undefined;
-  if (sealed)
-    return {
-      ...setting,
-      values: { ...setting.values, ...sealed.values },
-      confirmedAt: sealed.confirmedAt,
-      health: NO_HEALTH,
-    };
-  // The same channel stands here with its key, which goes nowhere but where it went.
-  const same = own.list.find(
-    (each) => each.id === setting.id && each.service === setting.service && openValues(each) === openValues(setting),
+  const isHere = here !== undefined && openValues(here) === openValues(setting);
+  const key = sealed ?? (isHere ? { values: sealedPart(here), confirmedAt: here.confirmedAt } : undefined);
+  const whole = key
+    ? { ...setting, values: { ...setting.values, ...key.values }, confirmedAt: key.confirmedAt }
+    : setting;
+  const isSame = isHere && canonical(sealedPart(here)) === canonical(sealedPart(whole));
+  return { ...whole, health: isSame ? here.health : NO_HEALTH };
+}
+
+/** What is left out stays to be asked while its service holds a message. */
+function binnedWithout({ list, held, bin }: Channels, kept: readonly ChannelSetting[], at: Instant): BinnedChannel[] {
+  const ids = new Set(kept.map(({ id }) => id));
+  const left = list.flatMap((setting, place) =>
+    held.some(({ channel }) => channel === setting.id) ? [{ setting, place, at }] : [],
   );
-  return same
-    ? { ...setting, values: { ...setting.values, ...sealedPart(same) }, confirmedAt: same.confirmedAt }
-    : { ...setting, health: NO_HEALTH };
+  return [...left, ...bin].filter(({ setting }) => !ids.has(setting.id));
 }
 
 function openValues(setting: ChannelSetting): string {
@@ -168,12 +173,24 @@ async function takeCalendar(
   const { server, url } = part.account as { server?: unknown; url?: unknown };
   const isSame = own.account?.url === url && own.account?.server === server;
   const password = secrets?.calendarPassword ?? (isSame ? own.account?.password : undefined) ?? '';
-  const calendar = soundCalendar({ ...part, account: { ...(part.account as object), password } });
+  // What was written since stands there, whatever the file says; elsewhere the next run looks whether it does.
+  const there = isSame
+    ? { ...own, failure: null }
+    : { ...part, written: ourEntries(part.written, url), checkedAt: null };
+  const calendar = soundCalendar({ ...there, account: { ...(part.account as object), password } });
   const isLocked = calendar.account !== null && password === '';
   // Without its password the server would only refuse: nothing is asked until the owner typed it.
   const shut = { failure: 'calendar-wrong-login', failedAt: now, failures: 1 };
   await put('calendar', isLocked ? { ...calendar, ...shut } : calendar);
   return isLocked;
+}
+
+/** What is noted here is written over and removed on the server: a file may name nothing else there. */
+function ourEntries(written: unknown, url: unknown): Record<string, WrittenEntry> {
+  const entries = Object.entries(isObject(written) ? (written as Record<string, WrittenEntry>) : {});
+  return Object.fromEntries(
+    entries.filter(([uid, entry]) => /^[\w-]+$/.test(uid) && entry?.href === hrefOf(String(url), uid)),
+  );
 }
 
 async function takeBin(

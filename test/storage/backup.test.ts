@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { readBackup, writeBackup } from '../../src/app/backup-file.ts';
 import type { Bill } from '../../src/core/bill.ts';
+import { NO_HEALTH } from '../../src/core/channel/setting.ts';
 import type { Fen } from '../../src/core/money.ts';
 import { stampAt } from '../../src/core/record/clock.ts';
 import type { Rec } from '../../src/core/record/record.ts';
@@ -96,6 +97,63 @@ describe('everything, out and in again', () => {
     const plan = await a.door.apply('replace', moved, null, NOW + 2, true);
     expect(plan?.needKey).toMatchObject([{ service: 'bark' }]);
     expect(JSON.stringify(await a.store.channels())).not.toContain(SECRET);
+  });
+
+  it('a channel that stands here as in the file fares as it does, and what its service holds can still be taken back', async () => {
+    const a = await full();
+    const { backup, secrets } = await a.door.take(NOW);
+    const health = { ...NO_HEALTH, canWithdraw: true, pausedUntil: NOW + 60 };
+    const list = (await a.store.channels()).list.map((each) => ({ ...each, health }));
+    await a.store.changeChannels((all) => ({ ...all, list }));
+    for (const given of [secrets, null]) {
+      await a.door.apply('replace', structuredClone(backup), given, NOW + 1, true);
+      expect((await a.store.channels()).list).toEqual(list);
+    }
+    const other = { ...list[0]!, values: { key: 'SCT1otherKey' } };
+    await a.store.changeChannels((all) => ({ ...all, list: [other] }));
+    await a.door.apply('replace', structuredClone(backup), secrets, NOW + 1, true);
+    expect((await a.store.channels()).list[0]?.health).toEqual(NO_HEALTH);
+  });
+
+  it('a channel that the file does not know is kept in the bin while its service holds a message', async () => {
+    const [a, b] = [await full(), emptyDatabase()];
+    const [one, two] = (await a.store.channels()).list;
+    const held = { entryId: 'e', reminderId: 'r', billId: 'b', channel: one!.id, noticeId: 'n', receipt: 'x' };
+    await a.store.changeChannels((all) => ({ ...all, held: [{ ...held, armedFor: NOW + 5, sentAt: NOW }] }));
+    const before = await a.door.take(NOW);
+    await a.door.apply('replace', read(await text(b)), null, NOW, true);
+    expect(await a.store.channels()).toMatchObject({ list: [], bin: [{ setting: one, place: 0, at: NOW }] });
+    await a.door.apply('replace', before.backup, before.secrets, NOW, true);
+    expect(await a.store.channels()).toMatchObject({ list: [{ id: one!.id }, { id: two!.id }], bin: [] });
+  });
+
+  it('what stands in the calendar that is connected here is known here, and in another it is looked for', async () => {
+    const [a, b] = [await full(), emptyDatabase()];
+    await a.store.changeCalendar((calendar) => ({ ...calendar, checkedAt: NOW }));
+    const { backup, secrets } = await a.door.take(NOW);
+    const written = {
+      'duly-2': { href: 'https://dav.example/c/duly-2.ics', etag: '"2"', hash: 'h2', lastAlarmAt: NOW },
+    };
+    await a.store.changeCalendar((calendar) => ({ ...calendar, written }));
+    await a.door.apply('replace', structuredClone(backup), secrets, NOW, true);
+    expect(await a.store.calendar()).toMatchObject({ written, checkedAt: NOW });
+    await b.door.apply('merge', backup, secrets, NOW, false);
+    expect(await b.store.calendar()).toMatchObject({ written: { u1: { hash: 'h' } }, checkedAt: null });
+  });
+
+  it('a file cannot have anything removed from the server but entries of its calendar', async () => {
+    const [a, b] = [await full(), emptyDatabase()];
+    const { backup, secrets } = await a.door.take(NOW);
+    const calendar = backup.settings.calendar as { written: object };
+    const [part, url] = [{ etag: null, hash: 'h', lastAlarmAt: NOW + 5 }, 'https://dav.example/c/'];
+    calendar.written = {
+      all: { ...part, href: url },
+      files: { ...part, href: 'https://dav.example/files/' },
+      '../../files/a': { ...part, href: `${url}../../files/a.ics` },
+      'duly-1': { ...part, href: `${url}duly-1.ics` },
+    };
+    await b.door.apply('merge', backup, secrets, NOW, false);
+    expect(Object.keys((await b.store.calendar()).written)).toEqual(['duly-1']);
   });
 
   it('neither the device nor the membership of a vault goes out', async () => {

@@ -123,7 +123,7 @@ export async function fill({ db, store }: World): Promise<void> {
       name: '账单',
       showsDetails: false,
     },
-    written: { u1: { href: '/c/u1.ics', etag: null, hash: 'h', lastAlarmAt: NOW + 5 } },
+    written: { u1: { href: 'https://dav.example/c/u1.ics', etag: null, hash: 'h', lastAlarmAt: NOW + 5 } },
     writtenAt: NOW,
   }));
   await store.changeSync((sync) => ({ ...sync, label: '办公室' }));
