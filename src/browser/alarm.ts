@@ -1,5 +1,5 @@
 import type { Alarm } from '../app/ports.ts';
-import type { Instant } from '../core/day.ts';
+import { type Instant, MINUTE_MS } from '../core/day.ts';
 import { browser } from './api.ts';
 
 /** One alarm carries every reminder: what is due is asked of the store when it rings. */
@@ -11,10 +11,19 @@ const DOORBELL = 'duly';
  */
 const RING_AGAIN_MINUTES = 5;
 
+/**
+ * The timer behind it stands still while a Mac or a Linux machine sleeps, and rings late by as long, in Firefox and in
+ * Chrome before 123 (https://github.com/w3c/webextensions/issues/433): no notice comes later than this after the waking.
+ */
+const FARTHEST_MS = 30 * MINUTE_MS;
+
 export const doorbell: Alarm = {
   armedFor: async (): Promise<Instant | null> => (await browser.alarms.get(DOORBELL))?.scheduledTime ?? null,
   arm: async (at) => {
-    browser.alarms.create(DOORBELL, { when: at, periodInMinutes: RING_AGAIN_MINUTES });
+    browser.alarms.create(DOORBELL, {
+      when: Math.min(at, Date.now() + FARTHEST_MS),
+      periodInMinutes: RING_AGAIN_MINUTES,
+    });
   },
 };
 

@@ -1,0 +1,28 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { HOUR_MS, MINUTE_MS } from '../../src/core/day.ts';
+import { fakeBrowser } from '../wire/fake-browser.ts';
+
+let browser: ReturnType<typeof fakeBrowser>;
+
+beforeEach(() => {
+  vi.resetModules();
+  vi.useFakeTimers({ toFake: ['Date'] });
+  browser = fakeBrowser();
+  vi.doMock('webextension-polyfill', () => ({ default: browser }));
+});
+afterEach(() => void vi.useRealTimers());
+const doorbell = async () => (await import('../../src/browser/alarm.ts')).doorbell;
+
+it('rings at its moment', async () => {
+  const { arm, armedFor } = await doorbell();
+  const at = Date.now() + 10 * MINUTE_MS;
+  await arm(at);
+  expect(await armedFor()).toBe(at);
+});
+
+// The owner shuts the laptop in the evening, with the next ring hours off, and is awake again on the due morning.
+it('never waits for hours that a machine may sleep through with its timers', async () => {
+  const { arm, armedFor } = await doorbell();
+  await arm(Date.now() + 6 * HOUR_MS);
+  expect(await armedFor()).toBe(Date.now() + 30 * MINUTE_MS);
+});
