@@ -13,8 +13,10 @@ export function hasKnownRate(siteId: string): boolean {
 
 /** What `days` late cost on `owedFen`, without compounding. A daily amount under 0.01 yuan is charged as 0.01. */
 export function lateCost(owedFen: Fen, basisPointsPerDay: number, days: number): Fen {
-  if (owedFen <= 0 || days <= 0) return fen(0);
-  return fen(Math.max(1, Math.round((owedFen * basisPointsPerDay) / 10_000)) * days);
+  if (owedFen <= 0 || days <= 0 || basisPointsPerDay <= 0) return fen(0);
+  // In whole hundredths of a point: half a fen stays half a fen.
+  const dailyFen = Math.round((owedFen * Math.round(basisPointsPerDay * 100)) / 1_000_000);
+  return fen(Math.max(1, dailyFen) * days);
 }
 
 export function dailyLateCost(owedFen: Fen): { readonly lowFen: Fen; readonly highFen: Fen } {

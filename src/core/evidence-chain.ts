@@ -50,6 +50,7 @@ export async function verifyEvidence(text: string, hash: Hash): Promise<Evidence
   if (file === null || file.schema !== EVIDENCE_SCHEMA || !Array.isArray(file.entries)) return { kind: 'unreadable' };
   if (typeof file.version === 'number' && file.version > EVIDENCE_VERSION)
     return { kind: 'newer', version: file.version };
+  if (!isPlain(text)) return { kind: 'broken', n: 0 };
   const { entries, finalHash, ...head } = file;
   let previous = await hash(canonical(head as Json));
   for (const [i, raw] of (entries as unknown[]).entries()) {
@@ -72,6 +73,32 @@ function parsed(text: string): Record<string, unknown> | null {
   } catch {
     return null; // SyntaxError: it is no JSON at all
   }
+}
+
+/** More than any file of ours. */
+const DEEPEST = 50;
+
+/**
+ * Of JSON: no endless depth, and no name twice in one object. Of two, a reader sees the first and `JSON.parse` keeps the
+ * last: what is checked would not be what is read.
+ */
+function isPlain(text: string): boolean {
+  const open: Set<string>[] = [];
+  const colon = /\s*:/y;
+  let start: number | null = null;
+  for (const { 0: token, index } of text.matchAll(/\\.|["{}[\]]/g)) {
+    if (token === '"' && start === null) start = index;
+    else if (token === '"' && start !== null) {
+      colon.lastIndex = index + 1;
+      const name: string | null = colon.test(text) ? JSON.parse(text.slice(start, index + 1)) : null;
+      if (name !== null && open.at(-1)?.has(name)) return false;
+      if (name !== null) open.at(-1)?.add(name);
+      start = null;
+    } else if (start === null && (token === '{' || token === '[')) open.push(new Set());
+    else if (start === null) open.pop();
+    if (open.length > DEEPEST) return false;
+  }
+  return true;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -14,6 +14,10 @@ it.each([
   [38620, 5, 0, 0],
   [38620, 5, -1, 0],
   [1_000_000_000, 5, 1, 500_000],
+  [100_000, 0, 30, 0],
+  // 739.5 and 100.5 fen: a float of the rate lies below.
+  [1_700_000, 4.35, 1, 740],
+  [100_000_000_000, 10, 36 * 31, 111_600_000_000],
 ])('%i fen late at %i basis points for %i days cost %i', (owed, rate, days, wanted) => {
   expect(lateCost(owed as Fen, rate, days)).toBe(wanted);
 });

@@ -358,6 +358,23 @@ describe('the chain', () => {
     expect(await verifyEvidence(JSON.stringify(corrected), hash)).toEqual({ kind: 'broken', n: 0 });
   });
 
+  // Whoever reads the text sees the first, JSON.parse keeps the last.
+  it.each([
+    ['"finalHash":', '"finalHash":"0",'],
+    ['"what":', '"what":"accepted",'],
+    ['"what":', '"wh\\u0061t" :"accepted",'],
+  ])('a name that stands twice in one object is no entry as it was written: %s', async (name, decoy) => {
+    const text = JSON.stringify(await made(sources()));
+    expect((await verifyEvidence(text, hash)).kind).toBe('whole');
+    expect(await verifyEvidence(text.replace(name, decoy + name), hash)).toEqual({ kind: 'broken', n: 0 });
+  });
+
+  it('a file of endless depth is none as it was written', async () => {
+    const deep = '['.repeat(100_000) + ']'.repeat(100_000);
+    const text = JSON.stringify(await made(sources())).replace('{"schema"', `{"x":${deep},"schema"`);
+    expect(await verifyEvidence(text, hash)).toEqual({ kind: 'broken', n: 0 });
+  });
+
   it('a whole chain that was made anew is whole, with another final hash: that is what a copy is for', async () => {
     const first = await made(sources());
     const forged = await made(sources({ bill: { ...told, remainingFen: 1 as Fen } }));
