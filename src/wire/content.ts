@@ -1,5 +1,6 @@
 /** The content script: hears the page's answers, reads when the page has settled, tells the background what is new. */
 import { tellBackground } from '../browser/content.ts';
+import { whenShown } from '../browser/in-page.ts';
 import type { Reading } from '../core/reading.ts';
 import { mayTell } from '../sites/glance.ts';
 import { hearPage } from '../sites/hook/isolated-side.ts';
@@ -39,6 +40,7 @@ function tell(site: SiteManifest, reading: Reading): Promise<boolean> {
 }
 
 async function tellSignedOut(site: SiteManifest, refusals = 0): Promise<void> {
+  await whenShown();
   if (await tell(site, { kind: 'signed-out' })) return;
   const afterMs = RETRY_MS[refusals];
   if (afterMs !== undefined) setTimeout(() => void tellSignedOut(site, refusals + 1), afterMs);
@@ -87,6 +89,7 @@ function live(site: SiteManifest, age: PageAge): void {
   const fetchReaders = async (): Promise<void> => {
     if (isFetching) return;
     isFetching = true;
+    await whenShown();
     const isThere = await tellBackground({ from: 'page', do: 'readers' });
     isFetching = false;
     if (isThere) page.called();

@@ -165,8 +165,10 @@ it('a sign-in page that was left open for days asks for nobody', async () => {
   const { startContent } = await import('../../src/wire/content.ts');
   openFor(2000);
   startContent();
+  await rest();
   expect(told()).toEqual([{ kind: 'signed-out' }]);
   openFor(2 * DAY_MS);
   startContent();
+  await rest();
   expect(told()).toHaveLength(1);
 });
