@@ -24,7 +24,10 @@ export default defineConfig({
     // What is done in private is not kept.
     incognito: 'not_allowed',
     permissions: ['alarms', 'notifications', 'storage', 'unlimitedStorage', 'idle', 'activeTab', 'scripting'],
-    content_scripts: [{ matches: [...MATCHES, ...SIGN_IN_PAGES], js: ['jd.js'], run_at: 'document_start' }],
+    content_scripts: [
+      { matches: [...MATCHES, ...SIGN_IN_PAGES], js: ['jd.js'], run_at: 'document_start' },
+      { matches: [...MATCHES], js: ['jd-hook.js'], run_at: 'document_start', world: 'MAIN' },
+    ],
     // What the content scripts run on: also to see that it is still allowed, and that no page of it is open.
     host_permissions: [...MATCHES],
     // A page as it stands in `public`: WXT would put the chunks of all pages into it.

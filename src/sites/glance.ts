@@ -11,7 +11,7 @@ const PARTS = ['还', '账', '欠', '逾', '缴', '登', '开通', '激活', '�
 
 /**
  * Most of the look is to touch elements. Left out are the frequent ones that cannot have a shadow tree, and of the
- * frequent ones that can those with content of their own: a shadow tree would hide it.
+ * frequent ones that can those with content of their own: a shadow tree would hide it. Frames are among the rest.
  */
 const MAY_HOST =
   ':not(a,b,i,em,li,ul,td,tr,th,img,br,input,script,style,link):is(:empty,[id],:not(div,span,p,section))';
@@ -34,14 +34,12 @@ function hasPart(text: string): boolean {
 
 function hasWords(root: ParentNode & Node): boolean {
   if (hasPart(root.textContent ?? '')) return true;
-  // The text of shadow trees is not in `textContent`.
+  // The text of shadow trees and of frames is not in `textContent`.
   const elements = root.querySelectorAll(MAY_HOST);
   for (let at = 0; at < elements.length; at++) {
-    const shadow = elements[at]?.shadowRoot;
-    if (shadow && hasWords(shadow)) return true;
+    const element = elements[at] as Element;
+    const inner = element.shadowRoot ?? documentIn(element)?.body;
+    if (inner && hasWords(inner)) return true;
   }
-  return Array.from(root.querySelectorAll('iframe,frame')).some((frame) => {
-    const body = documentIn(frame)?.body;
-    return body && hasWords(body);
-  });
+  return false;
 }

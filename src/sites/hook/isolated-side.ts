@@ -15,15 +15,14 @@ export function hearPage(
   const { port1, port2 } = new page.MessageChannel();
   const event = new page.MessageEvent(OFFER, { data: addresses.join(' '), ports: [port2], cancelable: true });
   const offer = (): void => {
-    if (isOpen() && !page.dispatchEvent(event)) stopOffering();
+    if (door.isOpen() && !page.dispatchEvent(event)) door.close();
   };
-  const stopOffering = (): void => page.removeEventListener(ASK, offer, true);
   port1.onmessage = ({ data }: MessageEvent<unknown>) => {
     const response = responseFrom(data, addresses);
     if (response) onResponse(response);
   };
   page.addEventListener(ASK, offer, true);
-  const isOpen = openDoor(page.document, page.MutationObserver, stopOffering);
+  const door = openDoor(page.document, page.MutationObserver, () => page.removeEventListener(ASK, offer, true));
   offer();
   return () => {
     port1.onmessage = null;

@@ -11,16 +11,17 @@ export type Page = Window & typeof globalThis;
 export function hookPage(page: Page): void {
   const take = (event: Event): void => {
     const { ports, data } = event as MessageEvent;
-    if (!isOpen() || !ports[0]) return;
+    if (!door.isOpen() || !ports[0]) return;
     event.stopImmediatePropagation();
     event.preventDefault();
-    stop();
+    door.close();
     const watch = watchOver(page, ports[0], data.split(' '));
     watchFetch(page, watch);
     watchXhr(page, watch);
   };
-  const stop = (): void => page.removeEventListener(OFFER, take, true);
   page.addEventListener(OFFER, take as EventListener, true);
-  const isOpen = openDoor(page.document, page.MutationObserver, stop);
-  if (isOpen()) page.dispatchEvent(new page.Event(ASK));
+  const door = openDoor(page.document, page.MutationObserver, () =>
+    page.removeEventListener(OFFER, take as EventListener, true),
+  );
+  if (door.isOpen()) page.dispatchEvent(new page.Event(ASK));
 }

@@ -20,7 +20,7 @@ export function watchOver(page: Page, port: MessagePort, addresses: readonly str
   const requestUrl = nativeOf(page.Request, 'url');
   const toText = nativeOf(page.URLSearchParams, 'toString');
   // A page may ask by an address that is relative to its own.
-  const names = addresses.map((address) => address.slice(address.lastIndexOf('/') + 1));
+  const names = addresses.map((address) => address.split('/').pop());
   let isHeard = true;
   // The isolated side has nobody left to tell.
   port.onmessage = () => {
@@ -28,17 +28,16 @@ export function watchOver(page: Page, port: MessagePort, addresses: readonly str
   };
   const textOf = (value: unknown, read: typeof href): string =>
     typeof value === 'string' ? value : attempt(read, value) || attempt(href, value) || '';
+  const some = (is: (at: number) => boolean): boolean => {
+    for (let at = 0; isHeard && at < names.length; at++) if (is(at)) return true;
+    return false;
+  };
   return {
     mayBeListed: (input) => {
       const url = textOf(input, requestUrl);
-      for (let at = 0; isHeard && at < names.length; at++) if (indexOf(url, names[at]) >= 0) return true;
-      return false;
+      return some((at) => indexOf(url, names[at]) >= 0);
     },
-    isListed: (url) => {
-      for (let at = 0; isHeard && at < addresses.length; at++)
-        if (!indexOf(`${url}?`, `${addresses[at]}?`)) return true;
-      return false;
-    },
+    isListed: (url) => some((at) => !indexOf(`${url}?`, `${addresses[at]}?`)),
     bodyText: (body) => {
       const text = textOf(body, toText);
       return text.length > MOST_REQUEST ? '' : text;

@@ -10,11 +10,13 @@ function parsing(more: Record<string, unknown> = {}) {
       notice = onChange;
     }
     observe(): void {}
-    disconnect(): void {}
+    disconnect(): void {
+      notice = () => {};
+    }
   }
   let closed = 0;
-  const isOpen = openDoor(document as never, Observer as never, () => closed++);
-  return { document, isOpen, notice: () => notice(), closed: () => closed };
+  const door = openDoor(document as never, Observer as never, () => closed++);
+  return { document, ...door, notice: () => notice(), closed: () => closed };
 }
 
 test('open before the parser has made anything, and for a style that another extension put in', () => {
@@ -29,6 +31,14 @@ test('closed with the first element of the page, and for ever, whatever is taken
   Object.assign(page.document, { head: {} });
   page.notice();
   Object.assign(page.document, { head: null });
+  expect(page.isOpen()).toBe(false);
+  expect(page.closed()).toBe(1);
+});
+
+test('closed once the channel is handed over: nothing more is asked of the page', () => {
+  const page = parsing();
+  page.close();
+  page.close();
   expect(page.isOpen()).toBe(false);
   expect(page.closed()).toBe(1);
 });

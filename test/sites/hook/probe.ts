@@ -61,7 +61,7 @@ async function probeExtension(order: Order): Promise<string> {
   const entry = join(import.meta.dirname, 'probe-isolated.ts');
   const lib = { entry, formats: ['iife' as const], name: 'probe', fileName: () => 'isolated.js' };
   await build({ configFile: false, publicDir: false, logLevel: 'silent', build: { outDir, emptyOutDir: false, lib } });
-  copyFileSync(join(BUILT.chrome, 'content-scripts/jd-hook.js'), join(outDir, 'hook.js'));
+  copyFileSync(join(BUILT.chrome, 'jd-hook.js'), join(outDir, 'hook.js'));
   const matches = ['https://baitiao.jd.com/*'];
   const pageSide = { matches, js: ['hook.js'], run_at: 'document_start', world: 'MAIN' };
   const isolatedSide = { matches, js: ['isolated.js'], run_at: 'document_start' };
