@@ -172,3 +172,17 @@ it('a sign-in page that was left open for days asks for nobody', async () => {
   await rest();
   expect(told()).toHaveLength(1);
 });
+
+it('a page of the bound number that was left open for days confirms none', async () => {
+  open('https://safe.jd.com/user/paymentpassword/safetyCenter.action');
+  page.document.body.innerHTML = '<p>您验证的手机：<b>138****1234</b></p>';
+  const { startContact } = await import('../../src/wire/contact-content.ts');
+  openFor(2 * DAY_MS);
+  void startContact();
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(sendMessage).not.toHaveBeenCalled();
+  openFor(2000);
+  void startContact();
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(sendMessage).toHaveBeenCalledTimes(1);
+});
