@@ -6,6 +6,7 @@ import { takeReading } from '../app/take-reading.ts';
 import { isFirstTime } from '../app/welcome.ts';
 import { within } from '../app/within.ts';
 import { onDoorbell } from '../browser/alarm.ts';
+import { awakeDuring } from '../browser/awake.ts';
 import { onMessages, type Sender } from '../browser/messages.ts';
 import { HAS_BUTTONS, onNotices } from '../browser/notices.ts';
 import { openOwnPage } from '../browser/pages.ts';
@@ -52,8 +53,8 @@ export function startBackground(): void {
       .then(() => queue(() => visitAtWake(ports)))
       // Beside the queue: no server of the owner's holds up the next pass.
       .finally(() => {
-        void calendarAtWake(ports);
-        if (isSynced) void syncAfterPass(ports, () => pass('message'));
+        void awake(calendarAtWake(ports));
+        if (isSynced) void awake(syncAfterPass(ports, () => pass('message')));
       });
   const answerSync = syncAnswers(ports, parts, () => pass('message'));
 
@@ -92,6 +93,11 @@ const SESSION_MS = 2_000;
 /** Longer than a pass that waits for every service in vain. */
 const JOB_MS = 5 * MINUTE_MS;
 
+/** The browser lets it work so long; what never ends keeps nothing awake. */
+function awake<T>(job: Promise<T>): Promise<T | 'late'> {
+  return awakeDuring(within(JOB_MS, job, 'late'));
+}
+
 /**
  * One job at a time: several wakes at once must not deliver one reminder twice. A job that fails does not stop the next;
  * nor does one that never ends, as a door of the browser may never answer.
@@ -100,7 +106,7 @@ function serial({ log }: Ports): (job: () => Promise<void>) => Promise<void> {
   let tail: Promise<void> = Promise.resolve();
   return (job) => {
     tail = tail
-      .then(() => within(JOB_MS, job(), 'late'))
+      .then(() => awake(job()))
       .then((end) => void (end === 'late' && log.warn('job-late')))
       .catch((error: unknown) => log.warn('job-failed', { name: errorName(error) }));
     return tail;

@@ -101,6 +101,23 @@ it('a database that cannot be opened at first is opened by a later wake of the s
   expect(isSaid()).toBe(true);
 });
 
+it('is kept awake while it works, and not by a door that never answers', async () => {
+  vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
+  const callsIn = async (ms: number): Promise<number> => {
+    browser.runtime.getPlatformInfo.mockClear();
+    await goOn(ms);
+    return browser.runtime.getPlatformInfo.mock.calls.length;
+  };
+  await boot();
+  await goOn(HOUR_MS);
+  expect(await callsIn(HOUR_MS)).toBe(0);
+  browser.permissions.contains.mockImplementation(() => new Promise<never>(() => undefined));
+  tell(browser.alarms.onAlarm, { name: 'duly' });
+  expect(await callsIn(MINUTE_MS)).toBeGreaterThan(1);
+  await goOn(HOUR_MS);
+  expect(await callsIn(HOUR_MS)).toBe(0);
+});
+
 describe('a click on a notice', () => {
   const click = async (): Promise<void> => {
     await boot();

@@ -29,6 +29,7 @@ export function fakeBrowser() {
     runtime: {
       id: 'duly',
       getURL: (path: string) => `chrome-extension://duly/${path}`,
+      getPlatformInfo: vi.fn(async () => ({ os: 'linux' })),
       onStartup: event(),
       onInstalled: event(),
       onMessage: event(),
