@@ -93,7 +93,9 @@ async function opened(
 ): Promise<OpenedBackup> {
   if (file.size > MOST_BACKUP_BYTES) return { kind: 'refused', code: 'too-large' };
   try {
-    const read = readBackup(new TextDecoder().decode(await file.arrayBuffer()), isRecipe);
+    const text = utf8Of(await file.arrayBuffer());
+    if (text === null) return { kind: 'refused', code: 'damaged' };
+    const read = readBackup(text, isRecipe);
     if (read.kind === 'refused') return read;
     const { backup, refused } = read;
     if (backup.secrets && passphrase === undefined) return { kind: 'sealed' };
@@ -106,6 +108,15 @@ async function opened(
     // The disk, or a store that does not answer: nothing was written.
     consoleLog.warn('backup-failed', { job: 'open', name: errorName(error) });
     return { kind: 'refused', code: 'not-readable' };
+  }
+}
+
+/** Null for what is none: an editor that saved in another encoding would cost every word. */
+function utf8Of(bytes: ArrayBuffer): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null; // TypeError is how a TextDecoder says so
   }
 }
 

@@ -247,3 +247,13 @@ describe('silent on this browser alone', () => {
     expect((await a.store.bill(named('x').id))?.owner).toEqual(hidden.owner);
   });
 });
+
+it('a backup that an editor saved in another encoding is damaged, not half of its words', async () => {
+  const a = emptyDatabase();
+  await a.store.rewriteBills(() => ({ put: [named('open', { title: '京东白条' })] }));
+  const parts = (await text(a)).split('京东白条');
+  const gbk = new Uint8Array([0xbe, 0xa9, 0xb6, 0xab, 0xb0, 0xd7, 0xcc, 0xf5]);
+  const backups = openBackups((async () => ({ ok: true })) as never, { db: emptyDatabase().db, now: () => NOW });
+  const file = new File(parts.flatMap((part) => [part, gbk]).slice(0, -1), 'backup.json');
+  expect(await backups.open(file, null)).toEqual({ kind: 'refused', code: 'damaged' });
+});

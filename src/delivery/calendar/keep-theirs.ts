@@ -5,9 +5,9 @@
  */
 import { folded, OWN_ALARM, unfolded } from './ics.ts';
 
-/** Ours, or what would turn one day into several. */
+/** Ours, or what would silence the day or turn it into several. */
 const OURS =
-  /^(?:BEGIN|END|UID|DTSTAMP|LAST-MODIFIED|DTSTART|DTEND|DURATION|SUMMARY|DESCRIPTION|TRANSP|RRULE|RDATE|EXDATE|RECURRENCE-ID)[;:]/i;
+  /^(?:BEGIN|END|UID|DTSTAMP|LAST-MODIFIED|DTSTART|DTEND|DURATION|SUMMARY|DESCRIPTION|TRANSP|STATUS|RRULE|RDATE|EXDATE|RECURRENCE-ID)[;:]/i;
 const ANSWER = /^ACKNOWLEDGED[;:]/i;
 /** Nobody adds so much by hand. */
 const MOST_LINES = 200;

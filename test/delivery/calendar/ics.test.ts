@@ -147,6 +147,10 @@ describe('an entry that the owner edited', () => {
     expect(kept).not.toMatch(/京东|386|RRULE|20260914T130000Z/);
   });
 
+  it('that they cancelled rings again: to be silent it is muted or marked', () => {
+    expect(keepTheirs(ours, theirs.replace('COLOR:red', 'STATUS:CANCELLED'))).not.toContain('STATUS');
+  });
+
   it.each(['', 'nonsense', 'BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n', '<html></html>'])(
     'is ours whole where theirs is %j',
     (text) => {
