@@ -8,12 +8,17 @@ export async function openTab(url: string): Promise<void> {
 
 /** Loads the page anew where it stands open and turns to it, else opens it. Another page of its site is left as it is. */
 export async function showAnew(url: string): Promise<void> {
-  const tabs = await browser.tabs.query({ url: `${url.split(/[?#]/)[0]}*` }).catch(() => []); // where we may not look
-  const tab = tabs.find(({ id }) => id !== undefined);
+  const page = pageIn(url);
+  const tabs = await browser.tabs.query({ url: `${page}*` }).catch(() => []); // where we may not look
+  const tab = tabs.find((each) => each.id !== undefined && pageIn(each.url ?? '') === page);
   if (tab?.id === undefined) return openTab(url);
   await browser.tabs.update(tab.id, { active: true });
   if (tab.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
   await browser.tabs.reload(tab.id);
+}
+
+function pageIn(url: string): string | undefined {
+  return url.split(/[?#]/)[0];
 }
 
 /** One of our pages, with an optional `#tab`. */
