@@ -6,13 +6,14 @@ import { payUrlOf } from '../app/site-address.ts';
 import { openOwnPage, openTab } from '../browser/pages.ts';
 import type { Bill, BillId } from '../core/bill.ts';
 import { CONTACT_SITE } from '../core/contact.ts';
+import { errorName } from '../core/error-name.ts';
 import { snoozeUntil } from '../core/reminder/snooze.ts';
 import { SYNC_SITE } from '../core/sync-setting.ts';
 import { desktopButtons } from '../delivery/index.ts';
 
 /** Where the desktop shows no buttons, a click opens our page with the same choices; elsewhere the page to pay on. */
 export async function clicked(ports: Ports, noticeId: string, hasButtons: boolean): Promise<void> {
-  const billIds = await withoutSelfTest(ports, await see(ports, noticeId, 'clicked'));
+  const billIds = await billsClicked(ports, noticeId);
   if (billIds.length === 0) return;
   const tab = tabOf(billIds);
   if (tab) return openOwnPage(tab);
@@ -29,7 +30,7 @@ export async function clicked(ports: Ports, noticeId: string, hasButtons: boolea
  * Neither acknowledges: a slip that is undone must leave the due day's other slots as they were.
  */
 export async function pressed(ports: Ports, noticeId: string, button: number): Promise<void> {
-  const billIds = await withoutSelfTest(ports, await see(ports, noticeId, 'clicked'));
+  const billIds = await billsClicked(ports, noticeId);
   if (billIds.length === 0) return;
   const tab = tabOf(billIds);
   if (tab) return openOwnPage(tab);
@@ -44,8 +45,13 @@ export async function pressed(ports: Ports, noticeId: string, button: number): P
   if (pressedButton !== 'paid') await openNoticePage(noticeId);
 }
 
-/** A click on a test says that it was seen; what else the notice carried goes on. */
-async function withoutSelfTest(ports: Ports, billIds: readonly BillId[]): Promise<BillId[]> {
+/** A click on a test says that it was seen; what else the notice carried goes on. What is not on paper, or goes on none, leads to the bills. */
+async function billsClicked(ports: Ports, noticeId: string): Promise<BillId[]> {
+  const billIds = await see(ports, noticeId, 'clicked').catch((error: unknown) => {
+    ports.log.warn('click-not-kept', { name: errorName(error) });
+    return [];
+  });
+  if (billIds.length === 0) await openOwnPage('dashboard.html');
   const rest = billIds.filter((id) => !id.startsWith(SELF_TEST_ID));
   if (rest.length < billIds.length) await answerSelfTest(ports, true);
   return rest;

@@ -133,6 +133,27 @@ describe('a click on a notice', () => {
     expect(browser.tabs.create.mock.calls).toEqual(OPENED);
   });
 
+  // Shown while the disk was full.
+  it('that is not on paper opens the bills', async () => {
+    await boot();
+    tell(browser.notifications.onClicked, 'made-up');
+    await goOn(MINUTE_MS);
+    expect(browser.tabs.create.mock.calls).toEqual([[{ url: expect.stringContaining('dashboard.html') }]]);
+  });
+
+  it('on a disk that has become full opens the bills', async () => {
+    await boot();
+    saveBill();
+    await ringUntilSaid();
+    const write = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('made up', 'QuotaExceededError');
+    });
+    tell(browser.notifications.onClicked, browser.notifications.create.mock.calls[0]![0]);
+    await goOn(MINUTE_MS);
+    expect(write).toHaveBeenCalled();
+    expect(browser.tabs.create.mock.calls).toEqual([[{ url: expect.stringContaining('dashboard.html') }]]);
+  });
+
   it('opens a window where none stands open', async () => {
     browser.tabs.create.mockRejectedValue(new Error('No current window'));
     await click();
