@@ -7,6 +7,7 @@ import { BACKUP_KINDS } from '../core/record/backup-kinds.ts';
 import { BILL } from '../core/record/bill-record.ts';
 import { absorb } from '../core/record/capture.ts';
 import { isLive, keyOf, type Rec, type State } from '../core/record/record.ts';
+import { soundChannels } from '../core/reminder/chain.ts';
 import { type LedgerEntry, seenAs } from '../core/reminder/reminder.ts';
 import { takeAccounts } from './backup-accounts.ts';
 import { incomingOf, rowsByKind, withoutTakenBack } from './backup-incoming.ts';
@@ -131,7 +132,7 @@ async function write(
   const counts =
     mode === 'merge'
       ? await mergeRows(db, rows, backup, { state, changed, passedOver: given.passedOver, now })
-      : await replaceRows(db, backup);
+      : await replaceRows(db, backup, now);
   const needs = await takeSettings(db, backup.settings, { secrets, isWhole: mode === 'replace', now });
   await takeAccounts(db, backup, mode === 'replace');
   // What becomes one here is an edit of this browser.
@@ -202,14 +203,26 @@ async function putMissing(db: Database, acts: readonly OwnerActEntry[]): Promise
   return news.length;
 }
 
-async function replaceRows(db: Database, backup: Backup): Promise<Counts> {
+async function replaceRows(db: Database, backup: Backup, now: number): Promise<Counts> {
   const given = rowsByKind(backup);
   await Promise.all([db.bills, db.ledger, db.acts, db.sites, db.recipes].map((table) => table.clear()));
   await heldRows(db).delete();
   await db.bills.bulkPut(given.bill as never);
-  await db.ledger.bulkPut(backup.ledger);
+  await db.ledger.bulkPut(await asHeld(db, backup.ledger, now));
   await db.acts.bulkPut(backup.acts);
   await db.sites.bulkPut(backup.sites);
   await db.recipes.bulkPut(backup.recipes);
   return { ledger: backup.ledger.length, acts: backup.acts.length, recipes: backup.recipes.length };
+}
+
+/** What a service holds for this browser is known here, not in the file: the rest of what it armed was taken back. */
+async function asHeld(db: Database, ledger: readonly LedgerEntry[], now: number): Promise<LedgerEntry[]> {
+  const setting = async (name: string): Promise<unknown> => (await db.settings.get(name))?.value;
+  const device = await setting('device');
+  const held = new Set(soundChannels(await setting('channels')).held.map(({ entryId }) => entryId));
+  return ledger.map((entry) =>
+    entry.outcome === 'armed' && entry.device === device && entry.plannedAt > now && !held.has(entry.id)
+      ? { ...entry, outcome: 'withdrawn', settledAt: now }
+      : entry,
+  );
 }

@@ -127,6 +127,29 @@ describe('everything, out and in again', () => {
     expect(await a.store.channels()).toMatchObject({ list: [{ id: one!.id }, { id: two!.id }], bin: [] });
   });
 
+  it('what no service holds any more is not told by a file from when one did', async () => {
+    const a = await full();
+    const device = await a.store.deviceId();
+    const armed = { channel: 'c1', outcome: 'armed', device, plannedAt: NOW + 60 } as const;
+    await a.store.record([
+      entry({ ...armed, id: 'taken-back' }),
+      entry({ ...armed, id: 'still-held' }),
+      entry({ ...armed, id: 'told', plannedAt: NOW - 60 }),
+      entry({ ...armed, id: 'of-another', device: 'device-b' }),
+    ]);
+    const { backup } = await a.door.take(NOW);
+    const held = { entryId: 'still-held', reminderId: 'r', billId: 'b', channel: 'c1', noticeId: 'n', receipt: 'x' };
+    await a.store.changeChannels((all) => ({ ...all, held: [{ ...held, armedFor: NOW + 60, sentAt: NOW }] }));
+    await a.door.apply('replace', backup, null, NOW, true);
+    const outcomes = new Map((await a.db.ledger.toArray()).map(({ id, outcome }) => [id, outcome]));
+    expect(['taken-back', 'still-held', 'told', 'of-another'].map((id) => outcomes.get(id))).toEqual([
+      'withdrawn',
+      'armed',
+      'armed',
+      'armed',
+    ]);
+  });
+
   it('what stands in the calendar that is connected here is known here, and in another it is looked for', async () => {
     const [a, b] = [await full(), emptyDatabase()];
     await a.store.changeCalendar((calendar) => ({ ...calendar, checkedAt: NOW }));
