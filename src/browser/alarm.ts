@@ -1,6 +1,6 @@
 import type { Alarm } from '../app/ports.ts';
 import { type Instant, MINUTE_MS } from '../core/day.ts';
-import { browser } from './api.ts';
+import { browser, IS_FIREFOX } from './api.ts';
 
 /** One alarm carries every reminder: what is due is asked of the store when it rings. */
 const DOORBELL = 'duly';
@@ -12,10 +12,10 @@ const DOORBELL = 'duly';
 const RING_AGAIN_MINUTES = 5;
 
 /**
- * The timer behind it stands still while a Mac or a Linux machine sleeps, and rings late by as long, in Firefox and in
- * Chrome before 123 (https://github.com/w3c/webextensions/issues/433): no notice comes later than this after the waking.
+ * In Firefox the timer behind it stands still while a Mac or a Linux machine sleeps, and rings late by as long
+ * (https://github.com/w3c/webextensions/issues/433): no notice comes later than this after the waking.
  */
-const FARTHEST_MS = 30 * MINUTE_MS;
+const FARTHEST_MS = IS_FIREFOX ? 30 * MINUTE_MS : Number.POSITIVE_INFINITY;
 
 export const doorbell: Alarm = {
   armedFor: async (): Promise<Instant | null> => (await browser.alarms.get(DOORBELL))?.scheduledTime ?? null,
