@@ -201,6 +201,18 @@ describe('core is pure', () => {
   });
 });
 
+describe('what the oldest browser that may install Duly has not (Chrome 116)', () => {
+  it.each([
+    [/\bURL\.(?:canParse|parse)\b/, 'URL.canParse'],
+    [/\bPromise\.(?:withResolvers|try)\b/, 'Promise.withResolvers'],
+    [/\b(?:Object|Map)\.groupBy\b|\bArray\.fromAsync\b/, 'groupBy'],
+    [/\.(?:symmetricDifference|isSubsetOf|isSupersetOf|isDisjointFrom)\(/, 'Set methods'],
+  ])('no %s', (pattern, name) => {
+    const wrong = source.filter((file) => pattern.test(codeOf(file)));
+    expect(wrong.map((file) => `${file} uses ${name}`)).toEqual([]);
+  });
+});
+
 describe('the three lists', () => {
   it('every folder of src/sites with a manifest is in the list', () => {
     const folders = readdirSync(join(ROOT, 'src/sites')).filter((name) =>

@@ -9,7 +9,7 @@ export interface ActiveTab {
 /** Null where the browser does not say what the tab shows. */
 export async function activeTab(): Promise<ActiveTab | null> {
   const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
-  if (tab?.id === undefined || !tab.url || !URL.canParse(tab.url)) return null;
+  if (tab?.id === undefined || !tab.url) return null;
   return { tabId: tab.id, url: new URL(tab.url) };
 }
 

@@ -79,5 +79,10 @@ export function readRecipes(text: string): RecipeFile | null {
 }
 
 function isHttpsOrigin(text: unknown): boolean {
-  return typeof text === 'string' && URL.canParse(text) && text.startsWith('https://') && new URL(text).origin === text;
+  if (typeof text !== 'string' || !text.startsWith('https://')) return false;
+  try {
+    return new URL(text).origin === text;
+  } catch {
+    return false; // no address at all
+  }
 }

@@ -27,10 +27,11 @@ export function findCalendars(login: CalendarLogin, tools: CalendarTools): Promi
 
 async function calendarsOf(login: CalendarLogin, tools: CalendarTools): Promise<FoundCalendar[]> {
   const address = serverAddress(login.server);
-  if (!address || !URL.canParse(address.url)) throw new CalendarTrouble('calendar-address');
+  if (!address) throw new CalendarTrouble('calendar-address');
+  const server = urlOf(address.url, 'calendar-address');
   const ask = askerFor(login, tools);
   let trouble = new CalendarTrouble('calendar-not-caldav');
-  for (const start of startsOf(new URL(address.url))) {
+  for (const start of startsOf(server)) {
     try {
       return await calendarsFrom(await landing(start, tools, ask), ask);
     } catch (error) {
@@ -160,8 +161,15 @@ function textOf(value: unknown): string {
 }
 
 function resolved(href: string, base: string): string {
-  if (!URL.canParse(href, base)) throw new CalendarTrouble('calendar-not-caldav');
-  return new URL(href, base).href;
+  return urlOf(href, 'calendar-not-caldav', base).href;
+}
+
+function urlOf(text: string, trouble: ConstructorParameters<typeof CalendarTrouble>[0], base?: string): URL {
+  try {
+    return new URL(text, base);
+  } catch {
+    throw new CalendarTrouble(trouble);
+  }
 }
 
 /** Names come from the href alone (facts/sync.md). */
