@@ -1,5 +1,6 @@
 /** As of when a page shows what it shows: a tab may stand open for days, and what it shows is told as read now. */
-import { type Instant, MINUTE_MS } from '../core/day.ts';
+import type { Instant } from '../core/day.ts';
+import { loadedAt } from '../sites/loaded-at.ts';
 import { FRESH_MS } from '../sites/site.ts';
 
 export interface PageAge {
@@ -45,16 +46,4 @@ export function pageAge(shownAt: Instant = 0): PageAge {
     },
     isOld: (now) => now - changedAt > FRESH_MS,
   };
-}
-
-/** Longer, and the script did not come with the page. */
-const LOADING_MS = 10 * MINUTE_MS;
-
-/**
- * `now()` stands still while the machine sleeps, and by so much may `timeOrigin` lie too early in Firefox, which reckons
- * it from the start of the process: https://bugzilla.mozilla.org/show_bug.cgi?id=1710762
- */
-function loadedAt(now: Instant): Instant {
-  const openMs = performance.now();
-  return openMs < LOADING_MS ? now - openMs : Math.min(performance.timeOrigin, now - openMs);
 }

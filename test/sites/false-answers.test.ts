@@ -110,7 +110,7 @@ it('a zero of a page that was left open for a day covers nothing', () => {
   const document = parsePage(ZEROS);
   const look = (openMs: number): Reading | null => {
     vi.stubGlobal('document', document);
-    vi.stubGlobal('performance', { timeOrigin: now - openMs });
+    vi.stubGlobal('performance', { timeOrigin: now - openMs, now: () => openMs });
     const reading = readJdBaitiao({ url: at, document, responses: [issued([bill('B1', 0)])], now, today: dayOf(now) });
     vi.unstubAllGlobals();
     return reading;

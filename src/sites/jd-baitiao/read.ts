@@ -2,6 +2,7 @@
 import type { Family, Reading, UnreadableWhy } from '../../core/reading.ts';
 import { asZeros, type Draft, type Part } from '../draft.ts';
 import { type LabelReading, NO_LABELS, readLabels } from '../labels/read.ts';
+import { loadedAt } from '../loaded-at.ts';
 import { dropExplainedSums, mergeParts } from '../merge.ts';
 import { FRESH_MS, type PageView, toReadBill } from '../site.ts';
 import { type Answer, answersOf, type Verdict } from './answers.ts';
@@ -62,7 +63,7 @@ function isOutside(answers: readonly Answer[], words: string): boolean {
 
 /** The zeros of a page that has long been open are those of the day it was opened. A saved one is as of `now`. */
 function isStale({ document, now }: PageView): boolean {
-  return document !== null && document === globalThis.document && now - performance.timeOrigin > FRESH_MS;
+  return document !== null && document === globalThis.document && now - loadedAt(now) > FRESH_MS;
 }
 
 /** More than a zero: it cannot come from a page of nobody. */
