@@ -60,6 +60,7 @@ function buttonsOf({ bills }: Notice): readonly DesktopButton[] {
   return desktopButtons(bills.length - asks, asks);
 }
 
-function isSticky(notice: Notice): boolean {
-  return notice.kind === 'due-today' || notice.kind === 'overdue';
+/** On a Mac what stays has a permission of its own ("Helper (Alerts)"): the self-test tries that one. */
+function isSticky({ kind }: Notice): boolean {
+  return kind === 'due-today' || kind === 'overdue' || kind === 'self-test';
 }

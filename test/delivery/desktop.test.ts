@@ -43,6 +43,7 @@ describe('the desktop', () => {
   it.each([
     ['before', false],
     ['overdue', true],
+    ['self-test', true],
     ['stale-reading', false],
   ] as const)('%s stays on the screen: %s', async (kind, isSticky) => {
     const notices = desktop('works');
