@@ -202,6 +202,15 @@ it('a value whose own label is gone is not the next one’s (seed 840832564)', (
   expect(reading).toMatchObject({ bills: [{ dueDay: '2026-09-14', remainingFen: null, standing: 'unknown' }] });
 });
 
+it('a day whose digits are as many elements as there are columns is no row of its own (seed 1094822476)', () => {
+  const base = bases.find(({ name }) => name === 'labels-div-grid.json')!;
+  const parts = '<div><div>2</div>0<div>2</div>6<div>-</div>0<div>8</div>-<div>0</div>5</div>';
+  const html = base.html!.replace('2026-08-05', parts);
+  expect(html).not.toBe(base.html);
+  const reading = readMaterial(base, materialOf({ html, responses: [] }));
+  expect(reading.kind === 'bills' && reading.bills.map(({ remainingFen }) => remainingFen)).toEqual([38620, null]);
+});
+
 it('cosmetic changes are read through', { timeout }, async () => {
   let [same, all] = [0, 0];
   const changed = new Map<string, number>();

@@ -87,6 +87,9 @@ function holderOf(first: Node, second: Node): Element | null {
   return holder;
 }
 
+/** One figure or day, whose parts may be as many as there are columns. */
+const FIGURE = /^[\s\d.,，．年月日号/¥￥$元角分万亿~～–—至到-]{1,14}$/;
+
 function plainFrame(header: Element, cellsIn: (row: Element) => ReadonlyMap<Element, number>): Frame | null {
   const { size } = cellsIn(header);
   if (size < 2) return null;
@@ -101,16 +104,26 @@ function plainFrame(header: Element, cellsIn: (row: Element) => ReadonlyMap<Elem
     rows.set(row, is);
     return is;
   };
+  const figures = new Map<Element, boolean>();
+  const isFigure = (row: Element): boolean => {
+    const isPartly = (): boolean => [...cellsIn(row).keys()].every(({ firstElementChild }) => !firstElementChild);
+    const is = figures.get(row) ?? (isPartly() && FIGURE.test(row.textContent ?? ''));
+    figures.set(row, is);
+    return is;
+  };
   return {
     header,
     triedTo: 0,
     cellOf(token) {
       let cell = nodeOf(token).parentElement;
+      let found: Element | null = null;
       for (let steps = 0; cell && steps < MAX_CLIMB; steps++, cell = cell.parentElement) {
         const row: Element | null = cell.parentElement;
-        if (row && hasColumns(row)) return row.parentElement && isRow(row.parentElement) ? row : cell;
+        if (!row || !(found ? isRow(row) : hasColumns(row))) continue;
+        if (!isFigure(row)) return !found && row.parentElement && isRow(row.parentElement) ? row : cell;
+        found = cell;
       }
-      return null;
+      return found;
     },
     columnOf: (cell) => cellsIn(cell.parentElement as Element).get(cell) ?? -1,
   };
