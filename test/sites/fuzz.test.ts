@@ -211,6 +211,16 @@ it('a day whose digits are as many elements as there are columns is no row of it
   expect(reading.kind === 'bills' && reading.bills.map(({ remainingFen }) => remainingFen)).toEqual([38620, null]);
 });
 
+it('the last digit of a row that is cut to pieces is not the next one’s amount (seed 1748668315)', () => {
+  const base = bases.find(({ name }) => name === 'labels-div-grid.json')!;
+  const html = base
+    .html!.replace('2026-09-05', '<b>20</b><b>26.</b><b>09.</b><b>05</b>')
+    .replace('2026-09-14', '2026.09.14')
+    .replace('386.20', '38<div>6.2</div>0');
+  const reading = readMaterial(base, materialOf({ html, responses: [] }));
+  expect(reading.kind === 'bills' && reading.bills.map(({ remainingFen }) => remainingFen)).toEqual([null]);
+});
+
 it('cosmetic changes are read through', { timeout }, async () => {
   let [same, all] = [0, 0];
   const changed = new Map<string, number>();

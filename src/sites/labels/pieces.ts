@@ -122,7 +122,9 @@ export function piecesOf(root: Node, runsIn?: RunsIn, maxNodes = MAX_NODES): Pie
     const isMore =
       before &&
       before.text.length <= LONGEST &&
-      (isDecimals ? WHOLE.test(before.text) : before.cell === cellOfText && goesOn(before.text, text));
+      (isDecimals
+        ? WHOLE.test(before.text)
+        : before.cell === cellOfText && [text, text.split(BREAK, 1)[0]!].some((part) => goesOn(before.text, part)));
     if (isMore)
       pieces[pieces.length - 1] = {
         text: before.text + BREAK + text,
