@@ -65,6 +65,11 @@ export function isWatched(bill: Pick<Bill, 'owner' | 'remainingFen' | 'standing'
   return bill.remainingFen === null ? bill.standing !== 'settled' : bill.remainingFen > 0;
 }
 
+/** As far as pages and files say: whatever the owner said of it. */
+export function isSaidOwed(bill: Pick<Bill, 'remainingFen' | 'standing'>): boolean {
+  return isWatched({ ...bill, owner: {} });
+}
+
 /** Sorts before every day: the index key of a watched bill whose day is unknown. */
 export const DAYLESS = '0000-00-00' as Day;
 

@@ -55,6 +55,9 @@ export type UnreadableWhy =
  */
 export const SUM_KEY = 'sum:';
 
+/** Monthly bills lie at least 28 days apart: days this near may be two readings of one bill. */
+export const SAME_BILL_DAYS = 20;
+
 /** One page tells no more: far above any account, far below harm. */
 export const MOST_BILLS = 1000;
 

@@ -1,8 +1,8 @@
 /** What a reading changes in the bills that are already known. Pure: the owner's marks pass through, with their moments in the past. */
-import { type Bill, type BillId, billId, isPaidDisputed, isWatched, type OwnerMarks } from './bill.ts';
+import { type Bill, type BillId, billId, isPaidDisputed, isSaidOwed, isWatched, type OwnerMarks } from './bill.ts';
 import { dayOf, daysBetween, type Instant, isAhead } from './day.ts';
 import { fen } from './money.ts';
-import type { Family, ReadBill, Reading } from './reading.ts';
+import { type Family, type ReadBill, type Reading, SAME_BILL_DAYS } from './reading.ts';
 import {
   ISSUE,
   isDaylessCurrent,
@@ -12,7 +12,6 @@ import {
   isSiteKey,
   isSum,
   matched,
-  SAME_BILL_DAYS,
 } from './same-bill.ts';
 import { wary, weighed } from './weigh.ts';
 
@@ -104,11 +103,6 @@ function added(seen: ReadBill, seat: Seat, others: readonly Bill[]): Bill {
   return wary({ ...seen, id, siteId, account, owedSince: now, readAt: now, owner: {} });
 }
 
-/** As far as the pages say: slots that passed while nothing was owed are not promised afterwards. */
-function isOwed(bill: Bill): boolean {
-  return isWatched({ ...bill, owner: {} });
-}
-
 /** A mark from ahead would outdo every reading until then: of its payment, or of the next month under the same words. */
 function saidInTime(owner: OwnerMarks, now: Instant): OwnerMarks {
   const { paidAt, mutedAt } = owner;
@@ -163,6 +157,7 @@ function updated(former: Bill, seen: ReadBill, now: Instant): Bill {
     readAt: now,
     owner: saidInTime(known.owner, now),
   });
-  const isPromisedStill = dueDay === known.dueDay && (isOwed(known) || !isOwed(next));
+  // Slots that passed while nothing was owed are not promised afterwards.
+  const isPromisedStill = dueDay === known.dueDay && (isSaidOwed(known) || !isSaidOwed(next));
   return { ...next, owedSince: isPromisedStill ? Math.min(known.owedSince, now) : now };
 }

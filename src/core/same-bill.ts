@@ -1,7 +1,7 @@
 /** Which bill that is known already a bill of a reading is. */
 import { type Bill, type BillId, isWatched } from './bill.ts';
 import { addDays, DAY_MS, type Day, dayOf, daysBetween, type Instant } from './day.ts';
-import { type Family, type ReadBill, SUM_KEY } from './reading.ts';
+import { type Family, type ReadBill, SAME_BILL_DAYS, SUM_KEY } from './reading.ts';
 
 /** Each bill of the reading with the one that it is; a bill that nobody knows is not in it. No known bill is taken twice. */
 export function matched(
@@ -90,9 +90,6 @@ export function isPlaceholder(key: string): boolean {
 export function isSiteKey(key: string): boolean {
   return !key.includes(':') && !isPlaceholder(key);
 }
-
-/** Monthly bills lie at least 28 days apart: within these it is the same one. */
-export const SAME_BILL_DAYS = 20;
 
 function isSameKey(bill: Bill, seen: ReadBill, now: Instant): boolean {
   return bill.key === seen.key && (!isPlaceholder(seen.key) || isSameMonth(bill, seen, now));

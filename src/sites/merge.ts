@@ -1,10 +1,7 @@
 /** Combines what several readers saw of one page: a field comes from the most trusted reader that has it (design §4). */
 import { type Day, daysBetween } from '../core/day.ts';
-import { type Doubt, SOURCES, standingFrom } from '../core/reading.ts';
+import { type Doubt, SAME_BILL_DAYS, SOURCES, standingFrom } from '../core/reading.ts';
 import { type Draft, evidenceOf, type Part } from './draft.ts';
-
-/** Monthly bills lie at least 28 days apart, so dates this near may be two readings of one bill. */
-const SAME_BILL_DAYS = 20;
 
 type Said = Doubt['values'][number];
 

@@ -7,13 +7,10 @@ import { addDays, dayOf } from '../../src/core/day.ts';
 import { PASSWORD, type Started, startRadicale, USER } from '../delivery/calendar/servers.ts';
 import { allowedCopy } from './allowed-copy.ts';
 import { launchChromium } from './browsers/chromium.ts';
-import { ADDON_ID, ADDON_ORIGIN, launchFirefox } from './browsers/firefox.ts';
+import { ADDON_ID, ADDON_ORIGIN, launchFirefox, setOrigins } from './browsers/firefox.ts';
 import { eventually } from './browsers/process.ts';
 import { removeFolder } from './browsers/temporary-folder.ts';
 import { duly } from './duly.ts';
-
-// biome-ignore lint/suspicious/noExplicitAny: globals of the browsers, used in functions that run there.
-declare const ChromeUtils: any, WebExtensionPolicy: any;
 
 const PATTERNS = ['http://127.0.0.1/*'];
 const authorization = `Basic ${Buffer.from(`${USER}:${PASSWORD}`).toString('base64')}`;
@@ -96,7 +93,7 @@ describe('a calendar on a real server', () => {
     const firefox = await launchFirefox({});
     try {
       await firefox.install(BUILT.firefox);
-      await firefox.execChrome(grant, ADDON_ID, PATTERNS);
+      await firefox.execChrome(setOrigins, ADDON_ID, PATTERNS, 'add');
       await firefox.navigate(`${ADDON_ORIGIN}/dashboard.html`);
       const extension = duly((remote, arg) => firefox.exec(remote as (arg: unknown) => unknown, arg));
       const path = await makeCalendar('firefox');
@@ -112,9 +109,3 @@ describe('a calendar on a real server', () => {
     }
   });
 });
-
-/** What the owner does in the browser's own question. */
-async function grant(id: string, origins: string[]): Promise<void> {
-  const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
-  await ExtensionPermissions.add(id, { permissions: [], origins }, WebExtensionPolicy.getByID(id).extension);
-}

@@ -6,13 +6,10 @@ import { CONTACT_PAGES, CONTACT_PATTERNS, type Contact } from '../../src/core/co
 import { type Replica, startReplica } from '../replica/server.ts';
 import { allowedCopy } from './allowed-copy.ts';
 import { launchChromium } from './browsers/chromium.ts';
-import { ADDON_ID, ADDON_ORIGIN, launchFirefox } from './browsers/firefox.ts';
+import { ADDON_ID, ADDON_ORIGIN, launchFirefox, setOrigins } from './browsers/firefox.ts';
 import { eventually, sleep } from './browsers/process.ts';
 import { removeFolder } from './browsers/temporary-folder.ts';
 import { duly } from './duly.ts';
-
-// biome-ignore lint/suspicious/noExplicitAny: globals of the browsers, used in functions that run there.
-declare const ChromeUtils: any, WebExtensionPolicy: any;
 
 const [REAL_NAME, SAFETY] = CONTACT_PAGES;
 const CARDS = 'https://authpay.jd.com/card/queryBindCard.action';
@@ -94,7 +91,7 @@ describe('Firefox', () => {
     const own = () => firefox.navigate(`${ADDON_ORIGIN}/dashboard.html#settings`);
     try {
       await firefox.install(BUILT.firefox);
-      await firefox.execChrome(grant, ADDON_ID, [...CONTACT_PATTERNS], 'add');
+      await firefox.execChrome(setOrigins, ADDON_ID, [...CONTACT_PATTERNS], 'add');
       await own();
       await ask({ do: 'contact-watch', isOn: true });
       await firefox.navigate(CARDS);
@@ -104,7 +101,7 @@ describe('Firefox', () => {
       const contact = await eventually(async () => (await contactOf({ rows }))?.phone && contactOf({ rows }), 'it');
       expect(contact.phone).toEqual({ first: '138', last: '1234' });
 
-      await firefox.execChrome(grant, ADDON_ID, [...CONTACT_PATTERNS], 'remove');
+      await firefox.execChrome(setOrigins, ADDON_ID, [...CONTACT_PATTERNS], 'remove');
       replica.setPhone('139****5678');
       await firefox.navigate(SAFETY);
       await sleep(1500);
@@ -129,10 +126,10 @@ describe('Firefox', () => {
       await firefox.openPopup();
       await eventually(() => firefox.exec(() => document.querySelector('.next .amount')?.textContent), 'the bill');
       expect(await trouble()).toBe('');
-      await firefox.execChrome(grant, ADDON_ID, ['https://baitiao.jd.com/*'], 'remove');
+      await firefox.execChrome(setOrigins, ADDON_ID, ['https://baitiao.jd.com/*'], 'remove');
       expect(await eventually(trouble, 'the words')).toContain('浏览器不让 Duly 读取京东白条');
       expect(await firefox.exec(() => document.querySelector('.next .amount')?.textContent)).toBe('¥386.20');
-      await firefox.execChrome(grant, ADDON_ID, ['https://baitiao.jd.com/*'], 'add');
+      await firefox.execChrome(setOrigins, ADDON_ID, ['https://baitiao.jd.com/*'], 'add');
       await eventually(async () => (await trouble()) === '', 'the words to go');
     } finally {
       await firefox.close();
@@ -143,10 +140,4 @@ describe('Firefox', () => {
 function setAccess([extensionId, hostAccess]: string[]): Promise<void> {
   // biome-ignore lint/suspicious/noExplicitAny: the API of chrome://extensions.
   return (globalThis as any).chrome.developerPrivate.updateExtensionConfiguration({ extensionId, hostAccess });
-}
-
-/** What the owner does in about:addons. */
-async function grant(id: string, origins: string[], how: 'add' | 'remove'): Promise<void> {
-  const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
-  await ExtensionPermissions[how](id, { permissions: [], origins }, WebExtensionPolicy.getByID(id).extension);
 }

@@ -8,11 +8,11 @@ import { certificate } from '../replica/certificate.ts';
 import { LENDER_HOST, LENDER_PAGE, lenderPage } from '../replica/lender.ts';
 import { type LivingBrowser, launchLiving } from '../sites/hook/living-browser.ts';
 import { type AccountServer, startAccountServer } from '../sites/hook/server.ts';
-import { ADDON_ORIGIN, type FirefoxSession, launchFirefox } from './browsers/firefox.ts';
+import { ADDON_ID, ADDON_ORIGIN, type FirefoxSession, launchFirefox, setOrigins } from './browsers/firefox.ts';
 import { eventually, sleep } from './browsers/process.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: globals of the browser, used in functions that run there.
-declare const chrome: any, ChromeUtils: any, WebExtensionPolicy: any;
+declare const chrome: any;
 
 describe.each(['chromium', 'firefox'] as const)('%s', (name) => {
   let server: AccountServer;
@@ -89,17 +89,7 @@ describe('a lender whose bill is in a frame, in Firefox', () => {
       return tabs.find(({ title }: { title?: string }) => title?.includes('行云贷'))?.id ?? tabs[0].id;
     });
     await ask({ do: 'teach', tabId, origin: `https://${LENDER_HOST}` });
-    await firefox.execChrome(
-      async (id: string, origin: string) => {
-        const { ExtensionPermissions } = ChromeUtils.importESModule(
-          'resource://gre/modules/ExtensionPermissions.sys.mjs',
-        );
-        const { extension } = WebExtensionPolicy.getByID(id);
-        await ExtensionPermissions.add(id, { permissions: [], origins: [origin] }, extension);
-      },
-      'duly@anshihuan.example',
-      `https://${LENDER_HOST}/*`,
-    );
+    await firefox.execChrome(setOrigins, ADDON_ID, [`https://${LENDER_HOST}/*`], 'add');
     await firefox.switchTo(page);
     await sleep(2500);
     for (const _ of ['dueDay', 'remaining', 'minimum', 'save', 'done']) {

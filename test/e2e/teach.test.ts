@@ -10,7 +10,7 @@ import { addDays, type Day, dayOf } from '../../src/core/day.ts';
 import { LENDER_HOST, LENDER_PAGE, type Lender, startLender } from '../replica/lender.ts';
 import { type ChromiumSession, launchChromium } from './browsers/chromium.ts';
 import { type Display, openDisplay } from './browsers/display.ts';
-import { ADDON_ORIGIN, type FirefoxSession, launchFirefox } from './browsers/firefox.ts';
+import { ADDON_ID, ADDON_ORIGIN, type FirefoxSession, launchFirefox, setOrigins } from './browsers/firefox.ts';
 import { eventually, sleep } from './browsers/process.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a global of the browser, used in functions that run there.
@@ -210,17 +210,7 @@ describe('Firefox', () => {
       return tabs.find((tab: { title?: string; id: number }) => tab.title?.includes(host))?.id ?? tabs[0].id;
     }, '行云贷');
     await ask({ do: 'teach', tabId, origin: `https://${LENDER_HOST}` });
-    await firefox.execChrome(
-      async (id: string, origin: string) => {
-        const { ExtensionPermissions } = ChromeUtils.importESModule(
-          'resource://gre/modules/ExtensionPermissions.sys.mjs',
-        );
-        const { extension } = WebExtensionPolicy.getByID(id);
-        await ExtensionPermissions.add(id, { permissions: [], origins: [origin] }, extension);
-      },
-      'duly@anshihuan.example',
-      `https://${LENDER_HOST}/*`,
-    );
+    await firefox.execChrome(setOrigins, ADDON_ID, [`https://${LENDER_HOST}/*`], 'add');
     await firefox.switchTo(page);
     await sleep(2500);
     // The date, the amount, the minimum, save, done: each has the focus when its turn comes.
@@ -268,7 +258,7 @@ describe('Firefox', () => {
 });
 
 // biome-ignore lint/suspicious/noExplicitAny: globals of the browser's own context.
-declare const ChromeUtils: any, WebExtensionPolicy: any, Services: any, Components: any;
+declare const Services: any, Components: any;
 
 /** A real key press in the window, as from the keyboard. */
 function press(key: string): void {

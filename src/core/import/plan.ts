@@ -1,5 +1,5 @@
 /** What an import would change. Pure: the preview and the write ask the same question. */
-import { type Bill, billId, isWatched } from '../bill.ts';
+import { type Bill, billId, isSaidOwed } from '../bill.ts';
 import { type Instant, isInstant } from '../day.ts';
 import type { ImportedBill } from './rows.ts';
 import { areOtherCards, freeKey, isMarked, isNewer, met } from './statement-versions.ts';
@@ -123,7 +123,7 @@ function changed(former: Bill, next: Bill, now: Instant): PlannedBill {
   const { paidAt, ...unpaid } = next.owner;
   const isMore = paidAt !== undefined && former.remainingFen !== null && (next.remainingFen ?? 0) > former.remainingFen;
   const isPaid = paidAt !== undefined && !isMore && next.siteId === 'statement';
-  const isPromisedStill = next.dueDay === former.dueDay && !isMore && (isOwed(former) || !isOwed(next));
+  const isPromisedStill = next.dueDay === former.dueDay && !isMore && (isSaidOwed(former) || !isSaidOwed(next));
   const bill = {
     ...next,
     owedSince: isPromisedStill ? former.owedSince : now,
@@ -131,11 +131,6 @@ function changed(former: Bill, next: Bill, now: Instant): PlannedBill {
     owner: isMore ? unpaid : next.owner,
   };
   return { change: 'changed', bill, former };
-}
-
-/** As far as the files say. */
-function isOwed(bill: Bill): boolean {
-  return isWatched({ ...bill, owner: {} });
 }
 
 export interface Twins {

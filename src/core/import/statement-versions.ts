@@ -6,6 +6,7 @@
  */
 import type { Bill } from '../bill.ts';
 import { daysBetween, type Instant, isInstant } from '../day.ts';
+import { SAME_BILL_DAYS } from '../reading.ts';
 
 export type Version = Pick<Bill, 'key' | 'dueDay' | 'statementDay' | 'remainingFen' | 'sentAt'>;
 
@@ -66,15 +67,12 @@ function nameOf(key: string): Name {
   return { base: base ?? key, mark: mark ?? null, nth: Number(nth ?? 1) };
 }
 
-/** Monthly statements lie at least 28 days apart. */
-const SAME_MONTH_DAYS = 20;
-
 function isSameMonth(one: Version, other: Version): boolean {
   const isSameStatement = one.statementDay === other.statementDay;
   if (one.dueDay === other.dueDay) return one.dueDay !== null || isSameStatement;
   if (one.statementDay === null || !isSameStatement) return false;
   return (
-    one.dueDay === null || other.dueDay === null || Math.abs(daysBetween(one.dueDay, other.dueDay)) <= SAME_MONTH_DAYS
+    one.dueDay === null || other.dueDay === null || Math.abs(daysBetween(one.dueDay, other.dueDay)) <= SAME_BILL_DAYS
   );
 }
 

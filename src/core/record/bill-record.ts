@@ -2,7 +2,7 @@
  * A bill as a record. What one reading said is one field: facts of two readings are never mixed into a bill that no
  * page showed. Each of the owner's marks is a field of its own.
  */
-import { type Bill, isWatched, type OwnerMarks } from '../bill.ts';
+import { type Bill, isSaidOwed, type OwnerMarks } from '../bill.ts';
 import type { Day, Instant } from '../day.ts';
 import type { BillRules } from '../rules.ts';
 import type { Projected, Values } from './capture.ts';
@@ -80,8 +80,7 @@ function pageOf(bill: Bill): Omit<Bill, 'id' | 'account' | 'owedSince' | 'owner'
 function owedSince(bill: Omit<Bill, 'owedSince'>, owed: Json, former: Bill | null): Instant {
   const [since, day] = pairIn<Instant, Day | null>(owed);
   const shared = typeof since === 'number' && day === bill.dueDay ? since : bill.readAt;
-  const isOwed = (each: Pick<Bill, 'remainingFen' | 'standing'>): boolean => isWatched({ ...each, owner: {} });
-  const isSamePromise = former && former.dueDay === bill.dueDay && isOwed(former) && isOwed(bill);
+  const isSamePromise = former && former.dueDay === bill.dueDay && isSaidOwed(former) && isSaidOwed(bill);
   return isSamePromise ? Math.min(former.owedSince, shared) : shared;
 }
 

@@ -1,6 +1,6 @@
 /** What makes rows and columns: a `table`, or plain elements whose rows have as many children as their header. */
 import { nodeOf, type Token } from './tokens.ts';
-import { type ColumnOf, type ColumnsOf, hasSpans, MAX_COLUMNS, ownIndex, pathOf } from './tree.ts';
+import { type ColumnOf, type ColumnsOf, hasSpans, MAX_COLUMNS, once, ownIndex, pathOf } from './tree.ts';
 
 export interface Frame {
   /** The row that holds the labels. */
@@ -99,31 +99,29 @@ function plainFrame(header: Element, cellsIn: (row: Element) => ReadonlyMap<Elem
     row.localName === name && !holders.has(row) && cellsIn(row).size === size;
   const rows = new Map<Element, boolean>();
   /** Its cells may have as many parts; a list of as many rows as there are columns is none. */
-  const isRow = (row: Element): boolean => {
-    const is = rows.get(row) ?? (hasColumns(row) && ![...cellsIn(row).keys()].every(hasColumns));
-    rows.set(row, is);
-    return is;
-  };
+  const isRow = (element: Element): boolean =>
+    once(rows, element, (row) => hasColumns(row) && ![...cellsIn(row).keys()].every(hasColumns));
   const figures = new Map<Element, boolean>();
-  const isFigure = (row: Element): boolean => {
-    const isPartly = (): boolean => [...cellsIn(row).keys()].every(({ firstElementChild }) => !firstElementChild);
-    const is = figures.get(row) ?? (isPartly() && FIGURE.test(row.textContent ?? ''));
-    figures.set(row, is);
-    return is;
-  };
+  const isFigure = (element: Element): boolean =>
+    once(figures, element, (row) => {
+      const hasTextsAlone = [...cellsIn(row).keys()].every(({ firstElementChild }) => !firstElementChild);
+      return hasTextsAlone && FIGURE.test(row.textContent ?? '');
+    });
   return {
     header,
     triedTo: 0,
     cellOf(token) {
       let cell = nodeOf(token).parentElement;
-      let found: Element | null = null;
+      /** A cell, or a part of a figure that stands in one. */
+      let part: Element | null = null;
       for (let steps = 0; cell && steps < MAX_CLIMB; steps++, cell = cell.parentElement) {
         const row: Element | null = cell.parentElement;
-        if (!row || !(found ? isRow(row) : hasColumns(row))) continue;
-        if (!isFigure(row)) return !found && row.parentElement && isRow(row.parentElement) ? row : cell;
-        found = cell;
+        if (!row || !(part ? isRow(row) : hasColumns(row))) continue;
+        if (isFigure(row)) part = cell;
+        else if (part) return cell;
+        else return row.parentElement && isRow(row.parentElement) ? row : cell;
       }
-      return found;
+      return part;
     },
     columnOf: (cell) => cellsIn(cell.parentElement as Element).get(cell) ?? -1,
   };

@@ -52,6 +52,13 @@ export function meet(a: Node, b: Node): Meeting {
   return { steps: ways[0].length, one: ways[0].at(-1), other: ways[1].at(-1) };
 }
 
+/** What was found for the element before, else what is found now. */
+export function once<T>(known: Map<Element, T>, element: Element, find: (element: Element) => T): T {
+  const found = known.get(element) ?? find(element);
+  known.set(element, found);
+  return found;
+}
+
 /** The nearest table cell around the node; null outside of tables. */
 export function cellOf(node: Node): Element | null {
   let at = parentOf(node);

@@ -1,7 +1,16 @@
 /** Which words stand near a value, and whether given words do. The same look is taken when teaching and when reading. */
 import type { Near } from '../../core/recipe.ts';
 import { BREAK } from '../labels/pieces.ts';
-import { type ColumnOf, type ColumnsOf, cellOf, MAX_COLUMNS, measuring, pathOf, sharedDepth } from '../labels/tree.ts';
+import {
+  type ColumnOf,
+  type ColumnsOf,
+  cellOf,
+  MAX_COLUMNS,
+  measuring,
+  once,
+  pathOf,
+  sharedDepth,
+} from '../labels/tree.ts';
 import type { Line, Page, Spot } from './spots.ts';
 import { plain } from './values.ts';
 import { isLabel, wordsOf } from './words.ts';
@@ -136,12 +145,6 @@ function lookAt(page: Page): Look {
   };
   looks.set(page, look);
   return look;
-}
-
-function once<T>(known: Map<Element, T>, element: Element, find: (element: Element) => T): T {
-  const found = known.get(element) ?? find(element);
-  known.set(element, found);
-  return found;
 }
 
 function headsOf(row: Element, columnOf: ColumnOf): Map<number, Element> {

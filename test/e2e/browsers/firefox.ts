@@ -173,9 +173,15 @@ export async function launchFirefox(options: FirefoxOptions = {}): Promise<Firef
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: runs in the browser, where it is a global.
-declare const WebExtensionPolicy: any;
+declare const ChromeUtils: any, WebExtensionPolicy: any;
 // biome-ignore lint/suspicious/noExplicitAny: the same.
 declare const Services: any;
+/** For `execChrome`: what the owner does in about:addons, or in the browser's own question. */
+export async function setOrigins(id: string, origins: string[], how: 'add' | 'remove'): Promise<void> {
+  const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+  await ExtensionPermissions[how](id, { permissions: [], origins }, WebExtensionPolicy.getByID(id).extension);
+}
+
 const backgroundStateOf = (id: string): string => WebExtensionPolicy.getByID(id)?.extension.backgroundState ?? 'absent';
 const terminate = async (id: string): Promise<string> => {
   const { extension } = WebExtensionPolicy.getByID(id);
