@@ -14,10 +14,11 @@ import { openStore } from '../storage/store.ts';
 
 export function realPorts(db: Database): Ports {
   const words = wordsIn(say, language());
+  const store = openStore(db);
   return {
     clock: { now: () => Date.now() },
     ids: { next: () => crypto.randomUUID(), hash: sha256 },
-    store: openStore(db),
+    store,
     alarm: doorbell,
     channels: [desktopChannel(desktopNotices, words)],
     channelFor: (setting) =>
@@ -25,6 +26,7 @@ export function realPorts(db: Database): Ports {
         words,
         fetch: (...asked) => fetch(...asked),
         now: () => Date.now(),
+        device: store.deviceId,
         mayReach: siteAccess.has,
       }),
     badge: toolbarBadge(words),

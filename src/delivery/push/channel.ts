@@ -17,6 +17,8 @@ export interface PushTools {
   readonly words: Words;
   readonly fetch: typeof fetch;
   readonly now: () => Instant;
+  /** This browser's random name: another one with the same channel takes back its own messages alone. */
+  readonly device: () => Promise<string>;
   /** Did the owner let us reach all of these match patterns? Without it the browser answers as if the server were dead. */
   readonly mayReach: (patterns: readonly string[]) => Promise<boolean>;
 }
@@ -29,6 +31,8 @@ const WORTH_A_SECOND_TRY = ['push-offline', 'push-cut-off', 'push-server-error']
 export function pushChannel(setting: ChannelSetting, tools: PushTools): Channel {
   const isNtfy = setting.service === 'ntfy';
   const canTakeBack = !isNtfy || setting.health.canWithdraw === true;
+  /** Names this notice to the service; a hash, because a notice's own name holds the bill's. */
+  const tagOf = async (noticeId: string): Promise<string> => tag(await tools.device(), setting.id, noticeId);
 
   const deliver = async (notice: Notice, loudness: Loudness, at?: Instant): Promise<Delivery> => {
     const opened = await open(setting, tools);
@@ -54,7 +58,7 @@ export function pushChannel(setting: ChannelSetting, tools: PushTools): Channel 
       title: cut(told.title, title),
       text: cut(told.message, text),
       loudness,
-      tag: await tagOf(setting.id, notice.id),
+      tag: await tagOf(notice.id),
       kind: notice.kind,
       daysLeft: notice.bills[0]?.daysLeft ?? null,
     };
@@ -67,7 +71,7 @@ export function pushChannel(setting: ChannelSetting, tools: PushTools): Channel 
       const opened = await open(setting, tools);
       if (opened.kind === 'failed') return false;
       const { contract, values } = opened;
-      const name = receipt ?? (contract.replaces ? await tagOf(setting.id, noticeId) : undefined);
+      const name = receipt ?? (contract.replaces ? await tagOf(noticeId) : undefined);
       const asked = name === undefined || !canTakeBack ? null : contract.withdraw?.(name, values);
       if (!asked) return true;
       const answer = await ask(asked, tools);
@@ -90,8 +94,13 @@ export function pushChannel(setting: ChannelSetting, tools: PushTools): Channel 
             const opened = await open(setting, tools);
             if (opened.kind === 'failed') return { canWithdraw: null };
             const said = { title: tools.words.say('pushTest'), text: tools.words.say('pushProbeText') };
-            const tag = await tagOf(setting.id, `probe ${tools.now()}`);
-            const message: Message = { ...said, loudness: 'normal', tag, kind: 'self-test', daysLeft: null };
+            const message: Message = {
+              ...said,
+              loudness: 'normal',
+              tag: await tagOf(`probe ${tools.now()}`),
+              kind: 'self-test',
+              daysLeft: null,
+            };
             return { canWithdraw: await probeWithdraw(message, opened.values, tools) };
           },
         }
@@ -129,8 +138,7 @@ function isGone(status: number): boolean {
   return status === 404 || status === 410;
 }
 
-/** Names this notice on this channel to the service; a hash, because a notice's own name holds the bill's. */
-async function tagOf(channelId: string, noticeId: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${channelId}\n${noticeId}`));
+async function tag(...names: readonly string[]): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(names.join('\n')));
   return [...new Uint8Array(digest).slice(0, 12)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

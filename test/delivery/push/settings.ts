@@ -45,7 +45,14 @@ export function settingOf(service: ServiceId, typed: Values, part: Partial<Chann
 }
 
 export function toolsFor(server: ContractServer, part: Partial<PushTools> = {}): PushTools {
-  return { words: zh, fetch: fetchVia(server), now: () => NOW, mayReach: async () => true, ...part };
+  return {
+    words: zh,
+    fetch: fetchVia(server),
+    now: () => NOW,
+    device: async () => 'device-1',
+    mayReach: async () => true,
+    ...part,
+  };
 }
 
 export function channelTo(server: ContractServer, service: ServiceId, part: Partial<ChannelSetting> = {}) {
