@@ -57,6 +57,8 @@ const NEGATIVE = '\u0002';
 const LABELS = LABEL_FIELDS.length;
 const VALUE = new RegExp(valueSource(0), 'g');
 const FULL = new RegExp(`${LABEL_SOURCE}|(${SETTLED_SOURCE})|(${NOTHING_SOURCE})|${valueSource(LABELS + 2)}`, 'g');
+/** Between the parts of one value. */
+const JOINTS = new RegExp(` ?${BREAK} ?`, 'g');
 const CJK = /[\u4e00-\u9fff]/;
 const ODD = new RegExp(`[^${BREAK}\\x21-\\x7e\\u4e00-\\u9fff]`);
 
@@ -227,7 +229,7 @@ function meaningOf(match: RegExpExecArray, shift: number, text: string, end: num
   if (group(7) !== undefined) return null;
   const amount = group(8);
   if (amount !== undefined) {
-    const fen = parseSignedFen(amount.replaceAll(BREAK, '').replace('(CNY)', ''));
+    const fen = parseSignedFen(amount.replace(JOINTS, '').replace('(CNY)', ''));
     return fen === null ? { kind: 'blank' } : { kind: 'amount', fen, isDeposit: group(9) !== undefined };
   }
   return { kind: 'blank' };
