@@ -22,9 +22,14 @@ export interface RefreshTabs {
   isInFront(patterns: readonly string[]): Promise<boolean>;
   /** The network is up, and not one that the owner pays for by the byte, as far as the browser says. */
   isNetworkFree(): boolean;
-  open(url: string): Promise<number>;
-  /** Closes it, unless the owner has turned to it: then it is theirs. Gives whether it stood on one of these pages. */
-  close(tabId: number, patterns: readonly string[]): Promise<'here' | 'elsewhere' | 'gone'>;
+  /** Behind the others, and not yet on the site: whoever dies before its number is noted leaves one that is known as ours. */
+  open(): Promise<number>;
+  lead(tabId: number, url: string): Promise<void>;
+  /**
+   * Closes it, unless the owner has turned to it: then it is theirs. Gives whether it stood on one of these pages. One
+   * that was led nowhere is closed by whatever number, and is gone.
+   */
+  close(tabId: number | null, patterns: readonly string[]): Promise<'here' | 'elsewhere' | 'gone'>;
   /** Rings by then, over the death of the background too. */
   ringAt(at: Instant): void;
 }
@@ -49,19 +54,18 @@ export async function refreshAtWake(ports: Doors, tabs: RefreshTabs): Promise<vo
   }
 }
 
-/**
- * Written before it is opened: whatever dies in between, there is no second visit. A tab whose number could not be noted
- * stays open then: nothing else tells it from one of the owner's, and a mark in its address may be another page to the site.
- */
-async function open({ store, log }: Doors, tabs: RefreshTabs, site: SiteManifest, now: Instant): Promise<void> {
+/** Written before it is opened, and its number before it is led to the site: whatever dies in between, there is no second visit. */
+async function open(ports: Doors, tabs: RefreshTabs, site: SiteManifest, now: Instant): Promise<void> {
+  const { store, log } = ports;
   await store.changeRefresh((refresh) => refreshOpening(refresh, site.id, now));
   tabs.ringAt(now + REFRESH_TAB_MS);
   try {
-    const tabId = await tabs.open(site.payUrl);
+    const tabId = await tabs.open();
     await store.changeRefresh((refresh) => (refresh.tab ? { ...refresh, tab: { ...refresh.tab, tabId } } : refresh));
+    await tabs.lead(tabId, site.payUrl);
   } catch (error) {
     log.warn('refresh-not-opened', { name: errorName(error) });
-    await store.changeRefresh((refresh) => refreshOver(refresh, 'nothing', now));
+    await over(ports, tabs, { siteId: site.id, tabId: null, openedAt: now }, () => 'nothing');
   }
 }
 
@@ -92,7 +96,7 @@ async function over(
   outcomeAt: (place: 'here' | 'elsewhere' | 'gone') => Parameters<typeof refreshOver>[1],
 ): Promise<void> {
   const patterns = BUILT_IN.find((site) => site.id === siteId)?.matches ?? [];
-  const place = tabId === null ? 'gone' : await tabs.close(tabId, patterns);
+  const place = await tabs.close(tabId, patterns);
   await store.changeRefresh((refresh) => refreshOver(refresh, outcomeAt(place), clock.now()));
 }
 

@@ -5,6 +5,8 @@ import { browser } from './api.ts';
 const BELL = 'duly-refresh';
 /** In `storage.session`: which tab it is. After a restart another one may have its number. */
 const OPENED = 'refreshTab';
+/** An empty page of ours, where the tab stands until its number is noted: no tab of the owner's is on it. */
+const WAITING = 'refresh.html';
 
 interface Connection {
   readonly saveData?: boolean;
@@ -19,13 +21,21 @@ export const refreshTabs: RefreshTabs = {
     const { onLine, connection } = navigator as Navigator & { readonly connection?: Connection };
     return onLine && !connection?.saveData && connection?.type !== 'cellular';
   },
-  open: async (url) => {
-    const { id } = await browser.tabs.create({ url, active: false });
+  open: async () => {
+    const { id } = await browser.tabs.create({ url: browser.runtime.getURL(WAITING), active: false });
     if (id === undefined) throw new Error('the tab has no id');
     await browser.storage.session.set({ [OPENED]: id }).catch(() => undefined); // it is closed where it stands on the site's pages
     return id;
   },
+  lead: async (tabId, url) => {
+    await browser.tabs.update(tabId, { url });
+  },
   close: async (tabId, patterns) => {
+    const waiting = (await browser.tabs.query({ url: [browser.runtime.getURL(WAITING)] })).flatMap(
+      ({ id }) => id ?? [],
+    );
+    if (waiting.length > 0) await browser.tabs.remove(waiting).catch(() => undefined); // gone in this moment
+    if (tabId === null || waiting.includes(tabId)) return 'gone';
     // Rejects when the owner closed it first.
     const tab = await browser.tabs.get(tabId).catch(() => null);
     if (!tab) return 'gone';

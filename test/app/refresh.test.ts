@@ -21,15 +21,22 @@ async function house({ isOn = true } = {}) {
   if (isOn) await switchRefresh(over.ports, true);
   over.ports.at(NOW);
   const open = new Set<number>();
+  const waiting = new Set<number>();
   const browser = { opened: 0, bell: null as number | null, isInFront: false, isFree: true, place: 'here' as const };
   const tabs: RefreshTabs = {
     isInFront: async () => browser.isInFront,
     isNetworkFree: () => browser.isFree,
     open: async () => {
       open.add(++browser.opened);
+      waiting.add(browser.opened);
       return browser.opened;
     },
-    close: async (tabId) => (open.delete(tabId) ? browser.place : 'gone'),
+    lead: async (tabId) => void waiting.delete(tabId),
+    close: async (tabId) => {
+      for (const id of waiting) open.delete(id);
+      waiting.clear();
+      return tabId !== null && open.delete(tabId) ? browser.place : 'gone';
+    },
     ringAt: (when) => {
       browser.bell = when;
     },
@@ -112,6 +119,34 @@ describe('the refresh', () => {
     expect(open.size).toBe(0);
     expect(browser.opened).toBe(1);
     expect((await store.refresh()).tab).toBeNull();
+  });
+
+  it.each(['open', 'lead'] as const)(
+    'a background that dies while it has to %s the tab leaves none open',
+    async (step) => {
+      const { ports, tabs, browser, open, wake } = await house();
+      await new Promise<void>((died) => {
+        const dying = async (...asked: [number, string]): Promise<never> => {
+          await tabs[step](...asked);
+          died();
+          return new Promise(() => {});
+        };
+        void refreshAtWake(ports, { ...tabs, [step]: dying });
+      });
+      Object.assign(browser, { place: 'elsewhere' });
+      ports.at(NOW + MINUTE_MS);
+      await wake();
+      expect([open.size, browser.opened]).toEqual([0, 1]);
+    },
+  );
+
+  it('a tab whose number cannot be noted is led nowhere, and closed', async () => {
+    const { ports, store, tabs, open, browser } = await house();
+    let changes = 0;
+    const full: typeof store.changeRefresh = (change) =>
+      ++changes === 2 ? Promise.reject(new Error('made up')) : store.changeRefresh(change);
+    await refreshAtWake({ ...ports, store: { ...store, changeRefresh: full } }, tabs);
+    expect([browser.opened, open.size]).toEqual([1, 0]);
   });
 
   it('a tab that was led elsewhere and told nothing stops it', async () => {

@@ -11,10 +11,24 @@ beforeEach(async () => {
 });
 const tabs = async () => (await import('../../src/browser/refresh-tab.ts')).refreshTabs;
 
+const onlyAt = (url: string, ids: number[]) =>
+  browser.tabs.query.mockImplementation(async (asked) => (asked.url.includes(url) ? ids.map((id) => ({ id })) : []));
+
 it('the tab that was opened is closed, wherever it was sent', async () => {
   const { open, close } = await tabs();
-  expect(await close(await open('https://site.example/'), HERE)).toBe('elsewhere');
+  expect(await close(await open(), HERE)).toBe('elsewhere');
   expect(browser.tabs.remove.mock.calls).toEqual([[1]]);
+});
+
+it('one that was led nowhere is closed though its number is not known, and tells of no page that it was sent to', async () => {
+  const { open, lead, close } = await tabs();
+  const id = await open();
+  const { url } = browser.tabs.create.mock.calls[0]![0];
+  onlyAt(url, [id]);
+  expect([await close(null, HERE), await close(id, HERE)]).toEqual(['gone', 'gone']);
+  expect(browser.tabs.remove.mock.calls).toEqual([[[id]], [[id]]]);
+  await lead(id, 'https://site.example/');
+  expect(browser.tabs.update).toHaveBeenCalledWith(id, { url: 'https://site.example/' });
 });
 
 // Firefox counts tabs from 1 in every session.
@@ -22,7 +36,7 @@ it('after a restart a tab of the same number is closed only where it stands on t
   const { close } = await tabs();
   expect(await close(1, HERE)).toBe('gone');
   expect(browser.tabs.remove).not.toHaveBeenCalled();
-  browser.tabs.query.mockResolvedValue([{ id: 1 }]);
+  browser.tabs.query.mockImplementation(async ({ url }) => (url.includes(HERE[0]!) ? [{ id: 1 }] : []));
   expect(await close(1, HERE)).toBe('here');
   expect(browser.tabs.remove.mock.calls).toEqual([[1]]);
 });

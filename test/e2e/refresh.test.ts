@@ -6,6 +6,7 @@ import { HOUR_MS, MINUTE_MS } from '../../src/core/day.ts';
 import { BILL_PAGE, type Replica, startReplica } from '../replica/server.ts';
 import { type ChromiumSession, launchChromium } from './browsers/chromium.ts';
 import { createClock } from './browsers/clock.ts';
+import { ADDON_ORIGIN, launchFirefox } from './browsers/firefox.ts';
 import { eventually, sleep } from './browsers/process.ts';
 import { duly } from './duly.ts';
 
@@ -46,6 +47,13 @@ function age(ms: number): Promise<void> {
     };
   });
 }
+
+/** As a background leaves it that dies between opening the tab and noting its number. */
+const unnoted = () => {
+  const openedAt = Date.now() - 2 * MINUTE_MS;
+  const site = { openedAt, stopped: null };
+  return { isOn: true, tab: { siteId: 'jd-baitiao', tabId: null, openedAt }, sites: { 'jd-baitiao': site } };
+};
 
 /** The bills were read in a tab of the owner's, 21 hours ago, and the refresh is on. */
 async function readLongAgo(browser: ChromiumSession): Promise<{ own: Page; opened: () => number }> {
@@ -134,4 +142,54 @@ describe('Chromium', () => {
       clock.close();
     }
   });
+
+  it('closes a tab that was opened and not noted, and none of the owner’s', async () => {
+    const browser = await launchChromium({ extensionDir: BUILT.chrome, replicaPort: replica.port });
+    try {
+      await browser.context.pages()[0]!.goto(BILL_PAGE);
+      const own = await browser.openExtensionPage('notice.html');
+      await browser.openExtensionPage('refresh.html');
+      await on(own).putSetting('refresh', unnoted());
+      await on(own).ask({ do: 'check' });
+      const open = () => browser.context.pages().map((page) => new URL(page.url()).pathname);
+      await eventually(() => !open().includes('/refresh.html'), 'the tab to be gone');
+      expect(open().sort()).toEqual(['/notice.html', '/v3/ious/list']);
+    } finally {
+      await browser.close();
+    }
+  });
+});
+
+// biome-ignore lint/suspicious/noExplicitAny: a global of the browser, used in functions that run there.
+declare const chrome: any;
+
+it('Firefox opens one tab, reads it and closes it, and closes one that was opened and not noted', async () => {
+  const browser = await launchFirefox({ replicaPort: replica.port });
+  try {
+    await browser.install(BUILT.firefox);
+    const page = await browser.currentTab();
+    await browser.navigate(BILL_PAGE);
+    const own = await browser.newTab(`${ADDON_ORIGIN}/notice.html`);
+    const firefox = duly((remote, arg) => browser.exec(remote as (arg: unknown) => unknown, arg));
+    await eventually(async () => (await firefox.status()).bills.length >= 2, 'the bills');
+    const before = loads();
+    const count = () => browser.exec(async () => (await chrome.tabs.query({})).length as number);
+    await browser.newTab(`${ADDON_ORIGIN}/refresh.html`);
+    await browser.switchTo(own);
+    expect(await count()).toBe(3);
+    await firefox.putSetting('refresh', unnoted());
+    await firefox.ask({ do: 'check' });
+    await eventually(async () => (await count()) === 2, 'the tab to be gone');
+    await browser.switchTo(page);
+    await browser.navigate('about:blank');
+    await browser.switchTo(own);
+    await browser.exec(age, 21 * HOUR_MS);
+    await firefox.ask({ do: 'check' });
+    const readAt = async () => Number((await firefox.rows('sites'))[0]!.billsReadAt);
+    await eventually(async () => (await readAt()) > Date.now() - HOUR_MS, 'the reading');
+    await eventually(async () => (await count()) === 2, 'the second tab to be gone');
+    expect(loads() - before).toBe(1);
+  } finally {
+    await browser.close();
+  }
 });
