@@ -144,6 +144,35 @@ describe('in doubt both stay', () => {
     expect(owed(brought([first, second]))).toEqual([9900, 123456]);
   });
 
+  describe('two cards whose marks happen to agree', () => {
+    // Of two digits: one pair of cards in 97 has the same.
+    const CARDS = ['1234', '1268'] as const;
+
+    it('are two bills: no card has two statements of other amounts in the days that statements are mailed', async () => {
+      const [one = [], other = []] = await files({ card: CARDS[0] }, { card: CARDS[1], owed: '99.00', sent: 15 });
+      expect(one[0]!.key, 'the marks agree').toBe(other[0]!.key);
+      for (const order of [
+        [one, other],
+        [other, one],
+        [one, other, one, other],
+      ])
+        expect(owed(brought(order))).toEqual([9900, 123456]);
+      expect(planImport(other, brought([one]), NOW)).toMatchObject([{ change: 'new', standpoint: 'in-doubt' }]);
+    });
+
+    it('and a later mail, of which nobody can tell whose it is, takes the place of neither', async () => {
+      const [one = [], other = [], later = []] = await files(
+        { card: CARDS[0] },
+        { card: CARDS[1], owed: '99.00', sent: 15 },
+        { card: CARDS[1], owed: '50.00', sent: 18 },
+      );
+      expect(owed(brought([one, other, later, later]))).toEqual([5000, 9900, 123456]);
+      expect(owed(brought([one, other, other.map((bill) => ({ ...bill, sentAt: later[0]!.sentAt! }))]))).toEqual([
+        9900, 123456,
+      ]);
+    });
+  });
+
   it('the account that both are paid from is no card of theirs', async () => {
     for (const words of ['还款账户 尾号9999', '约定还款账号：6217 **** **** 9999', '扣款卡 尾号9999']) {
       const given = await files({ owed: `1,234.56</p><p>${words}` }, { owed: `99.00</p><p>${words}`, sent: 16 });
@@ -219,7 +248,7 @@ describe('laws', () => {
     const known = new Map<string, ImportedBill[]>();
     for (const card of CARDS)
       for (const owed of AMOUNTS)
-        for (const sent of [14, 15, 16, null])
+        for (const sent of [14, 16, 17, null])
           for (const due of ['2026-09-01', '2026-09-05', '2026-10-01']) {
             const written = { card, owed, sent, due, statementDay: due < '2026-10' ? '2026-08-13' : '2026-09-13' };
             known.set(JSON.stringify(written), await read(written as Written));
@@ -255,7 +284,9 @@ describe('laws', () => {
 
   it('no bill is lost: of each card and month, the latest amount is there, and every amount that nothing outdates', async () => {
     const written = CARDS.flatMap((card) =>
-      AMOUNTS.slice(0, 3).flatMap((owed, nth) => [14 + nth, null].map((sent) => ({ card, owed, sent }) as Written)),
+      AMOUNTS.slice(0, 3).flatMap((owed, nth) =>
+        [[14, 16, 17][nth]!, null].map((sent) => ({ card, owed, sent }) as Written),
+      ),
     );
     const all = await Promise.all(written.map(async (each) => ({ ...each, bills: await read(each) })));
     fc.assert(

@@ -5,7 +5,7 @@
  * seen and one too few is not.
  */
 import type { Bill } from '../bill.ts';
-import { daysBetween, type Instant, isInstant } from '../day.ts';
+import { dayOf, daysBetween, type Instant, isInstant } from '../day.ts';
 import { SAME_BILL_DAYS } from '../reading.ts';
 
 export type Version = Pick<Bill, 'key' | 'dueDay' | 'statementDay' | 'remainingFen' | 'sentAt'>;
@@ -23,7 +23,12 @@ export function met(given: Version, ofLender: readonly Bill[]): Met {
   const alike = ofLender
     .filter((bill) => isSameMonth(bill, given) && !areOtherCards(bill, given) && nameOf(bill.key).nth >= nth)
     .sort((a, b) => nameOf(a.key).nth - nameOf(b.key).nth);
-  const former = [isVersion, isSameDebt, isOfFormerKey].flatMap((is) => alike.find((bill) => is(bill, given)) ?? [])[0];
+  const [version, ...others] = alike.filter((bill) => isVersion(bill, given));
+  // Which of several it is a later word on, its amount alone can tell.
+  const former =
+    (others.length ? null : version) ??
+    alike.find((bill) => isSameDebt(bill, given)) ??
+    alike.find((bill) => isOfFormerKey(bill, given));
   return { former: former ?? null, isInDoubt: !former && alike.length > 0 };
 }
 
@@ -76,11 +81,19 @@ function isSameMonth(one: Version, other: Version): boolean {
   );
 }
 
+/** A statement is mailed so soon after its day; reminders and corrections follow. */
+const ISSUED_WITHIN_DAYS = 2;
+
+/** Two amounts of one moment, or of two statements as they were issued, are no correction, but cards whose marks agree. */
 function isVersion(bill: Version, given: Version): boolean {
   if (!isMarked(bill) || !isMarked(given)) return false;
   if (!isInstant(bill.sentAt) || !isInstant(given.sentAt)) return false;
-  // Two amounts of one moment are no correction.
-  return bill.sentAt !== given.sentAt || isSameAmount(bill, given);
+  const areApart = bill.sentAt !== given.sentAt && !(isAsIssued(bill) && isAsIssued(given));
+  return areApart || isSameAmount(bill, given);
+}
+
+function isAsIssued({ statementDay, sentAt }: Version): boolean {
+  return statementDay !== null && isInstant(sentAt) && daysBetween(statementDay, dayOf(sentAt)) <= ISSUED_WITHIN_DAYS;
 }
 
 function isSameDebt(bill: Version, given: Version): boolean {

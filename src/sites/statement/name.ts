@@ -34,7 +34,10 @@ export function named(bills: readonly CardDraft[], { id, name }: LenderProfile):
   });
 }
 
-/** Two digits of nothing but the card's own end or kind: too few to tell it by. */
+/**
+ * Two digits of nothing but the card's own end or kind: some hundred ends of a number have the same, which is too many
+ * to tell it by. What two cards of one mark cost, `core/import/statement-versions.ts` bounds.
+ */
 function markOf(card: string): string {
   const sum = Array.from(card).reduce((rest, sign) => (rest * 31 + (sign.codePointAt(0) as number)) % 97, 0);
   return `c${sum}`;
