@@ -6,8 +6,9 @@ import { readImportFile } from '../../src/app/import-file.ts';
 import type { Bill } from '../../src/core/bill.ts';
 import { planImport } from '../../src/core/import/plan.ts';
 import { wordsIn } from '../../src/i18n/words.ts';
+import { Dashboard, type DashboardProps } from '../../src/ui/dashboard/dashboard.tsx';
 import { ImportPanel } from '../../src/ui/dashboard/import-panel.tsx';
-import { useKeptFocus } from '../../src/ui/parts/kept-focus.ts';
+import { TABS, type Tab } from '../../src/ui/dashboard/tabs.ts';
 import { at, bill } from '../core/made-up.ts';
 import { sayFrom } from '../i18n/say-from.ts';
 
@@ -25,12 +26,15 @@ function open({
   readFile?: (file: GivenFile) => Promise<FileReport>;
   ask?: ReturnType<typeof vi.fn>;
 } = {}) {
-  const props = { view: { allBills: bills }, words, now, ask, readFile, openBills: () => {} };
-  function Page() {
-    useKeptFocus();
-    return <ImportPanel {...(props as unknown as Parameters<typeof ImportPanel>[0])} />;
-  }
-  const { container } = render(<Page />);
+  const view = { allBills: bills, lastPassAt: null };
+  const props = { view, words, now, ask, readFile, openBills: () => {} } as unknown as DashboardProps;
+  const at = (tab: Tab) => <Dashboard {...props} tab={tab} health="asking" />;
+  const panel: Tab = { name: 'bills', title: 'tabBills', Content: ImportPanel };
+  const { container, rerender } = render(at(panel));
+  const lookElsewhere = () => {
+    rerender(at({ ...TABS[1]!, Content: () => <p>日历</p> }));
+    rerender(at(panel));
+  };
   const drop = (...files: File[]) => {
     const event = new Event('drop', { bubbles: true, cancelable: true });
     Object.defineProperty(event, 'dataTransfer', { value: { files } });
@@ -40,7 +44,7 @@ function open({
     within(screen.getByRole('list', { name: '文件' }))
       .getAllByRole('listitem')
       .map((li) => li.textContent);
-  return { ask, drop, files };
+  return { ask, drop, files, lookElsewhere };
 }
 
 const csv = (name: string, text: string) => new File([text], name);
@@ -166,9 +170,10 @@ describe('an import that was confirmed', () => {
     counts = { id: 'i1' as string | null, added: 2, changed: 1 },
   ) => {
     const ask = vi.fn(async (message: { do: string }) => (message.do === 'import' ? counts : undone()));
-    open({ ask }).drop(csv('a.csv', '标题,还款日\n房租,2026-09-01\n'));
+    const { drop, lookElsewhere } = open({ ask });
+    drop(csv('a.csv', '标题,还款日\n房租,2026-09-01\n'));
     press(await screen.findByRole('button', { name: '导入 1 笔' }));
-    return { ask, bar: await screen.findByText(/^已导入/).then((said) => said.closest('p')!) };
+    return { ask, drop, lookElsewhere, bar: await screen.findByText(/^已导入/).then((said) => said.closest('p')!) };
   };
   const press = (button: HTMLElement): void => {
     button.focus();
@@ -212,6 +217,17 @@ describe('an import that was confirmed', () => {
     press(undoButton()!);
     expect((await screen.findByRole('alert')).textContent).toContain('之后又导入过别的文件');
     expect(undoButton()).toBeNull();
+  });
+
+  it('is taken back after a look at another tab, and with other files chosen', async () => {
+    const { ask, drop, lookElsewhere } = await imported(async () => ({ undone: 3, kept: 0 }));
+    lookElsewhere();
+    drop(csv('b.csv', '标题,还款日\n车贷,2026-09-05\n'));
+    await screen.findByRole('button', { name: '导入 1 笔' });
+    press(undoButton()!);
+    lookElsewhere();
+    await screen.findByText('已撤销导入，3 笔恢复原样。');
+    expect(ask.mock.calls.slice(1)).toEqual([[{ do: 'undo-import', id: 'i1' }]]);
   });
 
   it('that changed nothing has nothing to take back', async () => {

@@ -1,6 +1,7 @@
 /** The dashboard: one page, a tab for each question. `#name` in the address opens a tab. */
 import '../parts/theme.css';
 import './dashboard.css';
+import { useState } from 'preact/hooks';
 import type { Backups } from '../../app/backup-ports.ts';
 import type { FoundCalendars } from '../../app/calendar-ports.ts';
 import type { DashboardView } from '../../app/dashboard-view.ts';
@@ -14,6 +15,7 @@ import type { Ask } from '../../messages/own.ts';
 import type { Allow } from '../parts/allow.ts';
 import { useKeptFocus } from '../parts/kept-focus.ts';
 import { Unanswered } from '../parts/unanswered.tsx';
+import type { ToldImport } from './import-panel-told.tsx';
 import type { ListedSite } from './sites.tsx';
 import { TABS, type Tab } from './tabs.ts';
 
@@ -36,14 +38,16 @@ export interface DashboardProps {
   readonly allow: Allow;
   /** What stands behind the tab's name in the address: `#evidence/<bill>`. */
   readonly detail?: string;
+  /** What became of the last import: the way back outlives a look at another tab. */
+  readonly toldImport: ToldImport | null;
+  readonly tellImport: (told: ToldImport | null) => void;
 }
 
-export function Dashboard({
-  tab,
-  health,
-  ...props
-}: DashboardProps & { readonly tab: Tab; readonly health: KnownHealth }) {
+type GivenProps = Omit<DashboardProps, 'toldImport' | 'tellImport'>;
+
+export function Dashboard({ tab, health, ...props }: GivenProps & { readonly tab: Tab; readonly health: KnownHealth }) {
   const { words, view } = props;
+  const [toldImport, tellImport] = useState<ToldImport | null>(null);
   useKeptFocus();
   return (
     <>
@@ -67,7 +71,7 @@ export function Dashboard({
         </p>
         <h2>{words.say(tab.title)}</h2>
         {/* Another detail is another start: an effect that put it in place could overtake the owner's choice. */}
-        <tab.Content key={`${tab.name}/${props.detail}`} {...props} />
+        <tab.Content key={`${tab.name}/${props.detail}`} {...props} {...{ toldImport, tellImport }} />
       </main>
       <Unanswered words={words} />
     </>

@@ -4,7 +4,7 @@ import type { FileReport, GivenFile } from '../../app/import-file.ts';
 import type { ImportedBill } from '../../core/import/rows.ts';
 import type { DashboardProps } from './dashboard.tsx';
 import { ImportPreview } from './import-panel-preview.tsx';
-import { ImportTold, type ToldImport } from './import-panel-told.tsx';
+import { ImportTold } from './import-panel-told.tsx';
 import { keyOf } from './import-panel-words.ts';
 
 type Entry = { readonly name: string; readonly report: FileReport | 'waiting' | 'reading' | 'cancelled' };
@@ -12,18 +12,17 @@ type Entry = { readonly name: string; readonly report: FileReport | 'waiting' | 
 /** More at once is a folder dropped by mistake. */
 const MOST_FILES = 200;
 
-export function ImportPanel({ view, words, now, ask, readFile }: DashboardProps) {
+export function ImportPanel({ view, words, now, ask, readFile, toldImport, tellImport }: DashboardProps) {
   const [entries, setEntries] = useState<readonly Entry[]>([]);
   const [isReading, setReading] = useState(false);
   const [isOver, setOver] = useState(false);
-  const [told, setTold] = useState<ToldImport | null>(null);
   const isCancelled = useRef(false);
   const picker = useRef<HTMLInputElement>(null);
 
   const take = async (files: readonly GivenFile[]): Promise<void> => {
     if (isReading || files.length === 0) return;
     isCancelled.current = false;
-    setTold(null);
+    if (toldImport?.kind !== 'imported') tellImport(null);
     setReading(true);
     const given = files.slice(0, MOST_FILES);
     const read: Entry[] = given.map(({ name }) => ({ name, report: 'waiting' }));
@@ -43,15 +42,15 @@ export function ImportPanel({ view, words, now, ask, readFile }: DashboardProps)
   };
   const confirm = async (bills: ImportedBill[], isMonthly: boolean): Promise<void> => {
     try {
-      setTold({ kind: 'imported', ...(await ask({ do: 'import', bills, isMonthly })) });
+      tellImport({ kind: 'imported', ...(await ask({ do: 'import', bills, isMonthly })) });
       setEntries([]);
     } catch {
-      setTold({ kind: 'failed' }); // The preview stays, and the words say that nothing was written.
+      tellImport({ kind: 'failed' }); // The preview stays, and the words say that nothing was written.
     }
   };
   const undo = async (id: string): Promise<void> => {
-    setTold({ kind: 'undoing' });
-    setTold(
+    tellImport({ kind: 'undoing' });
+    tellImport(
       await ask({ do: 'undo-import', id }).then(
         (undone) => (undone ? { kind: 'undone', ...undone } : { kind: 'not-undone', id: null }),
         () => ({ kind: 'not-undone', id }),
@@ -134,7 +133,7 @@ export function ImportPanel({ view, words, now, ask, readFile }: DashboardProps)
           discard={() => setEntries([])}
         />
       )}
-      <ImportTold told={told} words={words} undo={(id) => void undo(id)} close={() => setTold(null)} />
+      <ImportTold told={toldImport} words={words} undo={(id) => void undo(id)} close={() => tellImport(null)} />
     </section>
   );
 }
