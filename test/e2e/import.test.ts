@@ -19,6 +19,8 @@ async function bring(page: Page, rows: readonly string[]): Promise<void> {
   const buffer = Buffer.from(`标题,还款日,金额\n${rows.join('\n')}\n`);
   await page.locator('input[type="file"]').setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer });
   await page.getByRole('button', { name: `导入 ${rows.length} 笔` }).press('Enter');
+  // Its rows are named as the bills are, which may be there before it goes.
+  await page.getByRole('region', { name: '导入预览' }).waitFor({ state: 'detached' });
 }
 
 it('is taken back whole, but for the bill that the owner marked meanwhile', async () => {
