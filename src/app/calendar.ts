@@ -111,7 +111,7 @@ export async function stopCalendar(
   if (account && removes) {
     for (const [uid, { href }] of Object.entries(written)) {
       const answer = await calendars.remove(account, href);
-      if (answer.kind === 'failed') return answer;
+      if (answer.kind === 'failed' && answer.code !== 'calendar-not-found') return answer;
       await forget(ports, uid);
     }
   }

@@ -149,8 +149,8 @@ describe('writing one entry', () => {
   it.each([
     [401, 'calendar-wrong-login'],
     [403, 'calendar-forbidden'],
-    [404, 'calendar-not-found'],
-    [409, 'calendar-not-found'],
+    [404, 'calendar-refused'],
+    [409, 'calendar-refused'],
     [412, 'calendar-conflict'],
     [413, 'calendar-refused'],
     [415, 'calendar-refused'],
@@ -158,7 +158,8 @@ describe('writing one entry', () => {
     [507, 'calendar-full'],
   ])('a PUT answered by %d is %s', async (code, expected) => {
     const server = await startOwn((request, response) => {
-      response.writeHead(request.method === 'GET' ? 200 : code, { ETag: '"1"' }).end('');
+      const codes: Record<string, number> = { GET: 200, PROPFIND: 207 };
+      response.writeHead(codes[request.method!] ?? code, { ETag: '"1"' }).end('');
     });
     const answer = await calendars.put(loginTo(server), { ...entry, href: `${server.origin}/c/a.ics` });
     expect(answer).toEqual({ kind: 'failed', code: expected });
@@ -200,25 +201,75 @@ describe('writing one entry', () => {
     await server.end();
   });
 
-  it('what is gone already is removed', async () => {
-    for (const code of [200, 204, 404, 410]) {
-      const server = await startOwn(status(code));
-      expect(await calendars.remove(loginTo(server), `${server.origin}/a.ics`)).toEqual({ kind: 'done' });
-      await server.end();
-    }
+  it.each([200, 204])('a DELETE answered by %d is done', async (code) => {
+    const server = await startOwn(status(code));
+    expect(await calendars.remove(loginTo(server), `${server.origin}/h/c/a.ics`)).toEqual({ kind: 'done' });
+    await server.end();
   });
 });
 
 describe('looking for one entry', () => {
   it.each([
     [200, { kind: 'done', has: true }],
-    [404, { kind: 'done', has: false }],
-    [410, { kind: 'done', has: false }],
     [409, { kind: 'failed', code: 'calendar-refused' }],
     [500, { kind: 'failed', code: 'calendar-server-error' }],
   ])('%d', async (code, expected) => {
     const server = await startOwn(status(code));
     expect(await calendars.has(loginTo(server), `${server.origin}/a.ics`)).toEqual(expected);
+    await server.end();
+  });
+});
+
+describe('404 for an entry: by whose word?', () => {
+  const failed = (code: string) => ({ kind: 'failed', code });
+  /** What the server answers to each address, one after the other; the last answer stays. */
+  const answering =
+    (byPath: Readonly<Record<string, readonly number[]>>): RequestListener =>
+    (request, response) => {
+      const url = request.url!;
+      const left = said[url] ?? [...(byPath[url] ?? [404])];
+      said[url] = left;
+      response.writeHead(left.length > 1 ? left.shift()! : left[0]!).end();
+    };
+  let said: Record<string, number[]> = {};
+
+  it.each([
+    ['the calendar answers: it is gone', { '/h/c/a.ics': [404], '/h/c/': [207] }, null],
+    ['gone for good', { '/h/c/a.ics': [410], '/h/c/': [207] }, null],
+    ['the calendar is gone too, and its home answers', { '/h/': [207] }, 'calendar-not-found'],
+    ['nobody answers', {}, 'calendar-server-error'],
+    ['the home shows a page', { '/h/': [200] }, 'calendar-server-error'],
+    ['the calendar shows a page', { '/h/c/': [200] }, 'calendar-not-caldav'],
+    ['the calendar asks for a pause', { '/h/c/': [503] }, 'calendar-busy'],
+    ['the calendar asks for another login', { '/h/c/': [401] }, 'calendar-wrong-login'],
+    [
+      'the server comes up meanwhile, without the calendar?',
+      { '/h/c/': [404, 207], '/h/': [207] },
+      'calendar-server-error',
+    ],
+  ])('%s', async (_, byPath: Readonly<Record<string, readonly number[]>>, code) => {
+    const server = await startOwn(answering(byPath));
+    const href = `${server.origin}/h/c/a.ics`;
+    for (const isNew of [true, false]) {
+      said = {};
+      const entry = { etag: isNew ? null : '"1"', isNew, text: 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n', href };
+      expect(await calendars.put(loginTo(server), entry)).toEqual(failed(code ?? 'calendar-refused'));
+    }
+    said = {};
+    expect(await calendars.has(loginTo(server), href)).toEqual(code ? failed(code) : { kind: 'done', has: false });
+    said = {};
+    expect(await calendars.remove(loginTo(server), href)).toEqual(code ? failed(code) : { kind: 'done' });
+    await server.end();
+  });
+
+  it('the server comes up meanwhile: the entry is asked for once more', async () => {
+    const server = await startOwn(answering({ '/h/c/a.ics': [404, 200], '/h/c/': [207] }));
+    const href = `${server.origin}/h/c/a.ics`;
+    said = {};
+    expect(await calendars.has(loginTo(server), href)).toEqual({ kind: 'done', has: true });
+    said = {};
+    expect(await calendars.remove(loginTo(server), href)).toEqual({ kind: 'done' });
+    expect(said['/h/c/a.ics'], 'asked for twice').toEqual([200]);
     await server.end();
   });
 });

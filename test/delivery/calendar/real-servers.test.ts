@@ -39,6 +39,11 @@ const tools: CalendarTools = {
   isAllowed: async () => true,
 };
 const calendars: Calendars = openCalendars(tools, words);
+/** As some proxies answer for every address while the server behind them is down. */
+const behindProxy: Calendars = openCalendars(
+  { ...tools, fetch: async () => new Response('404 page not found', { status: 404 }) },
+  words,
+);
 const find = (login: CalendarLogin) => findCalendars(login, tools);
 const authorization = `Basic ${Buffer.from(`${USER}:${PASSWORD}`).toString('base64')}`;
 const hash = async (text: string): Promise<string> =>
@@ -227,6 +232,38 @@ describe('a real Radicale', () => {
     await makeCalendar('gone', '账单');
     expect(await writeNow(ports, calendars)).toMatchObject({ kind: 'done', written: 1 });
     expect(await eventsIn('gone')).toHaveLength(1);
+    await ask('DELETE', `/${USER}/gone/`);
+    expect(await stopCalendar(ports, calendars, true), 'it can be left').toEqual({ kind: 'done' });
+  });
+
+  it('a proxy’s 404 while it is down: nothing is believed gone, and a paid bill’s entry is taken out afterwards', async () => {
+    await makeCalendar('proxy', '账单');
+    const second = ahead({ id: 'made-up/default/k2', key: 'k2', dueDay: day('2026-09-20') });
+    const ports = world(ahead(), second);
+    await chooseCalendar(ports, calendars, accountFor('proxy'));
+    const { written } = await ports.store.calendar();
+    ports.at(now + DAY_MS);
+    await keepInStep(ports, behindProxy);
+    expect(await ports.store.calendar(), 'looked for').toMatchObject({ failure: 'calendar-server-error', written });
+    await putBills(ports.store, ahead({ dueDay: day('2026-09-16') }), second);
+    await writeNow(ports, behindProxy);
+    expect((await ports.store.calendar()).written, 'changed').toEqual(written);
+    await act(ports, { do: 'paid', billId: ahead().id, via: 'popup' });
+    await writeNow(ports, behindProxy);
+    expect((await ports.store.calendar()).written, 'removed').toEqual(written);
+    expect((await stopCalendar(ports, behindProxy, true)).kind).toBe('failed');
+    expect(await writeNow(ports, calendars)).toMatchObject({ kind: 'done', written: 1 });
+    expect((await eventsIn('proxy')).map((event) => event.day)).toEqual(['2026-09-20']);
+  });
+
+  it('what was deleted by hand and is then paid is gone, by the word of the server itself', async () => {
+    await makeCalendar('by-hand', '账单');
+    const ports = world(ahead());
+    await chooseCalendar(ports, calendars, accountFor('by-hand'));
+    const [{ href } = { href: '' }] = Object.values((await ports.store.calendar()).written);
+    await ask('DELETE', href);
+    await act(ports, { do: 'paid', billId: ahead().id, via: 'popup' });
+    expect(await writeNow(ports, calendars)).toEqual({ kind: 'done', written: 0, missing: 0 });
   });
 
   it('thirty bills come in two runs, the soonest first, and the file holds all of them', async () => {
