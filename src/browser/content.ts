@@ -5,15 +5,17 @@ interface ContentRuntime {
 
 declare const chrome: ContentRuntime | undefined;
 
-/** False when the extension was updated or removed under this page: nobody listens any more. */
+/** False when the extension was updated or removed under this page: nobody will listen here any more. */
+export function isHeard(): boolean {
+  return pageApi()?.runtime?.id !== undefined;
+}
+
 export async function tellBackground(message: unknown): Promise<boolean> {
-  const { runtime } = pageApi() ?? {};
-  if (!runtime?.id) return false;
   try {
-    await runtime.sendMessage(message);
-    return true;
+    await pageApi()?.runtime?.sendMessage(message);
+    return isHeard();
   } catch {
-    return false; // the background is gone or refused: the page is read again at its next visit
+    return false; // the background is gone or refused: who has something to tell tries again
   }
 }
 

@@ -1,5 +1,5 @@
 /** The content script: hears the page's answers, reads when the page has settled, tells the background what is new. */
-import { tellBackground } from '../browser/content.ts';
+import { isHeard, tellBackground } from '../browser/content.ts';
 import { whenShown } from '../browser/in-page.ts';
 import type { Reading } from '../core/reading.ts';
 import { mayTell } from '../sites/glance.ts';
@@ -14,7 +14,7 @@ import { siteFor } from '../sites/index.ts';
 import { isBillPath } from '../sites/jd-baitiao/manifest.ts';
 import type { SiteManifest } from '../sites/site.ts';
 import { type PageAge, pageAge } from './page-age.ts';
-import { RETRY_MS } from './retry.ts';
+import { RETRY_MS, retryAfterMs } from './retry.ts';
 import { type ReadPage, world } from './world.ts';
 
 const timers: Timers = {
@@ -39,6 +39,7 @@ function tell(site: SiteManifest, reading: Reading): Promise<boolean> {
   return tellBackground({ from: 'page', siteId: site.id, reading });
 }
 
+/** Given up soon: later the owner may have signed in. */
 async function tellSignedOut(site: SiteManifest, refusals = 0): Promise<void> {
   await whenShown();
   if (await tell(site, { kind: 'signed-out' })) return;
@@ -82,7 +83,10 @@ function live(site: SiteManifest, age: PageAge): void {
     box.told(reading);
     void tell(site, reading).then((isTaken) => {
       if (isTaken) refusals = 0;
-      else retry();
+      else if (isHeard()) {
+        box.refused(Date.now() + retryAfterMs(refusals++));
+        page.called();
+      } else stop();
     });
     return { isNew: true };
   };
@@ -90,16 +94,12 @@ function live(site: SiteManifest, age: PageAge): void {
     if (isFetching) return;
     isFetching = true;
     await whenShown();
-    const isThere = await tellBackground({ from: 'page', do: 'readers' });
+    if (!(await tellBackground({ from: 'page', do: 'readers' }))) {
+      if (!isHeard()) return stop();
+      await new Promise((done) => setTimeout(done, retryAfterMs(refusals++)));
+    }
     isFetching = false;
-    if (isThere) page.called();
-    else retry();
-  };
-  const retry = (): void => {
-    const afterMs = RETRY_MS[refusals++];
-    box.refused();
-    if (afterMs === undefined) stop();
-    else setTimeout(page.called, afterMs);
+    page.called();
   };
   const page = settling(look, timers);
   const unwatch = watchPage(window, {

@@ -1,14 +1,14 @@
 /** In pages that the owner taught: read by the recipe when the page has settled, and tell the background what is new. */
-import { tellBackground } from '../browser/content.ts';
+import { isHeard, tellBackground } from '../browser/content.ts';
 import { askInPage, whenShown } from '../browser/in-page.ts';
 import { dayOf } from '../core/day.ts';
 import { type Recipe, recipeFits, taughtSiteId } from '../core/recipe.ts';
 import { watchPage } from '../sites/hook/living.ts';
-import { type Outbox, outbox } from '../sites/hook/outbox.ts';
+import { outbox } from '../sites/hook/outbox.ts';
 import { type Found, settling } from '../sites/hook/settle.ts';
 import { readTaught } from '../sites/taught/read.ts';
 import { pageAge } from './page-age.ts';
-import { RETRY_MS } from './retry.ts';
+import { retryAfterMs } from './retry.ts';
 import { world } from './world.ts';
 
 /** The reader of this page, if one runs: a page that is taught again gets a new one. */
@@ -21,11 +21,11 @@ export async function startTaught(): Promise<void> {
     isOver = true;
   };
   await whenShown();
-  for (const afterMs of [0, ...RETRY_MS]) {
-    await new Promise((done) => setTimeout(done, afterMs));
-    const recipes = isOver ? [] : await askInPage<readonly Recipe[]>({ from: 'taught', do: 'recipes' });
+  for (let refusals = 0; !isOver && isHeard(); refusals++) {
+    const recipes = await askInPage<readonly Recipe[]>({ from: 'taught', do: 'recipes' });
     if (recipes?.length && !isOver) page.dulyTaught = live(recipes);
     if (recipes) return;
+    await new Promise((done) => setTimeout(done, retryAfterMs(refusals)));
   }
 }
 
@@ -54,16 +54,13 @@ function live(recipes: readonly Recipe[]): () => void {
       box.told(reading);
       void tellBackground({ from: 'page', siteId: taughtSiteId(recipe.id), reading }).then((isTaken) => {
         if (isTaken) refusals = 0;
-        else retry(box);
+        else if (isHeard()) {
+          box.refused(Date.now() + retryAfterMs(refusals++));
+          looks.called();
+        } else stop();
       });
     }
     return Number.isFinite(againMs) ? { isNew, againMs } : { isNew };
-  };
-  const retry = (box: Outbox): void => {
-    const afterMs = RETRY_MS[refusals++];
-    box.refused();
-    if (afterMs === undefined) stop();
-    else setTimeout(looks.called, afterMs);
   };
   const looks = settling(look, {
     now: () => Date.now(),

@@ -41,11 +41,29 @@ it('asks again for its recipes, and tells its reading again, when the background
   expect(told()).toHaveLength(2);
 });
 
-it('gives up where nobody ever answers', async () => {
+it.each([
+  ['its recipes', gone],
+  ['its reading', async ({ do: asked }: { do?: string }) => (asked === 'recipes' ? [recipe()] : gone())],
+])('where nobody takes %s for long it goes on, seldom, until somebody does', async (_what, refused) => {
+  const answered = sendMessage.getMockImplementation()!;
+  sendMessage.mockImplementation(refused);
+  await start();
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  expect(sendMessage.mock.calls.length).toBeLessThan(12);
+  sendMessage.mockReset().mockImplementation(answered);
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  expect(told()).toHaveLength(1);
+});
+
+it('gives up where the extension is gone', async () => {
   sendMessage.mockImplementation(gone);
   await start();
+  await vi.advanceTimersByTimeAsync(30_000);
+  vi.stubGlobal('browser', { runtime: { sendMessage } });
   await vi.advanceTimersByTimeAsync(600_000);
-  expect(sendMessage.mock.calls.length).toBeLessThan(6);
+  const { length } = sendMessage.mock.calls;
+  await vi.advanceTimersByTimeAsync(36_000_000);
+  expect(sendMessage.mock.calls).toHaveLength(length);
 });
 
 it('says nothing from a page that is only prepared: the background could not tell in which tab it is', async () => {

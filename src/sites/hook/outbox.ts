@@ -1,4 +1,5 @@
 /** Which readings of a living page are worth telling: what is new, and no failure of a page that is still filling. */
+import type { Instant } from '../../core/day.ts';
 import type { Reading } from '../../core/reading.ts';
 
 /** Bills are told at once; anything else has to stand for so long. */
@@ -23,18 +24,21 @@ export interface Outbox {
   weigh(reading: Reading, moment: Moment): Weighed;
   /** The background has it: the same is not told again. */
   told(reading: Reading): void;
-  /** It has not: the next look may tell it again. */
-  refused(): void;
+  /** It has not: from then on the same may be told again. */
+  refused(again: Instant): void;
 }
 
 export function outbox(): Outbox {
   let told = '';
+  let toldAgainAt: Instant | null = null;
   let waiting = '';
   let since = 0;
   let billsOn = '';
   return {
     weigh: (reading, { now, lastChangeAt, isLoaded, path }) => {
       const text = essence(reading);
+      if (text === told && toldAgainAt !== null)
+        return now < toldAgainAt ? { againMs: toldAgainAt - now } : { send: reading };
       if (reading.kind === 'bills') {
         billsOn = path;
         waiting = '';
@@ -56,10 +60,11 @@ export function outbox(): Outbox {
     },
     told: (reading) => {
       told = essence(reading);
+      toldAgainAt = null;
       waiting = '';
     },
-    refused: () => {
-      told = '';
+    refused: (again) => {
+      toldAgainAt = again;
     },
   };
 }

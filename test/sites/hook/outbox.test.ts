@@ -75,10 +75,13 @@ test('words of a sign-in that flash by are not told', () => {
   expect(box.weigh(bills('a'), at(800))).toEqual({ send: bills('a') });
 });
 
-test('what the background refused may be told again', () => {
+test('what nobody took is told again at its time, and what is new at once', () => {
   const box = outbox();
-  box.weigh(bills('a'), at(0));
   box.told(bills('a'));
-  box.refused();
+  box.refused(1000);
+  expect(box.weigh(bills('a'), at(400))).toEqual({ againMs: 600 });
+  expect(box.weigh(bills('b'), at(500))).toEqual({ send: bills('b') });
   expect(box.weigh(bills('a'), at(1000))).toEqual({ send: bills('a') });
+  box.told(bills('a'));
+  expect(box.weigh(bills('a'), at(2000))).toBeNull();
 });
