@@ -8,7 +8,12 @@ export interface BadgeFacts {
   readonly daysLeft: number | null;
   readonly watched: number;
   readonly urgency: Urgency;
+  /** What is due now could be told in no way: the badge needs neither disk nor desktop. */
+  readonly isUntold?: boolean;
 }
+
+/** The store does not open: nobody knows what is due. */
+export const KNOWS_NOTHING: BadgeFacts = { daysLeft: null, watched: 0, urgency: 'urgent', isUntold: true };
 
 const SOON_DAYS = 3;
 

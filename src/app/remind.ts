@@ -7,7 +7,7 @@ import { errorName } from '../core/error-name.ts';
 import { retainedSince } from '../core/record/ack-record.ts';
 import { merge, type Notice } from '../core/reminder/notice.ts';
 import type { LateWhy, LedgerEntry } from '../core/reminder/reminder.ts';
-import { badgeFor } from './badge.ts';
+import { type BadgeFacts, badgeFor, KNOWS_NOTHING } from './badge.ts';
 import { cover } from './cover.ts';
 import { deliver } from './deliver.ts';
 import { escalateNow } from './escalate.ts';
@@ -37,7 +37,12 @@ export async function remind(ports: Ports, wake: Wake): Promise<PassReport> {
   const { clock, store } = ports;
   const now = clock.now();
   await renewHabit(ports, wake, now);
-  const [first, lastPassAt] = await Promise.all([lookAhead(ports), store.lastPassAt()]);
+  const [first, lastPassAt] = await Promise.all([lookAhead(ports), store.lastPassAt()]).catch(
+    async (error: unknown) => {
+      await showBadge(ports, KNOWS_NOTHING);
+      throw error;
+    },
+  );
   const lateWhy = whyLate(wake, first.ledger, lastPassAt);
   const isBusy = first.plan.due.length > 0 || first.escalation.due.length > 0;
   await arm(ports, isBusy ? Math.min(first.wakeAt, now + RETRY_MS) : first.wakeAt);
@@ -47,7 +52,8 @@ export async function remind(ports: Ports, wake: Wake): Promise<PassReport> {
   const ahead = isShared ? await lookAhead(ports) : first;
   const { bills, plan } = ahead;
   const notice = merge(plan.due, new Map(bills.map((bill) => [bill.id, bill])), now, lateWhy);
-  const delivered = notice !== null && (await overDesktop(ports, notice, ahead, now));
+  const told = notice && (await overDesktop(ports, notice, ahead, now));
+  const delivered = told === 'written';
   // What the desktop refused goes on at once; what it took, after its patience.
   const isQuiet = notice === null && ahead.escalation.due.length === 0;
   let hasFailed = false;
@@ -65,10 +71,8 @@ export async function remind(ports: Ports, wake: Wake): Promise<PassReport> {
   const wakeAt = wakeAtOf(plan, beyond);
   const isLeft = (notice !== null && !delivered) || hasFailed || !isCovered;
   await arm(ports, isLeft ? Math.min(wakeAt, now + RETRY_MS) : wakeAt);
-  await Promise.all([
-    attempt(ports, 'badge-failed', () => ports.badge.show(badgeFor(bills, now))),
-    store.savePass(now),
-  ]);
+  const isUntold = notice !== null && told === 'refused' && !(await wasTakenBeyond(ports, notice));
+  await Promise.all([showBadge(ports, { ...badgeFor(bills, now), isUntold }), store.savePass(now)]);
   // A clock that runs ahead for once takes no evidence with it.
   const lived = Math.min(now, (lastPassAt ?? now) + DAY_MS);
   const isNewDay = lastPassAt === null || dayOf(lastPassAt) !== dayOf(now);
@@ -77,20 +81,38 @@ export async function remind(ports: Ports, wake: Wake): Promise<PassReport> {
   return { notice, delivered, wakeAt, isSynced: ahead.sync.place !== null, late };
 }
 
-/** True when it was shown and is on paper: what is not, stays due. */
-async function overDesktop(ports: Ports, notice: Notice, { ledger, device }: Ahead, now: Instant): Promise<boolean> {
+/** What was shown and is not on paper stays due, as what was not shown. */
+async function overDesktop(
+  ports: Ports,
+  notice: Notice,
+  { ledger, device }: Ahead,
+  now: Instant,
+): Promise<'written' | 'shown' | 'refused'> {
   const channel = ports.channels[0];
   if (!channel) {
     ports.log.warn('no-channel');
-    return false;
+    return 'refused';
   }
   const shown = await shownUnwritten(ports, now);
   const reminderIds = notice.reminders.map(({ id }) => id);
-  if (reminderIds.every((id) => shown.has(id))) return false;
+  if (reminderIds.every((id) => shown.has(id))) return 'shown';
   const delivery = await deliver(ports, { channel, notice, loudness: 'normal', ledger, device, now });
-  if (delivery.kind === 'failed') return false;
-  if (delivery.isUnwritten) await keepUnwritten(ports, { reminderIds, shownAt: now });
-  return !delivery.isUnwritten;
+  if (delivery.kind === 'failed') return 'refused';
+  if (!delivery.isUnwritten) return 'written';
+  await keepUnwritten(ports, { reminderIds, shownAt: now });
+  return 'shown';
+}
+
+/** Some other channel has it, now or since an earlier pass. */
+async function wasTakenBeyond({ store }: Ports, { reminders }: Notice): Promise<boolean> {
+  const entries = await store.ledgerOf(reminders.map(({ billId }) => billId));
+  return entries.some(
+    ({ reminderId, outcome }) => outcome === 'accepted' && reminders.some(({ id }) => id === reminderId),
+  );
+}
+
+function showBadge(ports: Ports, facts: BadgeFacts): Promise<void> {
+  return attempt(ports, 'badge-failed', () => ports.badge.show(facts));
 }
 
 /** For `wakeAt`, or sooner for what waits to be sent to the other browsers. */

@@ -167,6 +167,30 @@ describe('a store that refuses to write', () => {
     expect(await isWriting()).toBe(true);
   });
 
+  it.each([
+    ['a desktop that refuses too leaves the badge to speak', 'failed', false, true],
+    ['a desktop that shows it needs no other to speak', 'accepted', false, false],
+    ['nor does another channel that has it, on a disk that is not full', 'failed', true, false],
+  ] as const)('%s', async (_, kind, hasPush, isUntold) => {
+    const store = memoryStore({ bills: [bill()] });
+    if (hasPush) await store.changeChannels((channels) => ({ ...channels, list: [setting('a')] }));
+    const refusing = hasPush ? store : { ...store, record: full, amend: full, savePass: full, saveHabit: full };
+    const answer = async () => (kind === 'failed' ? { kind, code: 'notifications-off' } : { kind });
+    const { ports, badges } = portsOver(refusing, { now: DUE, answer });
+    const taking = { ...ports.channelFor(setting('a')), id: 'a', send: async () => ({ kind: 'accepted' as const }) };
+    for (const minute of [0, 5]) {
+      ports.at(DUE + minute * MINUTE_MS);
+      await remind({ ...ports, unwritten: memory(), channelFor: () => taking }, 'alarm').catch(() => undefined);
+    }
+    expect(badges.map((facts) => facts.isUntold)).toEqual([isUntold, isUntold]);
+  });
+
+  it('one that cannot be read leaves the badge to say that nobody knows', async () => {
+    const { ports, badges } = portsOver({ ...memoryStore(), watchedBills: full }, { now: DUE });
+    await expect(remind(ports, 'alarm')).rejects.toThrow();
+    expect(badges).toEqual([expect.objectContaining({ isUntold: true })]);
+  });
+
   it('and a browser whose own memory refuses too costs no notice', async () => {
     const { ports, sent } = portsOver({ ...memoryStore({ bills: [bill()] }), record: full, amend: full }, { now: DUE });
     await remind({ ...ports, unwritten: { last: full, keep: full } }, 'alarm');
