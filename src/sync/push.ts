@@ -111,14 +111,14 @@ async function putWithin({ deps }: Run, { name, bytes }: Outgoing): ReturnType<B
 async function makeRoom(run: Run): Promise<void> {
   const { state, deps, folder, at } = run;
   const isAlone = state.snapshotAt === state.head.sequence && (folder.devices.get(state.device)?.newest ?? -1) < 0;
-  state.outbox = [];
-  state.checked = {};
   state.isSnapshotNext = true;
   // Nothing of ours was left to clear: the others must first, or fewer bills be live.
   if (isAlone) state.pausedUntil = at + HOUR_MS;
   await deps.store.save(state);
   const own = ownEntries(run).map(({ name }) => name);
-  if (own.length > 0) await deps.backend.remove(own);
+  const removed = await deps.backend.remove(own);
+  // What may lie there yet is known, or it would be taken for another browser's.
+  if (removed.kind === 'done') Object.assign(state, { outbox: [], checked: {} });
 }
 
 /** Own objects that a confirmed snapshot stands for, and what earlier memberships left. */

@@ -27,6 +27,22 @@ describe('five machines, one folder, every fault at every step', () => {
     expect(sum.renamed).toBeGreaterThan(0);
   });
 
+  it(`${SEEDS / 20} seeds in a store that is full: what does not fit makes room, and comes later`, {
+    timeout: 100_000,
+  }, async () => {
+    const small = {
+      ...STORY,
+      room: Number(process.env.ROOM ?? 9000),
+      backend: { deltasBeforeSnapshot: 4, isSmall: true },
+    };
+    const failed: string[] = [];
+    for (let seed = FIRST; seed < FIRST + SEEDS / 20; seed++)
+      await play(seed, process.env.SYNC_TRACE ? { ...small, trace: console.log } : small).catch((error) =>
+        failed.push(String(error)),
+      );
+    expect(failed.length + failed.slice(0, 10).join()).toEqual('0');
+  });
+
   // Each was lost once; the name says how, the first number is its seed.
   it.each([
     [38, 90, 'a copied profile wrote over what the first one had sent and read back'],

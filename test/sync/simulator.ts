@@ -24,6 +24,8 @@ export interface Story {
   /** Reads a sealed object without the engine; the fake vault's when left out. */
   readonly peek?: (bytes: Uint8Array, name: string) => Promise<readonly unknown[] | null>;
   readonly backend?: Partial<Backend>;
+  /** What the store holds until the faults end, in bytes. */
+  readonly room?: number;
   readonly trace?: (line: string) => void;
 }
 
@@ -64,6 +66,7 @@ export async function play(seed: number, story: Story): Promise<Told> {
   let now = START;
   let names = 0;
   let share = story.faultShare;
+  let room = story.room ?? Number.POSITIVE_INFINITY;
   let stale = entriesOf(folder);
   // No longer than what a browser makes of it: else two would share a name.
   const freshName = () => `m${String(seed % 10_000)}x${String(++names).padStart(6, '0')}`.padEnd(12, '0');
@@ -84,6 +87,8 @@ export async function play(seed: number, story: Story): Promise<Told> {
 
   const depsOf = (of: Machine): SyncDeps => {
     const base = memoryBackend(folder, story.backend);
+    const roomFor = (name: string): number =>
+      [...folder.files].reduce((left, [each, { length }]) => (each === name ? left : left - length), room);
     const failures: readonly BackendFailure[] = [
       { kind: 'failed', code: 'sync-server' },
       { kind: 'failed', code: 'sync-busy', pauseMs: 60_000 },
@@ -115,6 +120,7 @@ export async function play(seed: number, story: Story): Promise<Told> {
         return got;
       },
       put: async (name, bytes) => {
+        if (bytes.length > roomFor(name)) return { kind: 'failed', code: 'sync-quota' };
         if (!isFault()) return shaky(() => base.put(name, bytes));
         const kind = pick(4);
         if (kind === 0) return { kind: 'failed', code: 'sync-precondition' };
@@ -218,6 +224,7 @@ export async function play(seed: number, story: Story): Promise<Told> {
   story.trace?.(`END OF FAULTS ${[...folder.files.keys()].sort()}`);
   // The faults end; everyone comes by until nothing moves any more.
   share = 0;
+  room = Number.POSITIVE_INFINITY;
   now += 6 * HOUR;
   for (let round = 0, still = 0; round < 10 && still < 2; round++) {
     now += 26 * HOUR;

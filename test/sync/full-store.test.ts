@@ -1,0 +1,79 @@
+/** A store that holds little, and is full. */
+import { beforeEach, expect, it } from 'vitest';
+import { importKey, newRawKey } from '../../src/sync/key-object.ts';
+import { newState } from '../../src/sync/state.ts';
+import { type MemoryFolder, memoryBackend, memoryFolder, write } from '../fakes/memory-backend.ts';
+import { type Browser, browser } from './browser.ts';
+
+const key = importKey(newRawKey());
+let folder: MemoryFolder;
+let room: number;
+let a: Browser;
+
+async function member(name: string): Promise<Browser> {
+  const made = browser(folder, name, { isSmall: true });
+  const { backend } = made.deps;
+  Object.assign(backend, {
+    put: async (...[of, bytes]: Parameters<typeof backend.put>) =>
+      [...folder.files.values()].reduce((sum, { length }) => sum + length, bytes.length) > room
+        ? { kind: 'failed', code: 'sync-quota' }
+        : memoryBackend(folder).put(of, bytes),
+  });
+  const of = { vault: 'vault0000001', key: await key, keyName: '', keyText: '', device: `device00000${name}` };
+  await made.deps.store.save(newState({ ...of, label: name }));
+  return made;
+}
+
+beforeEach(async () => {
+  folder = memoryFolder();
+  write(folder, 'vault-vault0000001-wrap00000001.json', new Uint8Array(8));
+  room = 1e6;
+  a = await member('a');
+  for (let n = 0; n < 8; n++) {
+    a.write(`n${n}`, `id${n}`);
+    await a.sync();
+  }
+  expect(a.state().snapshotAt).toBeGreaterThan(0);
+  room = 0;
+  a.write('more');
+});
+
+it.each(['before', 'after'])(
+  'a crash %s own old objects are cleared: the name stays, and all of it arrives',
+  async (when) => {
+    const { device } = a.state();
+    const { remove } = memoryBackend(folder);
+    Object.assign(a.deps.backend, {
+      remove: async (names: readonly string[]) => {
+        if (when === 'after') await remove(names);
+        throw new Error('power cut');
+      },
+    });
+    await expect(a.sync()).rejects.toThrow('power cut');
+    Object.assign(a.deps.backend, { remove });
+    room = 1e6;
+    for (let round = 0; round < 3; round++) await a.sync();
+    expect(a.state().device).toBe(device);
+    expect([...folder.files.keys()].every((name) => /^vault-/.test(name) || name.startsWith(device))).toBe(true);
+    const b = await member('b');
+    await b.sync();
+    for (let n = 0; n < 8; n++) expect(b.value(`id${n}`)).toBe(`n${n}`);
+    expect(b.value()).toBe('more');
+  },
+);
+
+it('a store that does not clear them either: the name stays', async () => {
+  const { device } = a.state();
+  const { remove } = a.deps.backend;
+  Object.assign(a.deps.backend, { remove: async () => ({ kind: 'failed', code: 'sync-offline' }) });
+  for (let round = 0; round < 12; round++) await a.sync();
+  expect(a.state().device).toBe(device);
+  expect(a.state().outbox.length).toBeLessThan(10);
+  Object.assign(a.deps.backend, { remove });
+  room = 1e6;
+  for (let round = 0; round < 4; round++) await a.sync();
+  const b = await member('b');
+  await b.sync();
+  expect(b.value()).toBe('more');
+  expect((await a.sync()).waiting).toEqual({ objects: 0, hasUnsealed: false });
+});
