@@ -18,7 +18,8 @@ import { lookElsewhere, sendAt } from './sync.ts';
 import { keepUnwritten, shownUnwritten } from './unwritten.ts';
 import { within } from './within.ts';
 
-export type Wake = 'alarm' | 'start-up' | 'install' | 'active' | 'message' | 'page';
+/** `session`: the first since the browser started, or the extension was switched on or updated. */
+export type Wake = 'alarm' | 'session' | 'start-up' | 'install' | 'active' | 'message' | 'page';
 
 export interface PassReport {
   readonly notice: Notice | null;
@@ -143,6 +144,6 @@ function whyLate(wake: Wake, ledger: readonly LedgerEntry[], lastPassAt: Instant
   )
     return 'notifications-off';
   if (ledger.some((entry) => entry.outcome !== 'accepted' && entry.firedAt === lastPassAt)) return 'retried';
-  if (wake === 'start-up' || wake === 'install') return 'browser-closed';
+  if (wake === 'session' || wake === 'start-up' || wake === 'install') return 'browser-closed';
   return wake === 'alarm' || wake === 'active' ? 'asleep' : 'unknown';
 }

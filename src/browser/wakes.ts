@@ -25,7 +25,7 @@ export function onNewVersion(job: () => void): void {
 
 const SEEN = 'sessionSeen';
 
-/** True once after the browser started or the extension was switched on again: `storage.session` lives that long. */
+/** True once after the browser started or the extension was switched on again or updated: `storage.session` lives that long. */
 export async function isNewSession(): Promise<boolean> {
   const { session } = browser.storage;
   const { [SEEN]: seen } = await session.get(SEEN);

@@ -45,7 +45,7 @@ export function startBackground(): void {
     queue(async () => {
       // What the browser does not say, or not in time, costs a reason for being late and no reminder.
       const isNew = await within(SESSION_MS, isNewSession(), false).catch(() => false);
-      const report = await remind(ports, isNew ? 'start-up' : wake);
+      const report = await remind(ports, isNew && wake === 'page' ? 'session' : wake);
       ({ isSynced } = report);
       // What came too late to be heeded is still taken back: from the badge, and from services that hold messages.
       void report.late?.then((isNews) => (isNews ? pass('message') : undefined));

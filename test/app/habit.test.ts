@@ -18,6 +18,7 @@ describe('somebody is at the machine', () => {
     ['message', []],
     ['page', []],
     ['install', []],
+    ['session', []],
   ] as const)('a wake by %s', async (wake, today) => {
     const ports = world();
     await renewHabit(ports, wake, now);

@@ -292,6 +292,7 @@ describe('several wakes at once', () => {
 describe('a late notice says why', () => {
   it.each([
     ['start-up', 'browser-closed'],
+    ['session', 'browser-closed'],
     ['install', 'browser-closed'],
     ['alarm', 'asleep'],
     ['active', 'asleep'],

@@ -4,6 +4,8 @@ import { Dexie } from 'dexie';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { dayOf, HOUR_MS, MINUTE_MS, startOf } from '../../src/core/day.ts';
+import { Database } from '../../src/storage/database.ts';
+import { openStore } from '../../src/storage/store.ts';
 import { recipe } from '../sites/taught/recipe-made.ts';
 import { fakeBrowser, tell } from './fake-browser.ts';
 
@@ -116,6 +118,18 @@ it('is kept awake while it works, and not by a door that never answers', async (
   expect(await callsIn(MINUTE_MS)).toBeGreaterThan(1);
   await goOn(HOUR_MS);
   expect(await callsIn(HOUR_MS)).toBe(0);
+});
+
+// Browsers update extensions while nobody is there.
+it('an update tells of nobody at the machine, a start of the browser does', async () => {
+  const hours = async () => (await openStore(new Database()).habit())?.presence.today.length;
+  await boot();
+  tell(browser.runtime.onInstalled, { reason: 'update' });
+  await goOn(MINUTE_MS);
+  expect(await hours()).toBe(0);
+  tell(browser.runtime.onStartup);
+  await goOn(MINUTE_MS);
+  expect(await hours()).toBe(1);
 });
 
 describe('a click on a notice', () => {
