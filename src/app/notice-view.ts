@@ -1,11 +1,13 @@
 /** One notice and its bills: what a click on it opens, where the desktop has no room for choices. */
 import type { Bill, BillId } from '../core/bill.ts';
 import { askedBills } from './look-ahead.ts';
+import { acknowledgeable } from './owner-acts.ts';
 import type { Ports } from './ports.ts';
 
 export interface NoticeView {
   /** The bills that the notice named and that are still known, in its order. */
   readonly bills: readonly Bill[];
+  /** Of which nothing more can be acknowledged: not in this notice, nor in a later one. */
   readonly acknowledgedIds: readonly BillId[];
 }
 
@@ -26,10 +28,9 @@ export async function noticeViewOf(
   const found = await Promise.all(
     ids.map(async (id) => (await store.bill(id)) ?? asked.find((bill) => bill.id === id)),
   );
+  const told = await Promise.all(ids.map((id) => acknowledgeable({ store }, id, now)));
   return {
     bills: found.filter((bill) => bill !== undefined),
-    acknowledgedIds: [
-      ...new Set(entries.filter((entry) => entry.seen === 'acknowledged').map((entry) => entry.billId)),
-    ],
+    acknowledgedIds: ids.filter((_, n) => told[n]?.seen === 'acknowledged'),
   };
 }

@@ -82,12 +82,20 @@ export async function see(
   return [...new Set(entries.map((entry) => entry.billId))];
 }
 
-/** This bill's part of the latest notice that named it. */
-async function acknowledge({ store }: Doors, billId: BillId, now: Instant): Promise<boolean> {
+/** What an acknowledgement at `now` is of: the bill's part of the latest notice that named it. */
+export async function acknowledgeable(
+  { store }: Pick<Ports, 'store'>,
+  billId: BillId,
+  now: Instant,
+): Promise<LedgerEntry | null> {
   const delivered = (await store.ledgerOf([billId])).filter((entry) => entry.outcome === 'accepted');
   // After the clock was set back, the notices of its future are not the ones the owner looks at.
-  const latest = latestOf(delivered.filter((entry) => entry.firedAt <= now)) ?? latestOf(delivered);
-  if (latest) await store.recordSeen(latest.noticeId, 'acknowledged', now, billId);
+  return latestOf(delivered.filter((entry) => entry.firedAt <= now)) ?? latestOf(delivered);
+}
+
+async function acknowledge(ports: Doors, billId: BillId, now: Instant): Promise<boolean> {
+  const latest = await acknowledgeable(ports, billId, now);
+  if (latest) await ports.store.recordSeen(latest.noticeId, 'acknowledged', now, billId);
   return latest !== null;
 }
 

@@ -3,6 +3,7 @@ import { SERVICES } from '../core/channel/setting.ts';
 import { toDay } from '../core/day.ts';
 import { type EvidenceEvent, kindIn, momentOf } from '../core/evidence.ts';
 import type { LateWhy } from '../core/reminder/reminder.ts';
+import { isolated } from './isolated.ts';
 import type { MessageKey } from './message-keys.ts';
 import type { Words } from './words.ts';
 
@@ -37,7 +38,7 @@ export function evidenceWhat({ what, facts }: EvidenceEvent, words: Words): stri
   if (key) return [say(key, kind ? words.kind(kind) : ''), ...particulars({ what, facts }, words)].join(' · ');
   switch (what) {
     case 'read': {
-      const day = words.day(toDay(text('dueDay')));
+      const day = words.fullDay(toDay(text('dueDay')));
       const owed = text('remainingYuan');
       if (facts.isFirst) return say('evidence_readFirst', day);
       return [
@@ -71,7 +72,7 @@ export function evidenceWhat({ what, facts }: EvidenceEvent, words: Words): stri
 
 function particulars({ facts }: Pick<EvidenceEvent, 'what' | 'facts'>, words: Words): string[] {
   const { say } = words;
-  const { state, lateMs, why, channel, device } = facts;
+  const { state, lateMs, why, channel, device, deviceName } = facts;
   const parts: string[] = [];
   if (state === 'not-sent') parts.push(say('evidence_notSent'));
   if (state === 'ahead') parts.push(say('evidence_ahead'));
@@ -79,7 +80,10 @@ function particulars({ facts }: Pick<EvidenceEvent, 'what' | 'facts'>, words: Wo
   if (typeof why === 'string')
     parts.push(say('evidence_why', LATE.includes(why) ? words.late(why as LateWhy) : words.failure(why)));
   if (typeof channel === 'string') parts.push(say('evidence_channel', channelIn(channel, words)));
-  if (typeof device === 'string') parts.push(say('evidence_device', device));
+  if (device === 'this' || device === 'other') {
+    const browser = say(`evidenceDevice_${device}`);
+    parts.push(typeof deviceName === 'string' ? say('evidence_named', browser, isolated(deviceName)) : browser);
+  }
   return parts;
 }
 

@@ -4,7 +4,8 @@ export function formatsIn(language: string, zone: string | undefined) {
     clock: once(
       () =>
         new Intl.DateTimeFormat(language, {
-          month: 'numeric',
+          // In Chinese 12/3 can be read in one way only.
+          month: /^zh/.test(language) ? 'numeric' : 'short',
           day: 'numeric',
           hour: '2-digit',
           minute: '2-digit',
@@ -13,7 +14,13 @@ export function formatsIn(language: string, zone: string | undefined) {
         }),
     ),
     fullClock: once(
-      () => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', timeZone: zone }),
+      () =>
+        new Intl.DateTimeFormat(language, {
+          dateStyle: 'medium',
+          timeStyle: 'medium',
+          hourCycle: 'h23',
+          timeZone: zone,
+        }),
     ),
     monthName: once(() => new Intl.DateTimeFormat(language, { year: 'numeric', month: 'long', timeZone: 'UTC' })),
     percent: once(

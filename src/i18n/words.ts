@@ -16,7 +16,10 @@ import { type PushWords, pushWordsIn, severalKey } from './push-words.ts';
 export interface Words {
   readonly say: Say;
   amount(fen: Fen | null): string;
-  day(day: Day | null): string;
+  /** With its year where that is not the year of `today`. */
+  day(day: Day | null, today?: Day): string;
+  /** With its year, for what must be unmistakable or is read long after. */
+  fullDay(day: Day | null): string;
   daysLeft(days: number | null): string;
   moment(at: Instant): string;
   /** With its year, for what is read long after. */
@@ -84,11 +87,15 @@ export function wordsIn(getMessage: Say, language: string, zone?: string): Words
   const { clock, fullClock, monthName, percent } = formatsIn(language, zone);
 
   const amount = (fen: Fen | null): string => (fen === null ? say('amountUnknown') : say('yuan', formatFen(fen)));
-  const day = (on: Day | null): string => {
-    if (on === null) return say('dayUnknown');
-    const [, month, date] = on.split('-').map(Number);
-    return say('dayWithWeekday', String(month), String(date), say(`weekday${weekdayOf(on)}` as MessageKey));
+  const dayInYear = (on: Day): string => {
+    const [, month, date] = on.split('-').map(Number) as [number, number, number];
+    const monthNames = say('months').split(' ');
+    return say('dayWithWeekday', monthNames[month - 1]!, String(date), say(`weekday${weekdayOf(on)}` as MessageKey));
   };
+  const fullDay = (on: Day | null): string =>
+    on === null ? say('dayUnknown') : say('dayWithYear', on.slice(0, 4), dayInYear(on));
+  const day = (on: Day | null, today = on): string =>
+    on === null || on.slice(0, 4) !== today?.slice(0, 4) ? fullDay(on) : dayInYear(on);
   const daysLeft = (days: number | null): string => {
     if (days === null) return say('dayUnknown');
     if (days < 0) return say('overdueDays', String(-days));
@@ -99,12 +106,10 @@ export function wordsIn(getMessage: Say, language: string, zone?: string): Words
     return days > MOMENT_DAYS ? say('readDaysAgo', String(days)) : clock().format(at);
   };
   const partsOf = (at: Instant): { readonly day: string; readonly time: string } => {
-    const parts = Object.fromEntries(
-      clock()
-        .formatToParts(at)
-        .map(({ type, value }) => [type, value]),
-    );
-    return { day: `${parts.month}/${parts.day}`, time: `${parts.hour}:${parts.minute}` };
+    const parts = clock().formatToParts(at);
+    const hour = parts.findIndex(({ type }) => type === 'hour');
+    const text = (some: typeof parts): string => some.map(({ value }) => value).join('');
+    return { day: text(parts.slice(0, hour)).replace(/[,\s]+$/, ''), time: text(parts.slice(hour)) };
   };
   const span = (ms: number): string => {
     if (ms < HOUR_MS) return say('lateMinutes', String(Math.max(1, Math.floor(ms / MINUTE_MS))));
@@ -178,6 +183,7 @@ export function wordsIn(getMessage: Say, language: string, zone?: string): Words
     say,
     amount,
     day,
+    fullDay,
     daysLeft,
     moment: (at) => clock().format(at),
     fullMoment: (at) => fullClock().format(at),

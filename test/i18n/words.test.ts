@@ -177,7 +177,7 @@ describe('every kind and every language', () => {
 
   it('English says the same facts', () => {
     const { title, message } = en.notice(noticeOf([bill()]));
-    for (const fact of ['九月账单', '386.20', '40.00', '9/14', 'Mon', '0.19', '0.39'])
+    for (const fact of ['九月账单', '386.20', '40.00', 'Mon, Sep 14', '0.19', '0.39'])
       expect(`${title}\n${message}`).toContain(fact);
   });
 
@@ -190,6 +190,37 @@ describe('every kind and every language', () => {
         expect(`${title}\n${message}`).not.toMatch(/undefined|null|NaN|\$\d/);
       }
     }
+  });
+});
+
+describe('a day', () => {
+  it('is read in one way only, wherever English is spoken', () => {
+    const british = wordsIn(sayFrom('en'), 'en-GB', 'Asia/Shanghai');
+    const due = day('2026-12-03');
+    expect([zh.day(due), en.day(due), british.day(due)]).toEqual(['12月3日（周四）', 'Thu, Dec 3', 'Thu, Dec 3']);
+    const moment = at('2026-12-03 09:05');
+    expect([zh, en, british].map((words) => words.moment(moment))).toEqual([
+      '12/3 09:05',
+      'Dec 3, 09:05',
+      '3 Dec, 09:05',
+    ]);
+    expect([zh, en, british].map((words) => words.shortAgo(moment, at('2026-12-05 10:00')))).toEqual([
+      '12/3',
+      'Dec 3',
+      '3 Dec',
+    ]);
+  });
+
+  it('of another year says which', () => {
+    const [due, today] = [day('2027-01-03'), day('2026-12-01')];
+    expect([zh.day(due, today), en.day(due, today)]).toEqual(['2027年1月3日（周日）', 'Sun, Jan 3, 2027']);
+    expect(zh.day(today, today)).toBe('12月1日（周二）');
+    expect([zh.fullDay(today), en.fullDay(today)]).toEqual(['2026年12月1日（周二）', 'Tue, Dec 1, 2026']);
+    expect(zh.day(null, today)).toBe(zh.fullDay(null));
+  });
+
+  it('and its moments are told on one clock', () => {
+    expect(en.fullMoment(at('2026-12-03 21:05'))).toBe('Dec 3, 2026, 21:05:00');
   });
 });
 

@@ -72,7 +72,7 @@ describe('what the popup says', () => {
 
   it.each([
     ['zh_CN', 'zh-CN', ['读自页面文字 08:05', '按你教的方式读取 9/11', '手动添加 30 天前']],
-    ['en', 'en', ['from page text 08:05', 'as you taught it 9/11', 'added by hand 30 days ago']],
+    ['en', 'en', ['from page text 08:05', 'as you taught it Sep 11', 'added by hand 30 days ago']],
   ] as const)(
     'every other bill too says when and by which reader, without being opened: %s',
     (locale, language, said) => {

@@ -43,7 +43,7 @@ export function BillRow({ bill, words, today, isHeld, isSynced, hasPage, isTold,
           <Doubts bill={bill} words={words} />
         </th>
         <td>
-          {dayIn(bill, today, words)}
+          {words.day(bill.dueDay, today)}
           {bill.dueDay && bill.dueDayIs === 'estimated' && ` · ${words.say('estimated')}`}
         </td>
         <td class="number">{words.amount(bill.remainingFen)}</td>
@@ -105,12 +105,6 @@ export function BillRow({ bill, words, today, isHeld, isSynced, hasPage, isTold,
     ),
     [bill, words, today, isHeld, isSynced, hasPage, isTold, acts],
   );
-}
-
-/** A day of this year or ahead needs no year: its standing says how far it is. */
-function dayIn({ dueDay }: Bill, today: Day, words: Words): string {
-  const year = dueDay?.slice(0, 4) ?? '';
-  return dueDay && year < today.slice(0, 4) ? words.say('teachDay', year, words.day(dueDay)) : words.day(dueDay);
 }
 
 /** How near an open bill is, in words and colour together; else how it stands. */

@@ -3,6 +3,7 @@ import './cost.css';
 import { useState } from 'preact/hooks';
 import { isWatched } from '../../core/bill.ts';
 import { hasKnownRate, LATE_BASIS_POINTS, statedBasisPoints } from '../../core/cost.ts';
+import { dayOf } from '../../core/day.ts';
 import { BillPicker, shortTitle } from '../parts/bill-picker.tsx';
 import { CostMonths } from './cost-months.tsx';
 import { CostTable } from './cost-table.tsx';
@@ -42,7 +43,8 @@ export function Cost(props: DashboardProps) {
               <span class="title" title={bill.title}>
                 {shortTitle(bill.title)}
               </span>{' '}
-              · <span class="number">{words.amount(bill.remainingFen)}</span> · {words.day(bill.dueDay)}
+              · <span class="number">{words.amount(bill.remainingFen)}</span> ·{' '}
+              {words.day(bill.dueDay, dayOf(props.now))}
             </p>
             <label class="slider">
               <span class="number">{words.say('costRate', words.rate(points))}</span>

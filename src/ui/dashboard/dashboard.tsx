@@ -13,6 +13,7 @@ import type { Instant } from '../../core/day.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { Ask } from '../../messages/own.ts';
 import type { Allow } from '../parts/allow.ts';
+import { nextReminderIn, Warnings } from '../parts/health-said.tsx';
 import { useKeptFocus } from '../parts/kept-focus.ts';
 import { Unanswered } from '../parts/unanswered.tsx';
 import type { ToldImport } from './import-panel-told.tsx';
@@ -63,12 +64,13 @@ export function Dashboard({ tab, health, ...props }: GivenProps & { readonly tab
       </header>
       <main>
         <p class="quiet">
-          {nextReminder(health, words)}
+          {nextReminderIn(health, words)}
           {' · '}
           {view.lastPassAt === null
             ? words.say('neverChecked')
             : words.say('popupLastCheck', words.moment(view.lastPassAt))}
         </p>
+        <Warnings health={health} words={words} />
         <h2>{words.say(tab.title)}</h2>
         {/* Another detail is another start: an effect that put it in place could overtake the owner's choice. */}
         <tab.Content key={`${tab.name}/${props.detail}`} {...props} {...{ toldImport, tellImport }} />
@@ -76,12 +78,4 @@ export function Dashboard({ tab, health, ...props }: GivenProps & { readonly tab
       <Unanswered words={words} />
     </>
   );
-}
-
-function nextReminder(health: KnownHealth, words: Words): string {
-  if (health === 'silent') return words.say('healthSilent');
-  if (health === 'asking') return words.say('popupNextReminder', '…');
-  return health.nextReminderAt === null
-    ? words.say('popupNoReminder')
-    : words.say('popupNextReminder', words.moment(health.nextReminderAt));
 }

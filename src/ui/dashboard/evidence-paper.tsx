@@ -43,7 +43,7 @@ function headLines({ bill, madeAt, leftOut }: Evidence, words: Words): string[] 
   return [
     ...(typeof title === 'string' ? [[isolated(title), site].filter(Boolean).join(' · ')] : []),
     [
-      words.say('noticePayBy', words.day(typeof dueDay === 'string' ? toDay(dueDay) : null)),
+      words.say('noticePayBy', words.fullDay(typeof dueDay === 'string' ? toDay(dueDay) : null)),
       ...(remainingYuan === undefined
         ? []
         : [

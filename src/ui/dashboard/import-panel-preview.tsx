@@ -92,7 +92,7 @@ export function ImportPreview({ reports, bills, now, words, confirm, discard }: 
                 {row.planned.bill.title}
                 {row.given.doubts.length > 0 && <p class="remark">{words.say('importDoubtful')}</p>}
               </th>
-              <td>{before(row.planned, 'dueDay', words.day)}</td>
+              <td>{before(row.planned, 'dueDay', words.fullDay)}</td>
               <td class="number">{before(row.planned, 'remainingFen', words.amount)}</td>
               <td>
                 {words.say(keyOf('Change', row.planned.change))}

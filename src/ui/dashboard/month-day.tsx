@@ -32,7 +32,7 @@ export function MonthDay({ day, of: { due, reminders }, view, words, now }: Mont
   return (
     <section aria-labelledby="day-name" class="day-list">
       <h3 id="day-name" aria-live="polite">
-        {words.day(day)}
+        {words.day(day, today)}
       </h3>
       {groups.length === 0 && reminders.length === 0 && <p>{words.say('monthDayEmpty')}</p>}
       {groups.map(([name, bills]) => (
@@ -44,7 +44,7 @@ export function MonthDay({ day, of: { due, reminders }, view, words, now }: Mont
                 <span class="title">{billTitle(bill, words)}</span> ·{' '}
                 <span class="number">{words.amount(bill.remainingFen)}</span>
                 {!bill.asks && ` · ${words.say(standingOf(bill, today))}`}
-                {name === 'costOverdueRow' && ` · ${words.day(bill.dueDay)}`}
+                {name === 'costOverdueRow' && ` · ${words.day(bill.dueDay, today)}`}
                 {bill.dueDayIs === 'estimated' && ` · ${words.say('estimated')}`}
               </li>
             ))}

@@ -124,7 +124,7 @@ interface CellProps {
 function Cell({ day, plan: { due, reminders }, words, today, isTabStop, overdue, open }: CellProps) {
   const isOpen = due.some(isOwed);
   const urgency = !isOpen ? '' : day < today ? 'late' : day === today ? 'soon' : 'calm';
-  const name = words.say('monthCell', words.day(day), String(due.length), String(reminders.length));
+  const name = words.say('monthCell', words.day(day, today), String(due.length), String(reminders.length));
   return (
     <button
       type="button"

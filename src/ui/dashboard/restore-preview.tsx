@@ -54,7 +54,7 @@ export function RestorePreview({ opened, words, take, discard }: RestorePreviewP
               <th scope="row" class="title">
                 {title}
               </th>
-              <td>{words.day(dueDay)}</td>
+              <td>{words.fullDay(dueDay)}</td>
               <td class="number">{words.amount(remainingFen)}</td>
               <td>{say(`backupWhat_${what}`)}</td>
             </tr>

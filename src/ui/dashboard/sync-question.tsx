@@ -32,7 +32,7 @@ export function SyncQuestionPanel({ words, ask, question }: SyncQuestionProps) {
             <th scope="row" class="title">
               {title}
             </th>
-            <td>{words.day(dueDay)}</td>
+            <td>{words.fullDay(dueDay)}</td>
             <td class="number">{words.amount(remainingFen)}</td>
             <td>{words.say(`syncWould_${what}`)}</td>
           </tr>

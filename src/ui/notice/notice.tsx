@@ -132,7 +132,7 @@ function NoticeBill({ bill, isAcknowledged, words, now, openBills, act }: Notice
       </header>
       <p class="amount">{words.amount(bill.remainingFen)}</p>
       <p>
-        {words.say('noticePayBy', words.day(bill.dueDay))}
+        {words.say('noticePayBy', words.day(bill.dueDay, dayOf(now)))}
         {bill.minimumFen !== null && ` · ${words.say('popupMinimum', words.amount(bill.minimumFen))}`}
         {bill.instalmentFen ? ` · ${words.say('popupInstalment', words.amount(bill.instalmentFen))}` : ''}
       </p>

@@ -20,7 +20,7 @@ export function NextBill(props: BillActsProps) {
       </header>
       <p class="amount">{words.amount(bill.remainingFen)}</p>
       <p class="facts">
-        {factsOf(bill, words).join(' · ')}
+        {factsOf(bill, words, now).join(' · ')}
         {bill.minimumFen !== null && ` · ${words.say('popupMinimum', words.amount(bill.minimumFen))}`}
         {bill.instalmentFen ? ` · ${words.say('popupInstalment', words.amount(bill.instalmentFen))}` : ''}
       </p>
@@ -40,7 +40,7 @@ export function BillRow(props: BillActsProps) {
           <span class={isOpen ? 'title' : 'title clamp'}>{bill.title}</span>
           <span class="amount">{words.amount(bill.remainingFen)}</span>
           <span class="facts">
-            {factsOf(bill, words).join(' · ')}{' '}
+            {factsOf(bill, words, now).join(' · ')}{' '}
             <span class="read">
               {words.say(`bySource_${bill.source}`)} {words.shortAgo(bill.readAt, now)}
             </span>
@@ -63,10 +63,10 @@ function daysOf({ dueDay }: Bill, words: Words, now: Instant): string {
 }
 
 /** The day with what is uncertain about it, and a standing that is not simply open. */
-function factsOf(bill: Bill, words: Words): string[] {
+function factsOf(bill: Bill, words: Words, now: Instant): string[] {
   const isUnsure = bill.standing === 'unknown' && bill.missingSince === undefined;
   return [
-    bill.dueDay === null ? words.say(keyFor('noticeFindDay', bill)) : words.day(bill.dueDay),
+    bill.dueDay === null ? words.say(keyFor('noticeFindDay', bill)) : words.day(bill.dueDay, dayOf(now)),
     ...(bill.dueDay && bill.dueDayIs === 'estimated' ? [words.say('estimated')] : []),
     ...(isUnsure ? [words.say('standingUnknown')] : []),
   ];

@@ -3,6 +3,7 @@ import type { Health, KnownHealth } from '../../app/health.ts';
 import type { PopupView } from '../../app/popup-view.ts';
 import type { Instant } from '../../core/day.ts';
 import type { Words } from '../../i18n/words.ts';
+import { nextReminderIn, Warnings } from '../parts/health-said.tsx';
 import { LastRead, lastReadAt } from '../parts/last-read.tsx';
 
 export function Empty({
@@ -37,18 +38,8 @@ export function HealthLine({ view, health, words, now }: HealthLineProps) {
   const known = typeof health === 'string' ? null : health;
   return (
     <footer class="health quiet">
-      {warningsOf(health, words).map((warning) => (
-        <p class="remark" role="status" key={warning}>
-          {warning}
-        </p>
-      ))}
-      <span>
-        {known?.nextReminderAt != null
-          ? words.say('popupNextReminder', words.moment(known.nextReminderAt))
-          : known
-            ? words.say('popupNoReminder')
-            : words.say('popupNextReminder', '…')}
-      </span>
+      <Warnings health={health} words={words} />
+      <span>{nextReminderIn(health, words)}</span>
       <LastRead at={lastReadAt(view.sites)} words={words} now={now} />
       {known && <span>{syncOf(known, words, now)}</span>}
     </footer>
@@ -58,17 +49,4 @@ export function HealthLine({ view, health, words, now }: HealthLineProps) {
 function syncOf({ sync }: Health, words: Words, now: Instant): string {
   if (sync === null) return words.say('healthSyncOff');
   return sync.doneAt === null ? words.say('healthSyncNever') : words.say('healthSyncDone', words.ago(sync.doneAt, now));
-}
-
-function warningsOf(health: KnownHealth, words: Words): string[] {
-  if (health === 'silent') return [words.say('healthSilent')];
-  if (health === 'asking') return [];
-  const { isNotifying, isWriting, failing, sync } = health;
-  return [
-    ...(isWriting ? [] : [words.say('healthNotWriting')]),
-    ...(isNotifying ? [] : [words.say('healthNoticesOff')]),
-    ...failing.map(({ service, label }) => words.say('healthChannel', label || words.service(service))),
-    ...(sync?.failingSince != null ? [words.say('healthSyncFailing', words.moment(sync.failingSince))] : []),
-    ...(sync?.questions ? [words.say('healthSyncQuestion', String(sync.questions))] : []),
-  ];
 }

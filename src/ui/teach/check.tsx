@@ -2,7 +2,7 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ReadBill } from '../../core/reading.ts';
 import type { Words } from '../../i18n/words.ts';
-import { dayText, type Picked } from './choice.ts';
+import type { Picked } from './choice.ts';
 import type { TeachProps } from './teach.tsx';
 
 interface CheckProps extends TeachProps {
@@ -74,7 +74,6 @@ export function Check({ words, picked, attempt, save, close, again, ...props }: 
 }
 
 function readBack(bill: ReadBill, words: Words): string {
-  const day = bill.dueDay ? dayText(bill.dueDay, words) : words.day(null);
-  const read = words.say('teachRead', day, words.amount(bill.remainingFen));
+  const read = words.say('teachRead', words.fullDay(bill.dueDay), words.amount(bill.remainingFen));
   return bill.minimumFen === null ? read : read + words.say('teachReadMinimum', words.amount(bill.minimumFen));
 }

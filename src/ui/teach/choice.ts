@@ -35,11 +35,6 @@ export interface Attempt {
   readonly bills: readonly ReadBill[];
 }
 
-/** The day with its year: what is about to be taught must be unmistakable. */
-export function dayText(day: Day, words: Words): string {
-  return words.say('teachDay', day.slice(0, 4), words.day(day));
-}
-
 export function valueText({ value }: Choice, words: Words): string {
-  return value.kind === 'day' ? dayText(value.day, words) : words.amount(value.fen);
+  return value.kind === 'day' ? words.fullDay(value.day) : words.amount(value.fen);
 }

@@ -1,0 +1,42 @@
+/** What comes next, and what stands in the way of it: the same on every page that promises a reminder. */
+import type { KnownHealth } from '../../app/health.ts';
+import type { Words } from '../../i18n/words.ts';
+
+interface HealthSaidProps {
+  readonly health: KnownHealth;
+  readonly words: Words;
+}
+
+export function Warnings({ health, words }: HealthSaidProps) {
+  const warnings = warningsOf(health, words);
+  if (warnings.length === 0) return null;
+  return (
+    <div class="warnings">
+      {warnings.map((warning) => (
+        <p class="remark" role="status" key={warning}>
+          {warning}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+export function nextReminderIn(health: KnownHealth, words: Words): string {
+  if (typeof health === 'string') return words.say('popupNextReminder', '…');
+  return health.nextReminderAt === null
+    ? words.say('popupNoReminder')
+    : words.say('popupNextReminder', words.moment(health.nextReminderAt));
+}
+
+function warningsOf(health: KnownHealth, words: Words): string[] {
+  if (health === 'silent') return [words.say('healthSilent')];
+  if (health === 'asking') return [];
+  const { isNotifying, isWriting, failing, sync } = health;
+  return [
+    ...(isWriting ? [] : [words.say('healthNotWriting')]),
+    ...(isNotifying ? [] : [words.say('healthNoticesOff')]),
+    ...failing.map(({ service, label }) => words.say('healthChannel', label || words.service(service))),
+    ...(sync?.failingSince != null ? [words.say('healthSyncFailing', words.moment(sync.failingSince))] : []),
+    ...(sync?.questions ? [words.say('healthSyncQuestion', String(sync.questions))] : []),
+  ];
+}

@@ -1,0 +1,36 @@
+// @vitest-environment happy-dom
+import { cleanup, render, screen } from '@testing-library/preact';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Health, KnownHealth } from '../../src/app/health.ts';
+import { wordsIn } from '../../src/i18n/words.ts';
+import { Dashboard } from '../../src/ui/dashboard/dashboard.tsx';
+import { at } from '../core/made-up.ts';
+import { sayFrom } from '../i18n/say-from.ts';
+
+const words = wordsIn(sayFrom('zh_CN'), 'zh-CN', 'Asia/Shanghai');
+const now = at('2026-09-12 12:00');
+afterEach(cleanup);
+
+const WELL: Health = { nextReminderAt: now, isNotifying: true, isWriting: true, failing: [], sync: null };
+
+function open(health: KnownHealth): string[] {
+  const tab = { name: 'made-up', title: 'tabBills', Content: () => null };
+  const props = { tab, health, words, now, view: { lastPassAt: now } };
+  render(<Dashboard {...(props as unknown as Parameters<typeof Dashboard>[0])} />);
+  return screen.queryAllByRole('status').map(({ textContent }) => textContent ?? '');
+}
+
+describe('beside the next reminder, the dashboard says what stands in its way', () => {
+  it.each<[KnownHealth, RegExp]>([
+    ['silent', /后台没有响应/],
+    [{ ...WELL, isNotifying: false }, /浏览器的通知被关掉了/],
+    [{ ...WELL, isWriting: false }, /可能是磁盘满了/],
+    [{ ...WELL, failing: [{ service: 'bark', label: '手机' }] }, /渠道“手机”最近一次没有送到/],
+  ])('%j', (health, said) => {
+    expect(open(health)).toEqual([expect.stringMatching(said)]);
+  });
+
+  it.each<KnownHealth>(['asking', WELL])('nothing does: %j', (health) => {
+    expect(open(health)).toEqual([]);
+  });
+});
