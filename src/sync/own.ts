@@ -2,12 +2,12 @@
 import { MOST_OBJECT_BYTES, nameOf, type ObjectName, parseName } from './layout.ts';
 import { isRested, refuse } from './refusals.ts';
 import { fail, type Run } from './run.ts';
-import type { SyncState } from './state.ts';
+import type { Outgoing, SyncState } from './state.ts';
 
 const MOST_LOOKED_AT = 12;
 
 export async function lookAtOwn(run: Run): Promise<void> {
-  const { state, deps, folder, vault } = run;
+  const { state, folder, vault } = run;
   let looked = 0;
   for (const { name, stamp } of ownEntries(run)) {
     const object = parseName(name)!;
@@ -32,20 +32,19 @@ export async function lookAtOwn(run: Run): Promise<void> {
       if (known && isNeeded(state, object)) state.isSnapshotNext = true;
     }
   }
-  // The last word of an earlier membership needs no more than to be there.
-  state.outbox = state.outbox.filter(
-    ({ name, isPut }) => parseName(name)?.device === state.device || !isPut || !folder.entries.has(name),
-  );
-  // What a confirmed snapshot stands for need not arrive any more: a twin of this browser may have cleared it away.
-  const snapshot = nameOf({ device: state.device, sequence: state.snapshotAt, isSnapshot: true });
-  if (state.checked[snapshot] && folder.entries.has(snapshot))
-    state.outbox = state.outbox.filter(({ name }) => {
-      const { isSnapshot, sequence, device } = parseName(name)!;
-      return folder.entries.has(name) || device !== state.device || isSnapshot || sequence > state.snapshotAt;
-    });
+  state.outbox = state.outbox.filter((each) => !isOver(run, each));
   // Never arrived, or lost: sent again, byte for byte.
   for (const outgoing of state.outbox) if (!folder.entries.has(outgoing.name)) outgoing.isPut = false;
-  await deps.store.save(state);
+}
+
+/** Whether it need not be read back. */
+function isOver({ state, folder }: Run, { name, isPut }: Outgoing): boolean {
+  const { device, sequence, isSnapshot } = parseName(name)!;
+  // The last word of an earlier membership needs no more than to be there.
+  if (device !== state.device) return isPut && folder.entries.has(name);
+  // What a snapshot stands for need not arrive any more: a twin of this browser may have cleared it away.
+  const snapshot = nameOf({ device, sequence: state.snapshotAt, isSnapshot: true });
+  return !isSnapshot && sequence <= state.snapshotAt && folder.entries.has(snapshot);
 }
 
 export function ownEntries({ state, folder }: Run) {

@@ -242,9 +242,75 @@ describe('a hostile server', () => {
     const report = await b.sync();
     expect(codesOf(report)).toEqual(['sync-foreign-name']);
     expect(report.renamed).toBe(false);
+    expect(b.state().snapshotAt, 'nothing of ours was lost').toBe(-1);
     b.write('mine', 'other');
     await b.sync();
     expect(b.state().device).toBe(before);
+    await a.sync();
+    expect(a.value('other')).toBe('mine');
+    for (let n = 0; b.state().head.sequence < 7; n++) {
+      b.write(`mine ${n}`, 'other');
+      await b.sync();
+    }
+    expect((await b.sync()).refused, 'ours lies there now').toEqual([]);
+  });
+
+  it('lays a thousand under our own next names: few are read in one sync, and each of them seldom', async () => {
+    for (let sequence = 7; sequence < 1007; sequence++) write(folder, nameOf(b, sequence), encoder.encode('rubbish'));
+    const asked = async () => {
+      const before = folder.requests;
+      await b.sync();
+      return folder.requests - before;
+    };
+    expect(await asked()).toBeLessThan(20);
+    for (let sequence = 9; sequence < 1007; sequence++) folder.files.delete(nameOf(b, sequence));
+    for (let round = 0; round < 4; round++) await asked();
+    expect(await asked(), 'what is bad rests').toBe(1);
+  });
+
+  it('brings back what we cleared away: it is ours, and goes again', async () => {
+    const { device } = b.state();
+    const first = contentOf(nameOf(b, 1));
+    const kept = new Map<string, Uint8Array<ArrayBuffer>>();
+    for (let n = 0; n < 70; n++) {
+      b.write(`${n}`, 'mine');
+      await b.sync();
+      for (const [name, bytes] of folder.files) if (name.startsWith(device) && n < 60) kept.set(name, bytes);
+    }
+    const gone = [...kept].filter(([name]) => !folder.files.has(name));
+    expect(gone.some(([name]) => name.includes('snapshot'))).toBe(true);
+    expect(gone.map(([name]) => name)).toContain(nameOf(b, 1));
+    expect(b.state().hashes[1], 'long ago').toBeUndefined();
+    for (const [name, bytes] of [...gone, [nameOf(b, 1), first] as const]) write(folder, name, bytes);
+    for (let round = 0; round < 6; round++) expect(await b.sync()).toMatchObject({ renamed: false, refused: [] });
+    expect([...folder.files.keys()].filter((name) => gone.some(([each]) => each === name))).toEqual([]);
+  });
+
+  it('moves to another machine, where everything has another stamp: nothing is damaged, nobody renamed', async () => {
+    for (let n = 0; b.state().snapshotAt < 1; n++) {
+      b.write(`${n}`, 'mine');
+      await b.sync();
+    }
+    await b.sync();
+    for (const [name, bytes] of [...folder.files]) write(folder, name, bytes);
+    const sealed = b.state().head.sequence;
+    for (let round = 0; round < 2; round++) expect(await b.sync()).toMatchObject({ renamed: false, refused: [] });
+    expect(b.state().head.sequence).toBe(sealed);
+    const before = folder.requests;
+    await b.sync();
+    expect(folder.requests - before).toBe(1);
+  });
+
+  it('damages what we sent, and does not answer when it is read back: it is sent again', async () => {
+    b.write('mine', 'other');
+    await b.sync();
+    const name = nameOf(b, b.state().head.sequence);
+    write(folder, name, contentOf(name).slice(0, 100));
+    const { get } = b.deps.backend;
+    Object.assign(b.deps.backend, { get: async () => ({ kind: 'failed', code: 'sync-offline' }) });
+    await b.sync();
+    Object.assign(b.deps.backend, { get });
+    for (let round = 0; round < 2; round++) await b.sync();
     await a.sync();
     expect(a.value('other')).toBe('mine');
   });

@@ -103,6 +103,20 @@ describe('two browsers under one name', () => {
       ]);
   });
 
+  it('what a twin has cleared away, since its snapshot stands for it, is not sent again', async () => {
+    for (let n = 0; a.state().snapshotAt < 1; n++) {
+      a.write(`n${n}`);
+      await a.sync();
+    }
+    const twin = await copyOf(a);
+    const [delta] = twin.state().outbox.map(({ name }) => name);
+    expect(delta).not.toContain('snapshot');
+    for (let n = 0; n < 2; n++) await a.sync();
+    expect(folder.files.has(delta!)).toBe(false);
+    await twin.sync();
+    expect([folder.files.has(delta!), twin.state().outbox]).toEqual([false, []]);
+  });
+
   it('twins that never part send and clear away nothing for ever', async () => {
     for (let n = 0; n < 4; n++) {
       a.write(`n${n}`);
