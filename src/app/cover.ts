@@ -150,7 +150,7 @@ function isAhead({ armedFor }: HeldMessage, now: Instant): boolean {
  */
 async function takeBack(
   ports: Ports,
-  { channels }: Ahead,
+  { channels, sync }: Ahead,
   over: readonly HeldMessage[],
   held: readonly HeldMessage[],
   now: Instant,
@@ -160,6 +160,9 @@ async function takeBack(
   const standing = new Set(stays.flatMap((message) => [nameOf(message), nameOf({ ...message, receipt: null })]));
   const receipts = new Map(over.map((message) => [nameOf(message), message]));
   const gone = new Set<string>();
+  // Silent on this browser alone: a message of a shared channel is the other browsers' too.
+  for (const message of sync.sharesChannels ? over : [])
+    if ((await ports.store.bill(message.billId))?.owner.hiddenAt !== undefined) standing.add(nameOf(message));
   await Promise.all(
     [...receipts].map(async ([name, { channel, noticeId, receipt, armedFor, sentAt }]) => {
       const isDone = standing.has(name) || (armedFor ?? sentAt) <= now - HELD_MS;

@@ -5,7 +5,7 @@ import { errorName } from '../core/error-name.ts';
 import { DESKTOP } from '../core/reminder/chain.ts';
 import type { Notice } from '../core/reminder/notice.ts';
 import type { FailedAttempt, LedgerEntry, Reminder } from '../core/reminder/reminder.ts';
-import type { Channel, Delivery, Ports } from './ports.ts';
+import type { Channel, Delivery, Ports, Store } from './ports.ts';
 
 export interface Errand {
   readonly channel: Channel;
@@ -22,6 +22,14 @@ export interface Errand {
 /** The ledger entry of `reminder` over this channel on this device. */
 export function entryId(reminderId: string, channelId: string, device: string): string {
   return `${reminderId}|${channelId}|${device}`;
+}
+
+/**
+ * Browsers that share their channels by the owner's word hear of each other what is over: their messages are one, and
+ * any of them takes it back. Others that have the same channel, from one backup, each have their own.
+ */
+export async function whoseMessages(store: Pick<Store, 'sync' | 'deviceId'>): Promise<string> {
+  return (await store.sync()).sharesChannels ? '' : store.deviceId();
 }
 
 /** `isUnwritten`: the channel took it, and the ledger does not know. */

@@ -1,4 +1,5 @@
 /** The real parts behind the ports, for the background and for our pages alike. */
+import { whoseMessages } from '../app/deliver.ts';
 import type { Ports } from '../app/ports.ts';
 import { doorbell } from '../browser/alarm.ts';
 import { toolbarBadge } from '../browser/badge.ts';
@@ -26,7 +27,7 @@ export function realPorts(db: Database): Ports {
         words,
         fetch: (...asked) => fetch(...asked),
         now: () => Date.now(),
-        device: store.deviceId,
+        whose: () => whoseMessages(store),
         mayReach: siteAccess.has,
       }),
     badge: toolbarBadge(words),

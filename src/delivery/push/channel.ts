@@ -17,8 +17,8 @@ export interface PushTools {
   readonly words: Words;
   readonly fetch: typeof fetch;
   readonly now: () => Instant;
-  /** This browser's random name: another one with the same channel takes back its own messages alone. */
-  readonly device: () => Promise<string>;
+  /** Whose messages these are: of two browsers with the same channel, either takes back what has the same name. */
+  readonly whose: () => Promise<string>;
   /** Did the owner let us reach all of these match patterns? Without it the browser answers as if the server were dead. */
   readonly mayReach: (patterns: readonly string[]) => Promise<boolean>;
 }
@@ -32,7 +32,7 @@ export function pushChannel(setting: ChannelSetting, tools: PushTools): Channel 
   const isNtfy = setting.service === 'ntfy';
   const canTakeBack = !isNtfy || setting.health.canWithdraw === true;
   /** Names this notice to the service; a hash, because a notice's own name holds the bill's. */
-  const tagOf = async (noticeId: string): Promise<string> => tag(await tools.device(), setting.id, noticeId);
+  const tagOf = async (noticeId: string): Promise<string> => tag(await tools.whose(), setting.id, noticeId);
 
   const deliver = async (notice: Notice, loudness: Loudness, at?: Instant): Promise<Delivery> => {
     const opened = await open(setting, tools);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { whoseMessages } from '../../../src/app/deliver.ts';
 import { act } from '../../../src/app/owner-acts.ts';
 import type { Ports } from '../../../src/app/ports.ts';
 import { remind } from '../../../src/app/remind.ts';
@@ -294,6 +295,32 @@ describe('a message armed ahead', () => {
     await remind(it.ports, 'message');
     expect(it.armed()).toEqual([]);
     expect((await it.store.channels()).held).toEqual([]);
+  });
+
+  it.each([true, false])(
+    'of a bill that is silent on this browser alone; shared with others: %s',
+    async (sharesChannels) => {
+      const it = await world();
+      await it.store.changeSync((sync) => ({ ...sync, sharesChannels }));
+      await remind(it.ports, 'page');
+      const armed = it.armed().length;
+      await act(it.ports, { do: 'hide', billId: ID, via: 'dashboard' });
+      await remind(it.ports, 'message');
+      expect(it.armed()).toHaveLength(sharesChannels ? armed : 0);
+      expect((await it.store.channels()).held).toEqual([]);
+      await act(it.ports, { do: 'unhide', billId: ID, via: 'dashboard' });
+      await remind(it.ports, 'message');
+      await act(it.ports, { do: 'paid', billId: ID, via: 'popup' });
+      await remind(it.ports, 'message');
+      expect((await it.store.channels()).held).toEqual([]);
+    },
+  );
+
+  it('has the name of all browsers that share the channel, else of this one', async () => {
+    const { store } = await world();
+    expect(await whoseMessages(store)).toBe(await store.deviceId());
+    await store.changeSync((sync) => ({ ...sync, sharesChannels: true }));
+    expect(await whoseMessages(store)).toBe('');
   });
 
   it('that the service did not take back is asked for again', async () => {

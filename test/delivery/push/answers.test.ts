@@ -13,7 +13,7 @@ import { settingOf, TYPED, toolsFor, zh } from './settings.ts';
 function heard(service: ServiceId, body: unknown, status = 200, headers: Record<string, string> = {}) {
   const fetch = async () =>
     new Response(status === 204 ? null : typeof body === 'string' ? body : JSON.stringify(body), { status, headers });
-  const tools = { words: zh, fetch, now: () => NOW, device: async () => 'device-1', mayReach: async () => true };
+  const tools = { words: zh, fetch, now: () => NOW, whose: async () => 'device-1', mayReach: async () => true };
   return pushChannel(settingOf(service, TYPED[service]), tools).send(aNotice());
 }
 
@@ -126,7 +126,7 @@ describe('each error word', () => {
     '\ufeff<title>Welcome</title><p>Please accept the terms',
   ])('where any word is a yes, a page is none: %j', async (page) => {
     const fetch = async () => new Response(page);
-    const tools = { words: zh, fetch, now: () => NOW, device: async () => 'device-1', mayReach: async () => true };
+    const tools = { words: zh, fetch, now: () => NOW, whose: async () => 'device-1', mayReach: async () => true };
     const setting = settingOf('webhook', { url: 'https://example.org/hook' });
     expect(await pushChannel(setting, tools).send(aNotice())).toEqual({ kind: 'failed', code: 'push-not-json' });
   });
@@ -136,7 +136,7 @@ describe('each error word', () => {
       words: zh,
       fetch: async () => new Response(word),
       now: () => NOW,
-      device: async () => 'device-1',
+      whose: async () => 'device-1',
       mayReach: async () => true,
     };
     const setting = settingOf('webhook', { url: 'https://example.org/hook' });
@@ -232,7 +232,7 @@ describe('taking a message back', () => {
     [500, false],
   ])('is done when the service says so or knows it no more: %d', async (status, isDone) => {
     const fetch = async () => new Response(null, { status });
-    const tools = { words: zh, fetch, now: () => NOW, device: async () => 'device-1', mayReach: async () => true };
+    const tools = { words: zh, fetch, now: () => NOW, whose: async () => 'device-1', mayReach: async () => true };
     expect(await pushChannel(settingOf('discord', TYPED.discord), tools).withdraw(aNotice().id, '9')).toBe(isDone);
   });
 

@@ -57,8 +57,8 @@ describe('armed ahead', () => {
     expect(held()).toHaveLength(1);
   });
 
-  it('by another browser with the same channel (shared, or from one backup), what it holds here stays', async () => {
-    const other = pushChannel(settingOf('ntfy', TYPED.ntfy), toolsFor(server, { device: async () => 'device-2' }));
+  it('by another browser with the same channel from one backup, what is held for this one stays', async () => {
+    const other = pushChannel(settingOf('ntfy', TYPED.ntfy), toolsFor(server, { whose: async () => 'device-2' }));
     await channel().arm!(aNotice(), now + HOUR_MS, 'normal');
     await other.arm!(aNotice(), now + HOUR_MS, 'normal');
     expect(await other.withdraw(aNotice().id)).toBe(true);

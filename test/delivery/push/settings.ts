@@ -49,7 +49,7 @@ export function toolsFor(server: ContractServer, part: Partial<PushTools> = {}):
     words: zh,
     fetch: fetchVia(server),
     now: () => NOW,
-    device: async () => 'device-1',
+    whose: async () => 'device-1',
     mayReach: async () => true,
     ...part,
   };
