@@ -9,23 +9,25 @@ import { siteById } from '../sites/index.ts';
 import { lookAhead } from './look-ahead.ts';
 import type { Ports } from './ports.ts';
 
-type Doors = Pick<Ports, 'store' | 'clock' | 'ids'>;
+type Doors = Pick<Ports, 'store' | 'clock' | 'ids' | 'sync'>;
 
 /** Null when there is no such bill. */
 export async function evidenceFor(
-  { store, clock, ids }: Doors,
+  { store, clock, ids, sync }: Doors,
   billId: BillId,
   fields: readonly EvidenceField[],
 ): Promise<Evidence | null> {
   const bill = await store.bill(billId);
   if (!bill) return null;
-  const [ledger, acts, contact, recipes, { plan, channels }] = await Promise.all([
+  const [ledger, acts, contact, recipes, ahead, names] = await Promise.all([
     store.ledgerOf([billId]),
     store.actsOf(billId),
     store.contact(),
     store.recipes(),
     lookAhead({ store, clock }),
+    sync?.names(),
   ]);
+  const { plan, channels, device, sync: joined } = ahead;
   const services = new Map(channels.list.map(({ id, service }) => [id, service]));
   const taught = recipes.find(({ id }) => id === recipeIdOf(bill.siteId));
   const draft = evidenceOf(
@@ -38,6 +40,12 @@ export async function evidenceFor(
       contact,
       // A channel that was removed is known by its random name alone, which says nothing to anyone.
       channelOf: (id) => (id === DESKTOP ? id : (services.get(id) ?? 'removed')),
+      deviceOf: (id) => {
+        const isThis = id === device;
+        const other = joined.told?.devices.find((each) => each.device === names?.get(id));
+        const deviceName = isThis ? joined.label : other?.label;
+        return { device: isThis ? 'this' : 'other', ...(deviceName ? { deviceName } : {}) };
+      },
       now: clock.now(),
     },
     fields,

@@ -202,6 +202,8 @@ export interface SyncDoor {
   release(word: 'apply' | 'refuse', now: Instant, shown: Shown): Promise<void>;
   /** What this browser is called in the vault; empty without one. */
   device(): Promise<string>;
+  /** What each browser of the ledger is called in the vault, this one too. */
+  names(): Promise<ReadonlyMap<string, string>>;
   compact(now: Instant): Promise<void>;
 }
 

@@ -3,6 +3,9 @@ import type { Instant } from './day.ts';
 import type { EvidenceEventName, EvidenceSources, Facts, Has, Loose } from './evidence.ts';
 import type { LedgerEntry } from './reminder/reminder.ts';
 
+/** This browser or another one of the owner's. */
+export type DeviceFacts = { readonly device: 'this' | 'other'; readonly deviceName?: string };
+
 /** One promise for each reminder, however many ways it went; what was never sent has one too. */
 export function promises({ planned, now, bill }: EvidenceSources, own: readonly LedgerEntry[]): Loose[] {
   const first = new Map<string, LedgerEntry>();
@@ -23,13 +26,17 @@ export function promises({ planned, now, bill }: EvidenceSources, own: readonly 
   return [...kept, ...open];
 }
 
-export function entryEvents(entry: LedgerEntry, channelOf: (id: string) => string, has: Has): Loose[] {
+export function entryEvents(
+  entry: LedgerEntry,
+  { channelOf, deviceOf }: Pick<EvidenceSources, 'channelOf' | 'deviceOf'>,
+  has: Has,
+): Loose[] {
   const { id, kind, day, firedAt, settledAt, outcome, failure, lateMs, lateWhy, seen, seenAt, missedAt } = entry;
   const way: Facts = {
     reminder: kind,
     day,
     ...(has('channels') ? { channel: channelOf(entry.channel) } : {}),
-    ...(has('devices') ? { device: entry.device } : {}),
+    ...(has('devices') ? deviceOf(entry.device) : {}),
   };
   const why = (code: string | null): Facts => (has('failures') && code !== null ? { why: code } : {});
   const late: Facts = lateMs > 0 ? { lateMs, ...why(lateWhy) } : {};

@@ -5,7 +5,7 @@
 import type { Bill } from './bill.ts';
 import { type Contact, maskedText } from './contact.ts';
 import { HOUR_MS, type Instant } from './day.ts';
-import { entryEvents, promises } from './evidence-ledger.ts';
+import { type DeviceFacts, entryEvents, promises } from './evidence-ledger.ts';
 import { type Fen, formatFen } from './money.ts';
 import type { Json } from './record/record.ts';
 import { KINDS, type LedgerEntry, type Reminder } from './reminder/reminder.ts';
@@ -28,7 +28,7 @@ export const EVIDENCE_FIELDS = [
   'failures',
   /** By which way a reminder was sent. */
   'channels',
-  /** The random name of the browser it was sent from. */
+  /** From which browser it was sent, by the name that the owner gave it. */
   'devices',
   /** The check of the phone number and of the lender's SMS. */
   'contact',
@@ -99,6 +99,8 @@ export interface EvidenceSources {
   readonly contact: Contact;
   /** The kind of a channel, in place of the random name by which the ledger knows it. */
   readonly channelOf: (id: string) => string;
+  /** The browser, in place of its random name. */
+  readonly deviceOf: (id: string) => DeviceFacts;
   readonly now: Instant;
 }
 
@@ -118,7 +120,7 @@ export function evidenceOf(sources: EvidenceSources, given: readonly EvidenceFie
     ...readings(sources.bill, has),
     ...(has('contact') ? contactEvents(sources.contact) : []),
     ...promises(sources, own),
-    ...own.flatMap((entry) => entryEvents(entry, sources.channelOf, has)),
+    ...own.flatMap((entry) => entryEvents(entry, sources, has)),
     ...(has('acts') ? actEvents(sources.acts) : []),
     ...(has('statement') ? statementEvents(sources.bill) : []),
   ];

@@ -127,6 +127,8 @@ export function openSync(doors: { clock: Clock; ids: Ids; store: Store }, db: Da
       held: () => records.held(),
       release: async (word, now, shown) => void (await records.release(word, now, shown)),
       device: async () => (await states.load())?.device ?? '',
+      names: async () =>
+        new Map((await records.ofKind(DEVICE)).map(({ id, fields }) => [id, String(fields.name?.[0] ?? '')])),
       compact: async (now) => void (await records.compact(now)),
     },
   };

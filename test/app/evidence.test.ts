@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { checkEvidence, evidenceFor, saveStatement, sayMissed } from '../../src/app/evidence.ts';
+import type { SyncDoor } from '../../src/app/sync-ports.ts';
 import type { ChannelSetting } from '../../src/core/channel/setting.ts';
 import { EVIDENCE_FIELDS } from '../../src/core/evidence.ts';
 import { NO_CHANNELS } from '../../src/core/reminder/chain.ts';
+import type { SyncTold } from '../../src/core/sync-setting.ts';
 import { entry } from '../contracts/store-contract.ts';
 import { at, bill } from '../core/made-up.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
@@ -32,6 +34,24 @@ describe('the story of a bill', () => {
     expect(facts('promised', 'state')).toContain('ahead');
     expect(await checkEvidence(ports, JSON.stringify(evidence))).toMatchObject({ kind: 'whole' });
     expect(await evidenceFor(ports, 'nobody’s', EVIDENCE_FIELDS)).toBeNull();
+  });
+
+  it('calls each browser as the owner does, and none by its random name', async () => {
+    const { ports, store } = await begin();
+    const own = await store.deviceId();
+    await store.record([own, 'id-home', 'id-gone'].map((device) => ({ ...sent(device), device })));
+    const seen = { sequence: 1, sentAt: null, readAt: null };
+    const told = { devices: [{ device: 'vault-home', label: '家里', ...seen }] } as unknown as SyncTold;
+    await store.changeSync((sync) => ({ ...sync, label: '办公室', told }));
+    const sync = { names: async () => new Map([['id-home', 'vault-home']]) } as unknown as SyncDoor;
+    const evidence = (await evidenceFor({ ...ports, ids: { ...ports.ids, hash: async () => '' }, sync }, due.id, [
+      'devices',
+    ]))!;
+    const fired = evidence.entries.filter(({ what }) => what === 'fired').map(({ facts }) => facts);
+    const browsers = new Set(fired.map(({ device, deviceName }) => `${device} ${deviceName ?? ''}`));
+    expect([...browsers].sort()).toEqual(['other ', 'other 家里', 'this 办公室']);
+    for (const id of [own, 'id-home', 'id-gone', 'vault-home'])
+      expect(JSON.stringify(evidence).includes(id), id).toBe(false);
   });
 
   it('has the owner’s own words as they are now, and one act for all their changes', async () => {

@@ -33,6 +33,7 @@ function doorOver(now: () => number, says: () => Promise<Partial<SyncReport>> | 
     },
     hasChanges: async () => facts.hasChanges,
     isWaiting: async () => facts.isWaiting,
+    names: async () => new Map(),
     held: async () => facts.held,
     release: async (word, _, shown) => {
       calls.released.push(word);

@@ -103,6 +103,7 @@ function sources(part: Partial<EvidenceSources> = {}): EvidenceSources {
     acts: [],
     contact,
     channelOf: (id) => (id === 'desktop' ? 'SECRET-desktop' : `SECRET-${id}`),
+    deviceOf: (id) => ({ device: 'other', deviceName: id }),
     now: READ_AT + 50_000,
     ...part,
   };
@@ -226,8 +227,8 @@ describe('the whole story of a bill', () => {
       count: 16,
     });
     const promise = { reminder: 'due-today', day: '2026-09-14' };
-    const desktop = { ...promise, channel: 'by desktop', device: 'device-a' };
-    const phone = { ...promise, channel: 'by phone', device: 'browser-b' };
+    const desktop = { ...promise, channel: 'by desktop', device: 'other', deviceName: 'device-a' };
+    const phone = { ...promise, channel: 'by phone', device: 'other', deviceName: 'browser-b' };
     expect(events.map(({ at, what, facts }) => [at?.slice(5, 16), what, facts])).toEqual([
       ['09-10T12:00', 'contact-read', { phone: '138****1234' }],
       ['09-10T12:00', 'contact-said', { topic: 'phone', said: 'gone' }],

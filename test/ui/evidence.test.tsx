@@ -33,11 +33,15 @@ const made = (one: Bill) =>
       {
         bill: one,
         siteTitle: '京东白条',
-        ledger: [entry({ billId: one.id, outcome: 'failed', failure: 'notifications-off' })],
+        ledger: [
+          entry({ billId: one.id, outcome: 'failed', failure: 'notifications-off' }),
+          entry({ id: 'b', billId: one.id, device: 'raw-id' }),
+        ],
         planned: [],
         acts: [],
         contact: NO_CONTACT,
         channelOf: (id) => id,
+        deviceOf: (id) => (id === 'device-a' ? { device: 'this', deviceName: '办公室' } : { device: 'other' }),
         now,
       },
       EVIDENCE_FIELDS,
@@ -73,7 +77,12 @@ describe('the evidence', () => {
         )}
       />,
     );
-    expect(await screen.findByText(/没有送达（到期当天） · 原因：浏览器的通知被关闭 · 渠道：桌面通知/)).toBeTruthy();
+    expect(
+      await screen.findByText(
+        /没有送达（到期当天） · 原因：浏览器的通知被关闭 · 渠道：桌面通知 · 这台浏览器（办公室）/,
+      ),
+    ).toBeTruthy();
+    expect(screen.getAllByText(/ · 其他浏览器$/).length).toBeGreaterThan(0);
     expect(screen.getByText(new RegExp(evidence.finalHash))).toBeTruthy();
     expect(screen.getByText(/不是第三方的证明/)).toBeTruthy();
     expect(document.querySelector('img')).toBeNull();
