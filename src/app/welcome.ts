@@ -16,6 +16,8 @@ export interface WelcomeView {
   readonly bill: Bill | null;
   /** As far as they were counted. */
   readonly bills: number;
+  /** A page showed what is owed, be it nothing. */
+  readonly wasRead: boolean;
   readonly isCounted: boolean;
 }
 
@@ -31,12 +33,13 @@ export async function isFirstTime({ store, clock }: Pick<Ports, 'store' | 'clock
 }
 
 export async function welcomeViewOf({ store }: Pick<Ports, 'store'>): Promise<WelcomeView> {
-  const [welcome, rules, selfTest, entries, { bills, count }] = await Promise.all([
+  const [welcome, rules, selfTest, entries, { bills, count }, sites] = await Promise.all([
     store.welcome(),
     store.rules(),
     store.selfTest(),
     store.latestEntries(MOST_ENTRIES),
     store.firstWatched(MOST_BILLS, MOST_COUNTED),
+    store.siteStates(),
   ]);
   const bill = bills.find(({ remainingFen }) => remainingFen !== null) ?? null;
   return {
@@ -46,6 +49,7 @@ export async function welcomeViewOf({ store }: Pick<Ports, 'store'>): Promise<We
     entries,
     bill,
     bills: count,
+    wasRead: sites.some(({ billsReadAt }) => billsReadAt !== null),
     isCounted: count < MOST_COUNTED,
   };
 }

@@ -16,8 +16,11 @@ export interface Due {
 
 export interface MonthDue extends Due {
   readonly month: Month;
-  /** Against the budget, in the first month with what is overdue; null where none is set. `unsure`: unknown amounts may break it. */
-  readonly budget: 'within' | 'over' | 'unsure' | null;
+  /**
+   * Against the budget, in the first month with what is overdue; null where none is set. `unsure`: unknown amounts may
+   * break it; `unknown`: no bill is known yet, which is no promise that none comes.
+   */
+  readonly budget: 'within' | 'over' | 'unsure' | 'unknown' | null;
 }
 
 export interface FallsDue {
@@ -79,7 +82,8 @@ function sum(a: Due, b: Due): Due {
   };
 }
 
-function against({ knownFen, unknown }: Due, budgetFen: Fen): MonthDue['budget'] {
+function against({ knownFen, bills, unknown }: Due, budgetFen: Fen): MonthDue['budget'] {
+  if (bills === 0) return 'unknown';
   if (knownFen > budgetFen) return 'over';
   return unknown > 0 ? 'unsure' : 'within';
 }

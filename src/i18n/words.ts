@@ -14,6 +14,8 @@ import { withPlurals } from './plural.ts';
 import { type PushWords, pushWordsIn, severalKey } from './push-words.ts';
 
 export interface Words {
+  /** Of the words: Chinese where the browser speaks neither language. */
+  readonly language: string;
   readonly say: Say;
   amount(fen: Fen | null): string;
   /** With its year where that is not the year of `today`. */
@@ -81,8 +83,10 @@ const MOMENT_DAYS = 3;
 /** A desktop shows about four lines. */
 const MOST_LINES = 3;
 
-/** `language` is a BCP 47 tag, `zone` the clock on which moments are told (the machine's own when left out). */
-export function wordsIn(getMessage: Say, language: string, zone?: string): Words {
+/** `browserLanguage` is a BCP 47 tag, `zone` the clock on which moments are told (the machine's own when left out). */
+export function wordsIn(getMessage: Say, browserLanguage: string, zone?: string): Words {
+  const spoken = getMessage('language');
+  const language = browserLanguage.split('-')[0] === spoken.split('-')[0] ? browserLanguage : spoken;
   const say = withPlurals(getMessage, language);
   const { clock, fullClock, monthName, percent } = formatsIn(language, zone);
 
@@ -180,6 +184,7 @@ export function wordsIn(getMessage: Say, language: string, zone?: string): Words
   };
 
   return {
+    language,
     say,
     amount,
     day,

@@ -37,13 +37,13 @@ export function startPage<P extends GlancePorts, View>(
 ): { readonly ask: Ask; readonly redraw: () => void } {
   const root = document.querySelector('#app');
   if (!root) throw new Error('the page has no #app');
-  document.documentElement.lang = language();
   const ask: Ask = (message) => sendToBackground(message);
   const leave = (opening: Promise<void>): void => void opening.then(() => isPopup() && window.close());
   const openBills = (siteId: string = SITES[0]!.id): void => leave(openBillPage(ports, siteId, openTab));
   const readNow = (siteId: string = SITES[0]!.id): void => leave(openBillPage(ports, siteId, showAnew));
   const openDashboard = (tab?: string): void => leave(openOwnPage(`dashboard.html${tab ? `#${tab}` : ''}`));
   let words = wordsIn(say, language());
+  document.documentElement.lang = words.language;
   let draw = (): void => render(<p aria-busy="true">{words.say('popupLoading')}</p>, root);
   const watch = (): void =>
     ports.watch(() => Promise.all([look(ports), ports.store.rules()]), {

@@ -49,7 +49,7 @@ describe('a notice in Chinese', () => {
 
   it('an unknown amount is called unknown, never zero', () => {
     const { message } = told([bill({ remainingFen: null, minimumFen: null })]);
-    expect(message).toContain('金额未读到');
+    expect(message).toContain('金额未知');
     expect(message).not.toMatch(/¥0|0\.00/);
   });
 
@@ -74,7 +74,7 @@ describe('a notice in Chinese', () => {
 
   it('an unknown day asks to find it', () => {
     const { title, message } = told([bill({ dueDay: null })], 'stale-reading');
-    expect(title).toBe('九月账单：还款日未读到');
+    expect(title).toBe('九月账单：还款日未知');
     expect(message).toContain('¥386.20');
     expect(message).toContain('打开账单页');
   });
@@ -109,7 +109,7 @@ describe('a notice in Chinese', () => {
       );
       expect(title.length).toBeGreaterThan(3);
       expect(message.length).toBeGreaterThan(5);
-      expect(message).not.toContain('金额未读到');
+      expect(message).not.toContain('金额未知');
       if (asks === 'expected') expect(title).toContain('10月14日');
     },
   );
@@ -211,6 +211,12 @@ describe('a day', () => {
     ]);
   });
 
+  it('is told in the language of the words where the browser speaks another', () => {
+    const words = wordsIn(sayFrom('zh_CN'), 'de-DE', 'Asia/Shanghai');
+    expect([words.language, words.moment(at('2026-12-03 09:05'))]).toEqual(['zh-CN', '12/3 09:05']);
+    expect([zh, en].map(({ language }) => language)).toEqual(['zh-CN', 'en']);
+  });
+
   it('of another year says which', () => {
     const [due, today] = [day('2027-01-03'), day('2026-12-01')];
     expect([zh.day(due, today), en.day(due, today)]).toEqual(['2027年1月3日（周日）', 'Sun, Jan 3, 2027']);
@@ -235,7 +241,7 @@ it('a title that turns the text round ends with itself, and amount and day after
 describe('a number and its word', () => {
   it('agree in English; Chinese has one form', () => {
     expect([1, 2].map((days) => en.daysLeft(-days))).toEqual(['1 day past due', '2 days past due']);
-    expect(en.say('syncStrangers', '1')).toBe("1 file in the folder is not Duly's and is left alone.");
+    expect(en.say('syncStrangers', '1')).toBe('1 file in the folder is not Duly’s and is left alone.');
     expect(en.say('importFileRows', '0', '1')).toBe('0 bills read, 1 row refused.');
     expect(zh.daysLeft(-1)).toBe('已过还款日 1 天');
   });

@@ -40,5 +40,5 @@ it('a rate of one’s own has a column and a line once it differs from the two t
   expect(plots()).toEqual(['晚还', '每月']);
   expect(heads()).toEqual(['晚还', '按 0.05%', '按 0.10%']);
   fireEvent.input(screen.getByRole('slider'), { target: { value: '7' } });
-  expect(heads()).toEqual(['晚还', '按 0.05%', '按你选的 0.07%', '按 0.10%']);
+  expect(heads()).toEqual(['晚还', '按 0.05%', '按上面的 0.07%', '按 0.10%']);
 });

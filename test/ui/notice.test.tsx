@@ -57,7 +57,7 @@ describe('the page behind a notice', () => {
       '账单页要求重新登录，账单没有更新',
       '同步一天多没成功',
     ]);
-    expect(document.body.textContent).not.toMatch(/金额|去还款|还款日未读到/);
+    expect(document.body.textContent).not.toMatch(/金额|去还款|还款日未知/);
     press('打开账单页读取');
     press('打开处理');
     expect([openBills, openDashboard].map(({ mock }) => mock.calls)).toEqual([[['jd-baitiao']], [['sync']]]);

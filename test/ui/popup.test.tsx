@@ -106,7 +106,7 @@ describe('what the popup says', () => {
 
   it.each([
     ['overdue', bill({ dueDay: day('2026-09-09') }), '已过还款日 3 天'],
-    ['an unknown amount', bill({ remainingFen: null }), '金额未读到'],
+    ['an unknown amount', bill({ remainingFen: null }), '金额未知'],
     ['an unknown day', bill({ dueDay: null }), '打开账单页看一眼，读到还款日后才能按时提醒。'],
     ['doubtful', bill({ doubts: [{ field: 'remainingFen', values: [] }] }), '页面上的数字前后不一致'],
     ['not listed any more', bill({ missingSince: now, standing: 'unknown' }), '不等于已还清'],

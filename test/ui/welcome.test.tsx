@@ -27,6 +27,7 @@ function open(part: Partial<WelcomeView> = {}) {
     entries: [],
     bill: null,
     bills: 0,
+    wasRead: false,
     isCounted: true,
   };
   const props = { view: { ...base, ...part }, words, now, ask, openBills, openDashboard: vi.fn() };
@@ -113,10 +114,17 @@ describe('the first page of all', () => {
 
   it('opens the bill page, and says at the end what was left out', () => {
     const { openBills, ask } = open({ step: 'done' });
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('就快好了');
     expect(text()).toContain('还没有确认你看得到提醒');
     press('打开京东白条账单页');
     expect(openBills).toHaveBeenCalledOnce();
     press('从头看一遍');
     expect(ask).toHaveBeenLastCalledWith({ do: 'welcome', step: 'promise' });
+  });
+
+  it('all is set once a test was seen and a page was read, though nothing is owed', () => {
+    open({ step: 'done', selfTest: { at: now - MINUTE_MS, wasSeen: true }, wasRead: true });
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('准备好了');
+    expect(text()).not.toContain('还没有读到账单');
   });
 });

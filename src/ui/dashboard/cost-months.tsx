@@ -31,9 +31,7 @@ export function CostMonths({ view, words, now, ask }: DashboardProps) {
             {
               name: words.say('costKnown'),
               colour: '--calm',
-              ys: months.map(({ knownFen, unknown, bills }) =>
-                unknown > 0 && unknown === bills ? null : knownFen / 100,
-              ),
+              ys: months.map(({ knownFen, unknown, bills }) => (unknown === bills ? null : knownFen / 100)),
             },
           ]}
         />
@@ -69,7 +67,7 @@ function Row({ name, due: { knownFen, bills, unknown, expected }, words, childre
     <tr>
       <th scope="row">{name}</th>
       <td class="number">
-        {unknown > 0 && unknown === bills ? words.amount(null) : words.amount(knownFen)}
+        {bills === 0 ? words.say('costNone') : words.amount(unknown === bills ? null : knownFen)}
         {unknown > 0 && unknown < bills && <p class="quiet">{words.say('costUnknown', String(unknown))}</p>}
       </td>
       <td>

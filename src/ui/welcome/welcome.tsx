@@ -47,7 +47,7 @@ export function Welcome(props: WelcomeProps) {
       </header>
       <main>
         <h1 ref={heading} tabIndex={-1}>
-          {words.say(`welcomeTitle_${step}`)}
+          {words.say(`welcomeTitle_${step === 'done' && !isReady(view) ? 'almost' : step}`)}
         </h1>
         <Content {...props} />
         {isTested && step !== 'notice' && <SelfTestPanel {...props} level={2} />}
@@ -121,7 +121,7 @@ function Content(props: WelcomeProps) {
       return (
         <>
           {view.selfTest?.wasSeen !== true && <p class="remark">{words.say('welcomeUntested')}</p>}
-          <p>{words.say(view.bills > 0 ? 'welcomeDoneText' : 'welcomeDoneNoBills')}</p>
+          <p>{words.say(knowsBills(view) ? 'welcomeDoneText' : 'welcomeDoneNoBills')}</p>
           <Risk view={view} words={words} />
           {view.bills === 0 && (
             <button type="button" onClick={() => openBills()}>
@@ -132,6 +132,9 @@ function Content(props: WelcomeProps) {
       );
   }
 }
+
+const knowsBills = ({ bills, wasRead }: WelcomeView): boolean => bills > 0 || wasRead;
+const isReady = (view: WelcomeView): boolean => view.selfTest?.wasSeen === true && knowsBills(view);
 
 /** A new step is read out from its heading; the first one is left where the page begins. */
 function useHeading(step: WelcomeStep) {
