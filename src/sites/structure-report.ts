@@ -2,6 +2,7 @@
  * What a page is made of, for an issue: tags, nesting, field names, and the words of our vocabulary. Every digit is 0,
  * every other letter ×: no amount, name, phone or card number can be in it, wherever the page had it.
  */
+import { documentIn, MOST_FRAMES } from './frames.ts';
 import { LABEL_SOURCE, NOTHING_SOURCE, SETTLED_SOURCE } from './labels/vocabulary.ts';
 
 const MOST_CHARS = 20_000;
@@ -30,7 +31,7 @@ const FIELD_WORDS = new Set(
 
 export function structureReport(document: Document, url: URL): string {
   const lines = [`duly-structure 1`, `${url.protocol}//${url.hostname}${words(url.pathname)}`];
-  let seen = 0;
+  let [seen, frames] = [0, 0];
   const walk = (node: Node, depth: number): void => {
     if (++seen > MOST_NODES || depth > DEEPEST) return;
     const indent = ' '.repeat(Math.min(depth, 20));
@@ -47,6 +48,11 @@ export function structureReport(document: Document, url: URL): string {
       if (SILENT.has(tag)) return;
       lines.push(indent + tagName(tag) + attributesOf(element) + keysOf(element));
       if (tag === 'script' || tag === 'textarea') return;
+      if (tag === 'iframe' || tag === 'frame') {
+        const inner = ++frames <= MOST_FRAMES && documentIn(element)?.body;
+        if (inner) walk(inner, depth + 1);
+        return;
+      }
       if (element.shadowRoot) walk(element.shadowRoot, depth + 1);
       below = depth + 1;
     }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MOST_FRAMES } from '../../src/sites/frames.ts';
 import { structureReport } from '../../src/sites/structure-report.ts';
 import { documentOf } from './taught/made-up.ts';
 
@@ -30,11 +31,19 @@ const places: readonly ((value: string) => string)[] = [
   (value) => `<x-${value.replace(/[^a-z]/g, '') || 'y'}>${value}</x-${value.replace(/[^a-z]/g, '') || 'y'}>`,
 ];
 
+/** The page in which `inner` stands in a frame of its own origin. */
+function framing(inner: Document, html = ''): Document {
+  const document = documentOf(`${html}<iframe src="/bill?of=SECRET">SECRET</iframe>`);
+  Object.defineProperty(document.querySelector('iframe'), 'contentDocument', { value: inner });
+  return document;
+}
+
 describe('the structure report', () => {
-  it('holds no amount, name, phone or card number, wherever the page has it', () => {
+  it('holds no amount, name, phone or card number, wherever the page or a frame in it has it', () => {
     fc.assert(
-      fc.property(secret, fc.nat(places.length - 1), fc.nat(places.length - 1), (value, a, b) => {
-        const document = documentOf(places[a]!(value) + places[b]!(value));
+      fc.property(secret, fc.nat(places.length - 1), fc.nat(places.length - 1), fc.nat(2), (value, a, b, deep) => {
+        let document = documentOf(places[a]!(value) + places[b]!(value));
+        for (let frame = 0; frame < deep; frame++) document = framing(document, places[b]!(value));
         document.title = value;
         const url = new URL(
           `https://my.example/${encodeURIComponent(value)}/list?u=${encodeURIComponent(value)}#${value}`,
@@ -42,6 +51,7 @@ describe('the structure report', () => {
         const report = structureReport(document, url);
         expect(report).not.toContain(value);
         expect(report).not.toContain(encodeURIComponent(value));
+        expect(report).not.toContain('SECRET');
         expect(report.replaceAll('duly-structure 1', '')).not.toMatch(/[1-9]/);
         // No single letter of a name either.
         for (const letter of value) if (/\p{Script=Han}/u.test(letter)) expect(report).not.toContain(letter);
@@ -62,6 +72,26 @@ describe('the structure report', () => {
     expect(report).toContain('"0000-00-00"');
     expect(report).toContain('"￥0,000.00"');
     expect(report).toContain('.billList[].dueDate:string');
+  });
+  it('looks into frames of the page’s own origin, where they stand, and into no other', () => {
+    const report = (inner: Document | null) => {
+      const outer = inner ? framing(framing(inner)) : documentOf('<iframe>剩余应还 1.00</iframe>');
+      return structureReport(outer, at).split('\n').slice(2);
+    };
+    expect(report(documentOf('<p>剩余应还 1.00</p>'))).toEqual([
+      'body',
+      ' iframe',
+      '  body',
+      '   iframe',
+      '    body',
+      '     p',
+      '      "剩余应还 0.00"',
+    ]);
+    expect(report(null)).toEqual(['body', ' iframe']);
+    const many = documentOf('<iframe></iframe>'.repeat(MOST_FRAMES + 5));
+    for (const frame of many.querySelectorAll('iframe'))
+      Object.defineProperty(frame, 'contentDocument', { value: documentOf('<i></i>') });
+    expect(structureReport(many, at)).toContain(`(×${MOST_FRAMES})`);
   });
   it('tells of what a page is built, and no name that an author gave', () => {
     const built =
