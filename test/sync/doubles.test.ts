@@ -93,6 +93,8 @@ describe('two browsers under one name', () => {
     });
     await copy.sync();
     Object.assign(copy.deps.backend, { list, get });
+    const alone = await copyOf(a);
+    expect((await alone.sync()).renamed, 'seen by itself, with no reader to tell it').toBe(true);
     expect((await b.sync()).refused.map((each) => each.code)).toEqual(['sync-chain']);
     await settle(b, copy, a, b);
     for (const each of [a, copy, b])
