@@ -303,6 +303,26 @@ describe('whatever two histories join', () => {
   });
 });
 
+it('two accounts of before become two of the vault’s, whichever is proven first and whenever', async () => {
+  const [a, b] = await joined({});
+  await has(b, 'hash-c', [of('hash-c', 'K1'), of('hash-c', 'K2')]);
+  await b.db.settings.put({ name: 'formerAccounts', value: ['hash-b', 'hash-c'] });
+  await send(a, b, NOW + 1);
+  expect(new Set((await b.store.allBills()).map(({ account }) => account))).toEqual(new Set(['hash-a', 'hash-c']));
+  await has(a, 'hash-d', [of('hash-d', 'K1'), of('hash-d', 'K2')]);
+  await send(a, b, NOW + 2);
+  const accounts = (await b.store.allBills()).map(({ account }) => account);
+  expect(accounts.sort()).toEqual([...KEYS.map(() => 'hash-a'), 'hash-d', 'hash-d']);
+  expect((await b.db.settings.get('formerAccounts'))?.value).toEqual([]);
+});
+
+it('an account that becomes itself stays as it is', async () => {
+  const [, b] = await joined({});
+  const before = await b.store.allBills();
+  await b.replica.rekey('made-up', 'hash-b', 'hash-b', NOW + 1);
+  expect(await b.store.allBills()).toEqual(before);
+});
+
 it('a crash while accounts become one: nothing was merged, and the next sync does both', async () => {
   const [a, b] = await joined({ owner: { paidAt: READ_AT + 1 } });
   await has(

@@ -2,7 +2,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { importKey, newRawKey } from '../../src/sync/key-object.ts';
 import { newState } from '../../src/sync/state.ts';
-import { type MemoryFolder, memoryFolder } from '../fakes/memory-backend.ts';
+import { type MemoryFolder, memoryFolder, write } from '../fakes/memory-backend.ts';
 import { type Browser, browser } from './browser.ts';
 
 let folder: MemoryFolder;
@@ -73,4 +73,28 @@ it('how far a device had come is what the farthest reader says, whoever is heard
   const newcomer = await member('d');
   await newcomer.sync();
   expect(newcomer.state().heard[device]).toBe(head.sequence);
+});
+
+it('the last word of an earlier membership is sent whole, and once it lies there the earlier names may go', async () => {
+  const name = 'former000001-3.jwe';
+  const bytes = new TextEncoder().encode('the last word, sealed');
+  const former = [{ vault: 'oldvault0001', device: 'former000001', until: Number.MAX_SAFE_INTEGER, closes: true }];
+  const key = 'vault-oldvault0001-wrap00000001.json';
+  write(folder, key, bytes);
+  a.write('one');
+  await a.sync();
+  await a.sync();
+  await a.deps.store.save({ ...a.state(), former, outbox: [{ name, bytes, records: 0, isPut: false }] });
+  write(folder, name, bytes.slice(0, 5)); // cut off on its way, by a worker that died
+  await a.sync();
+  expect(folder.files.get(name)).toEqual(bytes);
+  expect(folder.files.has(key)).toBe(true);
+  await a.sync();
+  expect(a.state().outbox).toEqual([]);
+  expect([...folder.files.keys()]).toEqual(expect.arrayContaining([name]));
+  expect(folder.files.has(key), 'opens nothing any more').toBe(false);
+  await a.deps.store.save({ ...a.state(), former: [{ ...former[0]!, until: 0 }] });
+  await a.sync();
+  expect(folder.files.has(name)).toBe(false);
+  expect(folder.files.size).toBe(1);
 });
