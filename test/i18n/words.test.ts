@@ -250,10 +250,13 @@ describe('a number and its word', () => {
     expect(en.say('formEdit', '{$1:a|b} $1 \ue000')).toBe('Edit: {$1:a|b} $1 \ue000');
   });
 
-  it.each(['zh_CN', 'en'] as const)('nothing stands between two dollars in %s: Chromium would not load it', (locale) => {
-    const named = Object.entries(messagesOf(locale)).filter(([, { message }]) => /\$\w+\$/.test(message));
-    expect(named.map(([key]) => key)).toEqual([]);
-  });
+  it.each(['zh_CN', 'en'] as const)(
+    'nothing stands between two dollars in %s: Chromium would not load it',
+    (locale) => {
+      const named = Object.entries(messagesOf(locale)).filter(([, { message }]) => /\$\w+\$/.test(message));
+      expect(named.map(([key]) => key)).toEqual([]);
+    },
+  );
 
   it.each(['zh_CN', 'en'] as const)(
     'no choice is left over in %s, and none names a fact that is not there',
