@@ -44,6 +44,8 @@ export interface FirefoxSession {
   execChrome<A extends any[], R>(remote: Remote<A, R>, ...args: A): Promise<R>;
   newTab(url?: string): Promise<string>;
   switchTo(handle: string): Promise<void>;
+  /** The real pointer goes to this point of the page and presses. */
+  click(x: number, y: number): Promise<void>;
   openPopup(): Promise<void>;
   currentTab(): Promise<string>;
   /** The visible part of the page, or the element that this selector finds. */
@@ -140,6 +142,14 @@ export async function launchFirefox(options: FirefoxOptions = {}): Promise<Firef
       return handle;
     },
     switchTo: async (handle) => void (await wire.send('WebDriver:SwitchToWindow', { handle })),
+    click: async (x, y) => {
+      const actions = [
+        { type: 'pointerMove', x: Math.round(x), y: Math.round(y) },
+        { type: 'pointerDown', button: 0 },
+        { type: 'pointerUp', button: 0 },
+      ];
+      await wire.send('WebDriver:PerformActions', { actions: [{ type: 'pointer', id: 'mouse', actions }] });
+    },
     openPopup: () => navigate(`${ADDON_ORIGIN}/popup.html`),
     currentTab: async () => ((await wire.send('WebDriver:GetWindowHandle')) as { value: string }).value,
     screenshot: async (path, selector) => {
