@@ -2,6 +2,7 @@
  * The owner's calendar, kept in step with the bills: differences only, a few requests at a time, each result kept at
  * once. It stands beside the pass and never in its way.
  */
+import { elsewhere, isWatched } from '../core/bill.ts';
 import { type CalendarEntry, calendarEntries } from '../core/calendar.ts';
 import {
   type Calendar,
@@ -37,12 +38,14 @@ export async function wantedEntries({ store, clock, ids }: Doors): Promise<Named
   const salt = await store.salt();
   const now = clock.now();
   const entries = await store.together(async () => {
-    const [bills, sites, rules, habit] = await Promise.all([
-      store.watchedBills(),
+    const [all, sites, rules, habit] = await Promise.all([
+      store.allBills(),
       store.siteStates(),
       store.rules(),
       store.habit(),
     ]);
+    // The calendar is all browsers': what is silent on this one alone stays in it.
+    const bills = all.map(elsewhere).filter(isWatched);
     const ledger = await store.ledgerOf(bills.map(({ id }) => id));
     return calendarEntries([...bills, ...expectedBills(sites, now)], rules, now, habit, ledger);
   });

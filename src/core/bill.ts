@@ -65,6 +65,12 @@ export function isWatched(bill: Pick<Bill, 'owner' | 'remainingFen' | 'standing'
   return bill.remainingFen === null ? bill.standing !== 'settled' : bill.remainingFen > 0;
 }
 
+/** As every other browser may see it: what is silent on this one alone asks there. */
+export function elsewhere(bill: Bill): Bill {
+  const { hiddenAt: _, ...owner } = bill.owner;
+  return { ...bill, owner };
+}
+
 /** As far as pages and files say: whatever the owner said of it. */
 export function isSaidOwed(bill: Pick<Bill, 'remainingFen' | 'standing'>): boolean {
   return isWatched({ ...bill, owner: {} });

@@ -2,7 +2,7 @@
 import type { Backup } from '../app/backup-file.ts';
 import type { ImportMode, ImportPlan, Secrets } from '../app/backup-ports.ts';
 import type { OwnerActEntry } from '../app/ports.ts';
-import type { BillId } from '../core/bill.ts';
+import { type BillId, elsewhere } from '../core/bill.ts';
 import { BACKUP_KINDS } from '../core/record/backup-kinds.ts';
 import { BILL } from '../core/record/bill-record.ts';
 import { absorb } from '../core/record/capture.ts';
@@ -179,8 +179,7 @@ async function mergeRows(
 
 /** Silent on one browser alone was said of the browser that wrote the file: whoever takes it may be another one. */
 function shownHere(row: BillRow): BillRow {
-  const { hiddenAt, ...owner } = row.owner;
-  return hiddenAt === undefined ? row : billRow({ ...row, owner });
+  return row.owner.hiddenAt === undefined ? row : billRow(elsewhere(row));
 }
 
 /** The ledger only grows: of an entry that both have, the stronger word of the owner's stays. */

@@ -1,6 +1,6 @@
 /** All records of this browser, as a snapshot or an export tells them. */
 import type { Collection } from 'dexie';
-import { watchDayOf } from '../core/bill.ts';
+import { elsewhere, watchDayOf } from '../core/bill.ts';
 import type { Instant } from '../core/day.ts';
 import { isOver } from '../core/record/ack-record.ts';
 import { mergeAll, mergeRecord } from '../core/record/merge.ts';
@@ -36,9 +36,6 @@ export async function* wholeOf(db: Database, since?: Instant): AsyncGenerator<re
   if (waiting.size > 0) yield [...waiting.values()];
 }
 
-/** What is hidden here asks elsewhere. */
 function isAskedSomewhere(row: BillRow): boolean {
-  const { owner, ...bill } = billIn(row);
-  const { hiddenAt: _, ...shared } = owner;
-  return watchDayOf({ ...bill, owner: shared }) !== undefined;
+  return watchDayOf(elsewhere(billIn(row))) !== undefined;
 }

@@ -10,6 +10,7 @@ import {
 } from '../../src/app/calendar.ts';
 import type { Calendars } from '../../src/app/calendar-ports.ts';
 import { calendarViewOf } from '../../src/app/calendar-view.ts';
+import { act } from '../../src/app/owner-acts.ts';
 import type { Bill } from '../../src/core/bill.ts';
 import { DAY_MS, MINUTE_MS } from '../../src/core/day.ts';
 import { type LedgerEntry, reminderId } from '../../src/core/reminder/reminder.ts';
@@ -106,6 +107,21 @@ describe('a calendar kept in step', () => {
     expect((await wantedEntries(ports)).map(({ uid }) => uid)).toEqual(names);
     expect(new Set(names).size).toBe(2);
     for (const name of names) expect(name).toMatch(/^duly-[0-9a-f]{32}$/);
+  });
+
+  it('what is silent on one browser alone stays in the calendar, which is all browsers’; paid, it goes', async () => {
+    const ports = world(ahead('a'), ahead('b', { dueDay: day('2026-09-20') }));
+    const fake = fakeCalendars();
+    await chooseCalendar(ports, fake.calendars, account);
+    await act(ports, { do: 'hide', billId: ahead('a').id, via: 'dashboard' });
+    await keepInStep(ports, fake.calendars);
+    expect(fake.there.size).toBe(2);
+    await putBills(ports.store, { ...(await ports.store.bill(ahead('a').id))!, dueDay: day('2026-09-12') });
+    await keepInStep(ports, fake.calendars);
+    expect([...fake.there.values()].join()).toContain('2026-09-12');
+    await act(ports, { do: 'paid', billId: ahead('a').id, via: 'popup' });
+    await keepInStep(ports, fake.calendars);
+    expect(fake.there.size).toBe(1);
   });
 
   it('what the server refuses for one entry costs the others nothing, and is tried again later', async () => {
