@@ -19,7 +19,7 @@ function cover(covered: Partial<Covered>): string {
   const whole: Covered = { armedFor: [], calendar: null, bills: [], firstGapAt: null, ...covered };
   const view = { channels: { list: [] }, allBills: [bill()] };
   const plan = { next: [], covered: whole };
-  render(<CoverPanel {...({ view, plan, words } as unknown as Props)} />);
+  render(<CoverPanel {...({ view, plan, words, now: at('2026-09-12 12:00') } as unknown as Props)} />);
   return document.body.textContent ?? '';
 }
 const row = (covered: number) => [{ billId: bill().id, dueDay: day('2026-09-14'), promised: 4, covered }];

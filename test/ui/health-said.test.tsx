@@ -20,6 +20,12 @@ function open(health: KnownHealth): string[] {
   return screen.queryAllByRole('status').map(({ textContent }) => textContent ?? '');
 }
 
+it('a reminder whose moment has passed is not said to come next', () => {
+  open({ ...WELL, nextReminderAt: at('2026-09-12 10:00') });
+  expect(screen.getByText(/^该在 9\/12 10:00 发出的提醒还没有送到/)).toBeTruthy();
+  expect(screen.queryByText(/下一次提醒/)).toBeNull();
+});
+
 describe('beside the next reminder, the dashboard says what stands in its way', () => {
   it.each<[KnownHealth, RegExp]>([
     ['silent', /后台没有响应/],

@@ -1,5 +1,5 @@
 /** Said honestly: what still reaches the owner, and until when, although the browser stays shut. */
-import type { Instant } from '../../core/day.ts';
+import { dayOf, type Instant } from '../../core/day.ts';
 import type { Covered } from '../../core/reminder/covered.ts';
 import type { Words } from '../../i18n/words.ts';
 import { Table } from '../parts/table.tsx';
@@ -22,7 +22,7 @@ export function CoverPanel(props: DashboardProps) {
   );
 }
 
-function Cover({ view, words, covered }: DashboardProps & { readonly covered: Covered }) {
+function Cover({ view, words, now, covered }: DashboardProps & { readonly covered: Covered }) {
   const { list } = view.channels;
   const { armedFor, calendar, bills, firstGapAt } = covered;
   const titles = new Map(view.allBills.map(({ id, title }) => [id, title]));
@@ -65,7 +65,7 @@ function Cover({ view, words, covered }: DashboardProps & { readonly covered: Co
           {bills.slice(0, MOST_BILLS).map(({ billId, dueDay, promised, covered }) => (
             <tr key={billId}>
               <td class="title">{titles.get(billId) ?? ''}</td>
-              <td>{words.day(dueDay)}</td>
+              <td>{words.day(dueDay, dayOf(now))}</td>
               <td class="number">{promised}</td>
               <td class={covered < promised ? 'number wrong' : 'number'}>{covered}</td>
             </tr>
@@ -78,6 +78,6 @@ function Cover({ view, words, covered }: DashboardProps & { readonly covered: Co
 }
 
 function momentsOf(moments: readonly Instant[], words: Words): string {
-  const shown = moments.slice(0, MOST_MOMENTS).map(words.moment).join('、');
+  const shown = moments.slice(0, MOST_MOMENTS).map(words.moment).join(words.say('listMark'));
   return moments.length > MOST_MOMENTS ? words.say('coverArmedMore', shown, String(moments.length)) : shown;
 }

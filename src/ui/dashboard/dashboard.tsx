@@ -64,7 +64,7 @@ export function Dashboard({ tab, health, ...props }: GivenProps & { readonly tab
       </header>
       <main>
         <p class="quiet">
-          {nextReminderIn(health, words)}
+          {nextReminderIn(health, words, props.now)}
           {' · '}
           {view.lastPassAt === null
             ? words.say('neverChecked')

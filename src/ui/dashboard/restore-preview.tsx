@@ -26,7 +26,7 @@ export function RestorePreview({ opened, words, take, discard }: RestorePreviewP
     setMode(next);
     setAllowed(false);
   };
-  const keys = plan.needKey.map(({ service, label }) => label || words.service(service)).join('、');
+  const keys = plan.needKey.map(({ service, label }) => label || words.service(service)).join(words.say('listMark'));
   return (
     <section aria-label={say('backupPreview')}>
       <p>{say('backupFrom', words.fullMoment(opened.backup.exportedAt))}</p>

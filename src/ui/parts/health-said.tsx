@@ -1,5 +1,6 @@
 /** What comes next, and what stands in the way of it: the same on every page that promises a reminder. */
 import type { KnownHealth } from '../../app/health.ts';
+import type { Instant } from '../../core/day.ts';
 import type { Words } from '../../i18n/words.ts';
 
 interface HealthSaidProps {
@@ -21,11 +22,11 @@ export function Warnings({ health, words }: HealthSaidProps) {
   );
 }
 
-export function nextReminderIn(health: KnownHealth, words: Words): string {
+export function nextReminderIn(health: KnownHealth, words: Words, now: Instant): string {
   if (typeof health === 'string') return words.say('popupNextReminder', '…');
-  return health.nextReminderAt === null
-    ? words.say('popupNoReminder')
-    : words.say('popupNextReminder', words.moment(health.nextReminderAt));
+  const at = health.nextReminderAt;
+  if (at === null) return words.say('popupNoReminder');
+  return words.say(at < now ? 'popupReminderBehind' : 'popupNextReminder', words.moment(at));
 }
 
 function warningsOf(health: KnownHealth, words: Words): string[] {

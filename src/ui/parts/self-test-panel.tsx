@@ -78,7 +78,7 @@ export function SelfTestPanel({ view, words, now, ask, level = 3 }: SelfTestPane
 function Guidance({ words }: Pick<SelfTestPanelProps, 'words'>) {
   const checks: MessageKey[] = ['guideBrowser', systemGuide(navigator.userAgent), 'guideChannel'];
   return (
-    <ul>
+    <ul class="checks">
       {checks.map((key) => (
         <li key={key}>{words.say(key)}</li>
       ))}

@@ -39,7 +39,7 @@ export function HealthLine({ view, health, words, now }: HealthLineProps) {
   return (
     <footer class="health quiet">
       <Warnings health={health} words={words} />
-      <span>{nextReminderIn(health, words)}</span>
+      <span>{nextReminderIn(health, words, now)}</span>
       <LastRead at={lastReadAt(view.sites)} words={words} now={now} />
       {known && <span>{syncOf(known, words, now)}</span>}
     </footer>
