@@ -25,8 +25,9 @@ export default defineConfig({
     incognito: 'not_allowed',
     permissions: ['alarms', 'notifications', 'storage', 'unlimitedStorage', 'idle', 'activeTab', 'scripting'],
     content_scripts: [
-      { matches: [...MATCHES, ...SIGN_IN_PAGES], js: ['jd.js'], run_at: 'document_start' },
+      // First: where it already waits, nobody else has to.
       { matches: [...MATCHES], js: ['jd-hook.js'], run_at: 'document_start', world: 'MAIN' },
+      { matches: [...MATCHES, ...SIGN_IN_PAGES], js: ['jd.js'], run_at: 'document_start' },
     ],
     // What the content scripts run on: also to see that it is still allowed, and that no page of it is open.
     host_permissions: [...MATCHES],

@@ -123,11 +123,11 @@ test.each([
   }
 });
 
-test('firefox: put into a page that has already begun, the hook leaves it alone', async () => {
+test('firefox: put into a page that has already begun, the hook leaves it alone, and the page is offered nothing', async () => {
   const probe = await startProbe('firefox', 'page side first', true);
   try {
     const { result, heard } = await probe.play(askLate);
-    expect(result).toBe(true);
+    expect(result).toEqual({ isFetchNative: true, offers: 0 });
     expect(heard).toEqual([]);
   } finally {
     await probe.close();
@@ -185,8 +185,10 @@ async function freeze(): Promise<unknown[]> {
   return [fetch('/v3/ious/getBillList'), isReplaced, JSON.parse(request.responseText).from];
 }
 
-async function askLate(): Promise<boolean> {
+async function askLate(): Promise<{ isFetchNative: boolean; offers: number }> {
+  let offers = 0;
+  window.addEventListener('duly:offer', () => offers++, true);
   await new Promise((done) => setTimeout(done, 4000));
   await fetch('/v3/ious/getBillList');
-  return /native code/.test(String(fetch));
+  return { isFetchNative: /native code/.test(String(fetch)), offers };
 }

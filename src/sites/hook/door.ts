@@ -1,7 +1,7 @@
 /** The moment in which no script of the page can have run: only then is the channel handed over. */
 
 /** An HTML parser makes `<head>` before it meets any script. */
-function isUntouched(document: Document): boolean {
+export function isUntouched(document: Document): boolean {
   return document.readyState === 'loading' && document.contentType === 'text/html' && !document.head && !document.body;
 }
 

@@ -1,6 +1,6 @@
 /** The hook's half in the extension's world: gives the port away once, and takes only what the hook may tell. */
 import type { PageResponse } from '../site.ts';
-import { openDoor } from './door.ts';
+import { isUntouched, openDoor } from './door.ts';
 import { ASK, MOST_BODY, MOST_REQUEST, OFFER } from './names.ts';
 
 /**
@@ -14,16 +14,18 @@ export function hearPage(
 ): () => void {
   const { port1, port2 } = new page.MessageChannel();
   const event = new page.MessageEvent(OFFER, { data: addresses.join(' '), ports: [port2], cancelable: true });
-  const offer = (): void => {
-    if (door.isOpen() && !page.dispatchEvent(event)) door.close();
-  };
   port1.onmessage = ({ data }: MessageEvent<unknown>) => {
     const response = responseFrom(data, addresses);
     if (response) onResponse(response);
   };
-  page.addEventListener(ASK, offer, true);
-  const door = openDoor(page.document, page.MutationObserver, () => page.removeEventListener(ASK, offer, true));
-  offer();
+  // Refused: nobody waits there yet.
+  if (isUntouched(page.document) && page.dispatchEvent(event)) {
+    const offer = (): void => {
+      if (door.isOpen() && !page.dispatchEvent(event)) door.close();
+    };
+    page.addEventListener(ASK, offer, true);
+    const door = openDoor(page.document, page.MutationObserver, () => page.removeEventListener(ASK, offer, true));
+  }
   return () => {
     port1.onmessage = null;
     port1.postMessage('stop');
