@@ -226,8 +226,8 @@ describe('what was told and done of a bill that becomes one', () => {
     await b.store.record([told(mine, { seen: own, seenAt: NOW - 1 }), told(twin, { seen: other, seenAt: NOW })]);
     await one(b);
     expect(await b.store.ledgerOf([mine])).toEqual([]);
-    const seen = own === 'acknowledged' ? own : other;
-    expect(await b.store.ledgerOf([twin])).toMatchObject([{ id: `${twin}|r|desktop|b`, seen }]);
+    const [seen, seenAt] = own === 'acknowledged' ? [own, NOW - 1] : [other, NOW];
+    expect(await b.store.ledgerOf([twin])).toMatchObject([{ id: `${twin}|r|desktop|b`, seen, seenAt }]);
   });
 
   it('the owner’s acts go with it, and of two statements the later', async () => {
@@ -300,6 +300,50 @@ describe('whatever two histories join', () => {
       }),
       { numRuns: 40 },
     );
+  });
+});
+
+describe('a third account of the same person, of an earlier vault', () => {
+  const tenKeys = Array.from({ length: 10 }, (_, index) => `K${index}`);
+  const some = (account: string, keys: readonly string[], part: Partial<Bill> = {}) =>
+    keys.map((key) => of(account, key, part));
+  const third = async (keys: readonly string[], ofVault: readonly Bill[], paidBefore: readonly string[]) => {
+    const [a, b] = [await salted('of-a'), await salted('of-b')];
+    await has(a, 'hash-a', ofVault);
+    await has(b, 'hash-b', some('hash-b', keys));
+    await has(b, 'hash-c', some('hash-c', paidBefore, SILENT.paid));
+    await b.replica.capture(NOW);
+    await b.replica.adoptSalt('of-a');
+    await b.db.settings.put({ name: 'formerAccounts', value: ['hash-b', 'hash-c'] });
+    await send(a, b, NOW + 1);
+    return b;
+  };
+
+  it('that paid them all: they go on asking, though none of them asked under the vault’s name', async () => {
+    const b = await third(KEYS, some('hash-a', KEYS), KEYS);
+    expect(await askingOf(b)).toEqual(KEYS);
+    expect(await whatOf(b), 'two bills each: the silent one ends nothing').toEqual([]);
+  });
+
+  it('that paid a few: with those that the vault’s own account ends they are too many', async () => {
+    const [k0, k1, k2, k3, ...rest] = tenKeys as [string, string, string, string];
+    const ofVault = [...some('hash-a', [k0, k1], SILENT.paid), ...some('hash-a', [k2, k3, ...rest])];
+    const b = await third(tenKeys, ofVault, [k2, k3]);
+    expect(await askingOf(b)).toEqual([k2, k3, ...rest]);
+  });
+
+  it('while a question stands: not one is ended unasked', async () => {
+    const [, b] = await joined({}).then(async ([a, joiner]) => {
+      await has(a, 'hash-a', some('hash-a', KEYS, SILENT.paid));
+      await send(a, joiner, NOW + 1);
+      return [a, joiner] as const;
+    });
+    expect(await whatOf(b)).toHaveLength(5);
+    await b.store.changeSync(() => ({ ...NO_SYNC, place: { kind: 'area' } }));
+    await has(b, 'hash-e', some('hash-e', ['K1']));
+    await has(b, 'hash-f', some('hash-f', ['K1'], SILENT.paid));
+    await b.replica.rekey('made-up', 'hash-e', 'hash-f', NOW + 2);
+    expect(await askingOf(b)).toEqual([...KEYS, 'K1'].sort());
   });
 });
 

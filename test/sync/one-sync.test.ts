@@ -98,3 +98,57 @@ it('the last word of an earlier membership is sent whole, and once it lies there
   expect(folder.files.has(name)).toBe(false);
   expect(folder.files.size).toBe(1);
 });
+
+it('what is not sealed for all that waits already is told, and goes once that is sent', async () => {
+  const { put } = a.deps.backend;
+  Object.assign(a.deps.backend, { put: async () => ({ kind: 'failed', code: 'sync-offline' }) });
+  for (let n = 0; n < 12; n++) {
+    a.write(`n${n}`);
+    await a.sync();
+  }
+  const { waiting } = await a.sync();
+  expect(waiting.hasUnsealed).toBe(true);
+  expect(waiting.objects).toBeLessThan(12);
+  Object.assign(a.deps.backend, { put });
+  await settle(a);
+  expect((await a.sync()).waiting).toEqual({ objects: 0, hasUnsealed: false });
+  await b.sync();
+  expect(b.value()).toBe('n11');
+});
+
+it('a new name of this browser is told at once, and once', async () => {
+  await settle(a, b);
+  await a.deps.store.save({ ...a.state(), label: 'at home', isToTell: true });
+  expect((await a.sync()).pushed).toEqual({ objects: 1, records: 0 });
+  expect((await b.sync()).devices).toMatchObject([{ label: 'at home' }]);
+  await a.sync();
+  const before = folder.requests;
+  expect((await a.sync()).pushed.objects).toBe(0);
+  expect(folder.requests - before).toBe(1);
+});
+
+it('a snapshot that listings miss for a while is followed by another one under another name', async () => {
+  while (a.state().snapshotAt < 1) {
+    a.write(`${a.state().head.sequence}`);
+    await a.sync();
+  }
+  await settle(a, b);
+  const { list } = a.deps.backend;
+  Object.assign(a.deps.backend, {
+    list: async () => {
+      const listed = await list();
+      return listed.kind === 'listed'
+        ? { ...listed, entries: listed.entries.filter(({ name }) => !name.endsWith(`snapshot-${first}.jwe`)) }
+        : listed;
+    },
+  });
+  const first = a.state().snapshotAt;
+  for (let round = 0; round < 4; round++) expect((await a.sync()).renamed).toBe(false);
+  expect(a.state().snapshotAt).toBeGreaterThan(first);
+  Object.assign(a.deps.backend, { list });
+  await settle(a);
+  expect(namesOf(a).filter((name) => name.includes('snapshot'))).toHaveLength(1);
+  const before = folder.requests;
+  await a.sync();
+  expect(folder.requests - before, 'one was enough').toBe(1);
+});
