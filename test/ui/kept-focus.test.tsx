@@ -51,6 +51,41 @@ it('a button that became another one passes the focus on to it', async () => {
   await waitFor(() => expect(document.activeElement?.textContent).toBe('撤销'));
 });
 
+function Listed() {
+  useKeptFocus();
+  const [isPaid, setPaid] = useState(false);
+  return (
+    <main>
+      <button type="button">上面</button>
+      <ul>
+        <li>
+          {!isPaid && (
+            <button type="button" onClick={() => setPaid(true)}>
+              已还款
+            </button>
+          )}
+          <button type="button">删除</button>
+        </li>
+      </ul>
+      {isPaid && (
+        <p class="bar undo">
+          <button type="button" onClick={() => setPaid(false)}>
+            撤销
+          </button>
+        </p>
+      )}
+    </main>
+  );
+}
+
+it('a bar that was answered gives the focus back to the row it spoke of', async () => {
+  render(<Listed />);
+  press('已还款');
+  await waitFor(() => expect(document.activeElement?.textContent).toBe('删除'));
+  press('撤销');
+  await waitFor(() => expect(document.activeElement?.textContent).toBe('删除'));
+});
+
 it('what closed after it was sent leaves the focus where it stood', async () => {
   render(<Page />);
   press('导入');

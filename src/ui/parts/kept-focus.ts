@@ -11,12 +11,15 @@ const LONGEST_MS = 15_000;
 export function useKeptFocus(): void {
   useEffect(() => {
     let around: Element[] = [];
+    /** Outside of every bar: where the focus goes back to when the bar it went to is gone. */
+    let home: Element[] = [];
     let since = 0;
     const remember = (event: Event): void => {
       around = [];
       since = performance.now();
       const focused = event.target as Element;
       for (let one: Element | null = focused; one; one = one.parentElement) around.push(one);
+      if (!focused.closest('.bar')) home = around;
     };
     const keep = (): void => {
       const [focused] = around as HTMLElement[];
@@ -26,10 +29,13 @@ export function useKeptFocus(): void {
         if (!focused.matches(':disabled') && performance.now() - since < LONGEST_MS) focused.focus();
         return;
       }
-      const left = around.find((one) => one.isConnected && one.matches(AROUND)) as HTMLElement | undefined;
+      const places = around.some((one) => one.matches('.bar')) ? home : around;
+      const left = places.find((one) => one.isConnected && one.matches(`${PRESSABLE}, ${AROUND}`)) as
+        | HTMLElement
+        | undefined;
       const undo = left?.closest('article')?.querySelector<HTMLElement>('.undo button');
       const next = undo ?? (left?.matches(NEAR) ? left.querySelector<HTMLElement>(PRESSABLE) : null);
-      if (left && !next && !left.hasAttribute('tabindex')) left.tabIndex = -1;
+      if (left && !next && !left.matches(PRESSABLE) && !left.hasAttribute('tabindex')) left.tabIndex = -1;
       (next ?? left)?.focus();
     };
     // A press beside everything takes the focus away on purpose; what was removed or disabled is so by then.
