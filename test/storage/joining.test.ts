@@ -360,6 +360,14 @@ it('two accounts of before become two of the vault’s, whichever is proven firs
   expect((await b.db.settings.get('formerAccounts'))?.value).toEqual([]);
 });
 
+it('a salt that is taken over again makes nothing former', async () => {
+  const b = await salted('of-a');
+  await has(b, 'hash-b', [of('hash-b', 'J1')]);
+  await b.replica.adoptSalt('of-a');
+  expect(await b.replica.formerSalts()).toEqual([]);
+  expect(await b.db.settings.get('formerAccounts')).toBeUndefined();
+});
+
 it('an account that becomes itself stays as it is', async () => {
   const [, b] = await joined({});
   const before = await b.store.allBills();

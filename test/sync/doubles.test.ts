@@ -57,6 +57,12 @@ describe('two browsers under one name', () => {
     const old = listed.kind === 'listed' ? listed.entries.filter(({ name }) => name !== 'device00000a-2.jwe') : [];
     Object.assign(backup.deps.backend, { list: async () => ({ kind: 'listed', entries: old }) });
     backup.write('after the restore', 'y');
+    const { get } = backup.deps.backend;
+    const before = [...folder.files];
+    Object.assign(backup.deps.backend, { get: async () => ({ kind: 'failed', code: 'sync-offline' }) });
+    expect((await backup.sync()).failure, 'it could not look').toBe('sync-offline');
+    expect([...folder.files]).toEqual(before);
+    Object.assign(backup.deps.backend, { get });
     expect((await backup.sync()).renamed).toBe(true);
     Object.assign(backup.deps.backend, { list });
     await settle(backup, b);

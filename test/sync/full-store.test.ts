@@ -1,5 +1,6 @@
 /** A store that holds little, and is full. */
 import { beforeEach, expect, it } from 'vitest';
+import type { Backend } from '../../src/app/sync-ports.ts';
 import { importKey, newRawKey } from '../../src/sync/key-object.ts';
 import { newState } from '../../src/sync/state.ts';
 import { type MemoryFolder, memoryBackend, memoryFolder, write } from '../fakes/memory-backend.ts';
@@ -10,8 +11,8 @@ let folder: MemoryFolder;
 let room: number;
 let a: Browser;
 
-async function member(name: string): Promise<Browser> {
-  const made = browser(folder, name, { isSmall: true });
+async function member(name: string, limits: Partial<Backend> = {}): Promise<Browser> {
+  const made = browser(folder, name, { isSmall: true, ...limits });
   const { backend } = made.deps;
   Object.assign(backend, {
     put: async (...[of, bytes]: Parameters<typeof backend.put>) =>
@@ -76,4 +77,49 @@ it('a store that does not clear them either: the name stays', async () => {
   await b.sync();
   expect(b.value()).toBe('more');
   expect((await a.sync()).waiting).toEqual({ objects: 0, hasUnsealed: false });
+});
+
+it('a server without room: what lies there stays, and what waits goes in its order', async () => {
+  const b = await member('b', { isSmall: false });
+  room = 1e6;
+  b.write('first', 'x');
+  await b.sync();
+  const files = [...folder.files.keys()];
+  room = 0;
+  for (const value of ['second', 'third']) {
+    b.write(value, 'x');
+    expect((await b.sync()).failure).toBe('sync-quota');
+  }
+  expect([...folder.files.keys()]).toEqual(files);
+  room = 1e6;
+  const { put } = b.deps.backend;
+  const names: string[] = [];
+  Object.assign(b.deps.backend, {
+    put: async (name: string) => {
+      names.push(name);
+      return { kind: 'failed', code: 'sync-offline' };
+    },
+  });
+  await b.sync();
+  expect(names, 'not the one after it').toEqual([b.state().outbox[0]!.name]);
+  Object.assign(b.deps.backend, { put });
+  await b.sync();
+  await a.sync();
+  expect(a.value('x')).toBe('third');
+});
+
+it('more than one object may hold: told as full, and nothing of it is laid', async () => {
+  const b = await member('b', { mostObjectBytes: 2000 });
+  room = 1e6;
+  const files = folder.files.size;
+  for (let n = 0; n < 200; n++) b.write(`${Math.sin(n)}`, `id${n}`);
+  expect((await b.sync()).failure).toBe('sync-quota');
+  expect(folder.files.size).toBe(files);
+});
+
+it('with nothing of ours to clear: one snapshot is tried, then the others are waited for', async () => {
+  const b = await member('b');
+  b.write('mine', 'x');
+  expect(await b.sync()).toMatchObject({ failure: 'sync-quota', pausedUntil: null });
+  expect((await b.sync()).pausedUntil).not.toBeNull();
 });
