@@ -286,6 +286,27 @@ describe('a hostile server', () => {
     expect([...folder.files.keys()].filter((name) => gone.some(([each]) => each === name))).toEqual([]);
   });
 
+  it('rolls us back to before our snapshot: what lies there stays until a snapshot does', async () => {
+    const { device } = b.state();
+    const ofB = () => [...folder.files].filter(([name]) => name.startsWith(device));
+    let before = ofB();
+    for (let n = 0; b.state().snapshotAt < 1; n++) {
+      before = ofB();
+      b.write(`${n}`, 'mine');
+      await b.sync();
+    }
+    await b.sync();
+    expect(ofB()).toHaveLength(1);
+    for (const [name] of ofB()) folder.files.delete(name);
+    for (const [name, bytes] of before) write(folder, name, bytes);
+    await b.sync();
+    expect(ofB()).toEqual(before);
+    for (let round = 0; round < 3; round++) await b.sync();
+    expect(ofB().some(([name]) => name.includes('snapshot'))).toBe(true);
+    await a.sync();
+    expect(a.value('mine')).toBe(b.value('mine'));
+  });
+
   it('moves to another machine, where everything has another stamp: nothing is damaged, nobody renamed', async () => {
     for (let n = 0; b.state().snapshotAt < 1; n++) {
       b.write(`${n}`, 'mine');
@@ -324,6 +345,21 @@ describe('a hostile server', () => {
     await b.sync();
     await a.sync();
     expect(a.value('other')).toBe('mine');
+  });
+
+  it('damages our snapshot before it is read back: what it stands for stays until it was', async () => {
+    for (let n = 0; b.state().snapshotAt < 1; n++) {
+      b.write(`${n}`, 'mine');
+      await b.sync();
+    }
+    const ofB = () => [...folder.files.keys()].filter((name) => name.startsWith(b.state().device));
+    const snapshot = ofB().find((name) => name.includes('snapshot'))!;
+    const deltas = ofB().filter((name) => name !== snapshot);
+    change(snapshot, (text) => text.slice(0, 100));
+    await b.sync();
+    expect(ofB()).toEqual(expect.arrayContaining(deltas));
+    await b.sync();
+    expect(ofB()).toEqual([snapshot]);
   });
 
   it('says done and keeps nothing: it is sent again', async () => {
