@@ -44,7 +44,12 @@ function isOver({ state, folder }: Run, { name, isPut }: Outgoing): boolean {
   if (device !== state.device) return isPut && folder.entries.has(name);
   // What a snapshot stands for need not arrive any more: a twin of this browser may have cleared it away.
   const snapshot = nameOf({ device, sequence: state.snapshotAt, isSnapshot: true });
-  return !isSnapshot && sequence <= state.snapshotAt && folder.entries.has(snapshot);
+  return isReplaced(state, { sequence, isSnapshot }) && folder.entries.has(snapshot);
+}
+
+/** The last own snapshot stands for it. */
+export function isReplaced({ snapshotAt }: SyncState, { sequence, isSnapshot }: Omit<ObjectName, 'device'>): boolean {
+  return isSnapshot ? sequence < snapshotAt : sequence <= snapshotAt;
 }
 
 export function ownEntries({ state, folder }: Run) {
@@ -52,8 +57,9 @@ export function ownEntries({ state, folder }: Run) {
 }
 
 /** Replaced long ago, by us: nothing is known of it any more, and nobody needs it. */
-function isForgotten(state: SyncState, { sequence, isSnapshot }: ObjectName): boolean {
-  if (isSnapshot) return sequence < state.snapshotAt;
+function isForgotten(state: SyncState, object: ObjectName): boolean {
+  const { sequence, isSnapshot } = object;
+  if (isSnapshot) return isReplaced(state, object);
   return sequence <= state.head.sequence && state.hashes[sequence] === undefined;
 }
 

@@ -2,7 +2,7 @@
 import type { Backend, ObjectBody, ObjectHeader } from '../app/sync-ports.ts';
 import { HOUR_MS } from '../core/day.ts';
 import { nameOf, parseKeyName, parseName } from './layout.ts';
-import { compare, ownEntries } from './own.ts';
+import { compare, isReplaced, ownEntries } from './own.ts';
 import { fail, type Run } from './run.ts';
 import type { Outgoing } from './state.ts';
 
@@ -124,18 +124,16 @@ async function makeRoom(run: Run): Promise<void> {
 /** Own objects that a confirmed snapshot stands for, and what earlier memberships left. */
 export async function clearAway(run: Run): Promise<void> {
   const { state, deps, folder, at } = run;
-  const isWaiting = (name: string) => state.outbox.some((each) => each.name === name);
   const snapshot = nameOf({ device: state.device, sequence: state.snapshotAt, isSnapshot: true });
-  const hasSnapshot = state.snapshotAt >= 0 && !isWaiting(snapshot) && folder.entries.has(snapshot);
-  const isHere = state.outbox.length === 0 && !state.isWholeNext && state.head.sequence > 0;
+  const hasSnapshot = folder.entries.has(snapshot) && !state.outbox.some(({ name }) => name === snapshot);
+  const isHere = state.outbox.length === 0;
   const isOld = (name: string): boolean => {
     const key = parseKeyName(name);
     if (key) return isHere && state.former.some((each) => each.closes && each.vault === key.vault);
     const object = parseName(name);
-    if (!object || isWaiting(name)) return false;
+    if (!object) return false;
     if (state.former.some((each) => each.device === object.device && at >= each.until)) return isHere;
-    if (!hasSnapshot || object.device !== state.device) return false;
-    return object.isSnapshot ? object.sequence < state.snapshotAt : object.sequence <= state.snapshotAt;
+    return hasSnapshot && object.device === state.device && isReplaced(state, object);
   };
   const old = [...folder.entries.keys()].filter(isOld).slice(0, MOST_REMOVED_AT_ONCE);
   if (old.length === 0) return;
