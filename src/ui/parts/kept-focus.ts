@@ -4,6 +4,8 @@ import { useEffect } from 'preact/hooks';
 /** Small enough that the next thing to press in them is what the pressed one became. */
 const NEAR = 'tr, li, p, .acts, footer';
 const AROUND = `${NEAR}, form, section, article, fieldset, main`;
+/** What a bar may have spoken of. */
+const WHOLE = 'tr, li, form, section, article, fieldset, main';
 const PRESSABLE = 'a[href], button:not(:disabled), input:not(:disabled, [type="file"]), select, textarea, summary';
 
 const LONGEST_MS = 15_000;
@@ -29,13 +31,13 @@ export function useKeptFocus(): void {
         if (!focused.matches(':disabled') && performance.now() - since < LONGEST_MS) focused.focus();
         return;
       }
-      const places = around.some((one) => one.matches('.bar')) ? home : around;
-      const left = places.find((one) => one.isConnected && one.matches(`${PRESSABLE}, ${AROUND}`)) as
-        | HTMLElement
-        | undefined;
+      const isAnswered = around.some((one) => one.matches('.bar'));
+      const isLeft = (one: Element): boolean => one.isConnected && one.matches(isAnswered ? WHOLE : AROUND);
+      const left = (isAnswered ? home : around).find(isLeft) as HTMLElement | undefined;
       const undo = left?.closest('article')?.querySelector<HTMLElement>('.undo button');
-      const next = undo ?? (left?.matches(NEAR) ? left.querySelector<HTMLElement>(PRESSABLE) : null);
-      if (left && !next && !left.matches(PRESSABLE) && !left.hasAttribute('tabindex')) left.tabIndex = -1;
+      // Not on a button of the row: whoever presses twice would do anew what was just taken back.
+      const next = undo ?? (left?.matches(NEAR) && !isAnswered ? left.querySelector<HTMLElement>(PRESSABLE) : null);
+      if (left && !next && !left.hasAttribute('tabindex')) left.tabIndex = -1;
       (next ?? left)?.focus();
     };
     // A press beside everything takes the focus away on purpose; what was removed or disabled is so by then.
