@@ -39,7 +39,6 @@ export function openReplica(db: Database): Replica {
       const former = formers[index];
       if (!former) return [];
       const row = rowFrom(bills, rec, former) as BillRow | null;
-      if (!row && isLive(rec)) return [];
       return [{ before: billIn(former), after: row && billIn(row) }];
     });
     const verdict = failsafe(changes, 0);
@@ -112,7 +111,7 @@ export function openReplica(db: Database): Replica {
       changed: captured.changed + again.changed,
       applied: merged.map(({ kind, id }) => ({ kind, id })),
       deferred: late.length,
-      failsafe: word === 'ask' && wouldHold.length > 0 ? wouldHold : null,
+      failsafe: wouldHold.length > 0 ? wouldHold : null,
     };
   };
 

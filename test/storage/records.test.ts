@@ -225,6 +225,32 @@ describe('stamps from ahead', () => {
     expect((await b.store.bill('made-up/default/k0'))?.owner).toEqual({ mutedAt: NOW + 1e10 });
   });
 
+  it('of a removed device are dropped, but not that another one deleted the bill', async () => {
+    const [a, b, c] = [browser(), browser(), browser()];
+    await put(a.store, ...bills(1));
+    await send(a, b, NOW);
+    await send(a, c, NOW);
+    await c.store.rewriteBills(() => ({ remove: ['made-up/default/k0'] }));
+    await c.replica.capture(NOW + 1e10);
+    await mark(a, 'made-up/default/k0', () => ({ note: 'of the removed one' }));
+    await a.replica.capture(NOW + 2e10);
+    for (const each of [a, c]) await b.replica.absorb(await wholeOf(each), { now: NOW });
+    await b.replica.forgetDevice(await a.store.deviceId());
+    await b.replica.absorb([], { now: NOW + 3e10 });
+    expect(await b.store.allBills()).toEqual([]);
+  });
+
+  it('a deletion of years ago still ends what a browser kept that was away', async () => {
+    const [a, b] = [browser(), browser()];
+    const long = NOW - 900 * DAY_MS;
+    await put(a.store, { ...bills(1)[0]!, readAt: long - HOUR_MS, owedSince: long - HOUR_MS });
+    await send(a, b, long);
+    await a.store.rewriteBills(() => ({ remove: ['made-up/default/k0'] }));
+    await a.replica.capture(long + HOUR_MS);
+    await send(a, b, NOW);
+    expect(await b.store.allBills()).toEqual([]);
+  });
+
   it('the next edit of a clock that was set back still wins over its last', async () => {
     const [a, b] = [browser(), browser()];
     await put(a.store, ...bills(1));
@@ -347,9 +373,46 @@ describe('the failsafe', () => {
     expect((await b.replica.held()).map(({ billId, what }) => [billId, what])).toEqual([
       ['made-up/default/k5', 'mute'],
     ]);
+    await send(b, a, NOW + 5);
+    expect((await a.store.bill('made-up/default/k5'))?.owner, 'not answered yet').toEqual({ mutedAt: NOW + 3 });
     await b.replica.release(word, NOW + 6);
     await send(b, a, NOW + 7);
     expect(await wholeOf(a)).toEqual(await wholeOf(b));
+  });
+
+  it.each(['apply', 'refuse'] as const)(
+    'the word is on what was shown of a bill, not on another end of it: %s',
+    async (word) => {
+      const [a, b] = await many();
+      await send(a, b, NOW + 2);
+      const shown = new Map((await b.replica.held()).map(({ billId, what }) => [billId, what]));
+      await a.store.rewriteBills(() => ({ remove: ['made-up/default/k0'] }));
+      await send(a, b, NOW + 4);
+      await b.replica.release(word, NOW + 5, shown);
+      expect((await b.replica.held()).map(({ billId, what }) => [billId, what])).toEqual([
+        ['made-up/default/k0', 'delete'],
+      ]);
+      expect((await b.store.watchedBills()).map(({ key }) => key)).toContain('k0');
+    },
+  );
+
+  it('the share is of the bills that are reminded: paid ones that a page disputes are none', async () => {
+    const [a, b] = [browser(), browser()];
+    await put(a.store, ...bills(10));
+    for (let index = 3; index < 10; index++)
+      await mark(a, `made-up/default/k${index}`, () => ({ paidAt: READ_AT - HOUR_MS }));
+    await send(a, b, NOW);
+    expect((await b.store.watchedBills()).length, 'seven of them disputed').toBe(10);
+    for (let index = 0; index < 3; index++) await mark(a, `made-up/default/k${index}`, () => ({ paidAt: NOW + 1 }));
+    expect((await send(a, b, NOW + 2)).failsafe?.length).toBe(3);
+  });
+
+  it('a question stands though the browser that raised it is forgotten', async () => {
+    const [a, b] = await many();
+    await send(a, b, NOW + 2);
+    const asked = (await b.replica.held()).length;
+    await b.replica.forgetDevice(await a.store.deviceId());
+    expect((await b.replica.held()).length).toBe(asked);
   });
 });
 
