@@ -1,11 +1,14 @@
 /*
  * LD_PRELOAD: shifts the wall clock by the seconds that the file named in CLOCK_FILE holds (an int64 in the machine's
  * byte order), read again at every look, so that the clock can be moved while the program runs. Timers and waits, which
- * count on the monotonic clock, are left alone: this is a clock that was set, not a machine that slept.
+ * count on the monotonic clock, are left alone: this is a clock that was set, not a machine that slept. A wait until a
+ * time of the wall clock ends at the machine's own: Firefox sleeps that way where its storage is busy (PR_Sleep), and
+ * would sleep for as many days as the clock is ahead.
  * Raw system calls only: dlsym and malloc would deadlock in a browser's allocator.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -49,4 +52,15 @@ time_t time(time_t *at) {
   clock_gettime(CLOCK_REALTIME, &now);
   if (at) *at = now.tv_sec;
   return now.tv_sec;
+}
+
+/* No machine has been up for so many seconds: beyond it is a time of the wall clock. */
+static const time_t longest_uptime = 1000000000;
+
+int pthread_cond_timedwait(pthread_cond_t *restrict condition, pthread_mutex_t *restrict mutex,
+                           const struct timespec *restrict until) {
+  struct timespec at = *until;
+  if (at.tv_sec < longest_uptime) return pthread_cond_clockwait(condition, mutex, CLOCK_MONOTONIC, &at);
+  at.tv_sec -= *offset;
+  return pthread_cond_clockwait(condition, mutex, CLOCK_REALTIME, &at);
 }

@@ -63,6 +63,7 @@ export async function runChaos(kind: Kind, options: ChaosOptions): Promise<Figur
   let scene: Scene | null = null;
   try {
     const living = await mortal.start();
+    await eventually(() => living.extension.status(), 'the first answer');
     const promises = await settleIn(living.extension, world, endOf(world));
     const moments = [...new Set(promises.map(({ at }) => at))].sort((a, b) => a - b);
     scene = { dice, clock, display, mortal, tally: tallyOf(), promises, moments, living };

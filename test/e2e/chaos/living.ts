@@ -77,14 +77,10 @@ async function inTime<T>(promise: Promise<T>, what: string): Promise<T> {
   return answer as T;
 }
 
-/** Firefox on a new profile whose clock is days ahead may begin with a storage that answers nobody: then it is begun again. */
-const MOST_STARTS = 6;
-
 /** Firefox forgets its alarms with every end, so only what follows a start can be shown. */
 export function mortalFirefox({ extensionDir, profileDir, display, clock }: Stage): Mortal {
   let firefox: FirefoxSession | null = null;
-  let hasAnswered = false;
-  const startOnce = async (): Promise<Living> => {
+  const start = async (): Promise<Living> => {
     firefox = await launchFirefox({
       profileDir,
       headless: false,
@@ -102,22 +98,7 @@ export function mortalFirefox({ extensionDir, profileDir, display, clock }: Stag
     };
   };
   return {
-    start: async () => {
-      for (let starts = 1; ; starts++) {
-        const living = await startOnce();
-        // Never after a restart: a question wakes the background, and the wake is what is tested there.
-        if (hasAnswered) return living;
-        try {
-          await eventually(() => living.extension.status(), 'the first answer', 15_000);
-          hasAnswered = true;
-          return living;
-        } catch (error) {
-          if (starts === MOST_STARTS) throw error;
-          console.warn('chaos: Firefox gave no first answer, and is begun again', error);
-          await living.close();
-        }
-      }
-    },
+    start,
     kill: () => {
       if (!firefox) return false;
       process.kill(-firefox.pid, 'SIGKILL');
