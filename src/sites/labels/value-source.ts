@@ -25,7 +25,7 @@ export function valueSource(groups: number): string {
     `${START}(${date(groups + 6)}|${MONTH_DAY}(?:[T ] ?\\d{1,2}:\\d{2}(?::\\d{2})?)?)`,
     // A card number, a currency that is not yuan: neither is a value of ours.
     String.raw`(\d[\d-]*\*[\d*-]*|\*{2,}-?\d+|${FOREIGN_NAME}${GAP}-?[\d,.]+|${START}-?\d[\d,.]*${GAP}${FOREIGN_NAME}(?!${GAP}-?\d))`,
-    String.raw`((?<![\w.,*/%-]|\d:)(?:(?:人民币|RMB|CNY|¥)[ ${BREAK}]?(?:\(CNY\) ?)?)*(?:- ?)?(?:¥[ ${BREAK}]?)?\d[\d,]*(?:${JOINT}\.${JOINT}\d+|(?!${JOINT}[.,]${JOINT}\d))(?:[ ${BREAK}]?(?:元|/? ?(?:RMB|CNY)))?)(?![\w.,*:年月日号]|[-/]\d|(?<!\.\d*)${GAPS}[年月日号]|${JOINT}[.,]${JOINT}\d|${NOT_AN_AMOUNT})(?: ?\(?(存款|溢缴款?)\)?)?`,
+    String.raw`((?<![\w.,*/%-]|\d:)(?:(?:人民币|RMB|CNY|¥)[ ${BREAK}]?(?:\(CNY\) ?)?)*(?:- ?)?(?:¥[ ${BREAK}]?)?\d[\d,]*(?:${JOINT}\.${JOINT}\d+|(?!${JOINT}[.,]${JOINT}\d))(?:[ ${BREAK}]?(?:元|/? ?(?:RMB|CNY)))?)(?![\w.*:年月日号]|,(?! ?[\u4e00-\u9fff])|[-/]\d|(?<!\.\d*)${GAPS}[年月日号]|${JOINT}[.,]${JOINT}\d|${NOT_AN_AMOUNT})(?: ?\(?(存款|溢缴款?)\)?)?`,
     String.raw`(${START}(?:${SEVERAL_NUMBERS}|\d[\d,.]*(?:${BREAK}(?!${DAY_BEGINS})[\d,.]+)+)|\*{2,}(?:\.\*+)?|-{2,}|—+|\? ?元|(?<=^|: ?|${BREAK})-(?=$| ?元|${BREAK}))`,
     String.raw`([\d-]*\d[\w.,%/:-]*)`,
   ].join('|');

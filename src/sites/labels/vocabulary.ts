@@ -22,6 +22,9 @@ export type Field =
 const MINE = '(?:本期|本月|当期|当前|当月|您的|我的|账户|账号|人民币|白条|金条|花呗|\\d{1,2}月份?){0,4}';
 const SUM = '(?:总额|总计|合计|金额|款额|额|款|本息)';
 
+/** Behind a payment until some day: `还款满100元领取`. */
+export const OFFERED = String.raw`(?:[^,;。]|,\d){0,16}?(?:满 ?\d|抽奖|领取|优惠|立减|好礼|有礼|使用)`;
+
 /** Tried in this order at every place of a text; a space may stand between any two characters. */
 const WORDS: readonly (readonly [Field, string])[] = [
   ['near7', '近[7七] ?(?:日|天)内?(?:应还|待还|待付|须还|需还)?款?金?额?'],
@@ -31,7 +34,7 @@ const WORDS: readonly (readonly [Field, string])[] = [
   ],
   [
     'due',
-    `${MINE}(?:最后|最迟|最晚|到期|截止|应){1,2}还款(?:截止)?(?:日期?|时间|期限)|${MINE}还款(?:截止|到期)(?:日期?|时间)|${MINE}还款日|账单到期日期?|缴款截止日期?|(?:最晚|最迟|请您?)应?(?:于|在)(?=[^,;。]{8,16}前?(?:还款|还清|归还|缴款))`,
+    `${MINE}(?:最后|最迟|最晚|到期|截止|应){1,2}还款(?:截止)?(?:日期?|时间|期限)|${MINE}还款(?:截止|到期)(?:日期?|时间)|${MINE}还款日|账单到期日期?|缴款截止日期?|(?:最晚|最迟|请您?)应?(?:于|在)(?=[^,;。]{8,16}前?(?:还款|还清|归还|缴款)(?!${OFFERED}))`,
   ],
   ['cycle', `${MINE}(?:账单周期|账期|结账周期)`],
   ['statement', `${MINE}(?:账单|出账|结账)(?:生成)?(?:日期?)`],
@@ -105,8 +108,8 @@ export const FOREIGN_BEHIND = new RegExp(`^[ \u0001]?\\( ?${FOREIGN_NAME}`);
 /** `期数`, `分期`: a word, and no unit of the number before. */
 export const UNIT = '(?:[万亿%％]|[期天笔次个角分](?![数限人日天期享]))';
 const GAP = '[ \u0001]{0,2}';
-/** Behind an amount: a count of things, a rate, one end of a range, the next digits of the number, a sign. */
-export const NOT_AN_AMOUNT = String.raw`${GAP}${UNIT}|${GAP}元?${GAP}(?:/${GAP}[日天月年期次笔]|\d{1,2}${GAP}[角分](?![期享]))| ?(?:[~–—至到]|- ) ?[¥\d]|(?<!\.\d*) (?:\d{3}|\d(?![.,年月日号期]))(?!\d)|-(?![^\s\u0001])`;
+/** Behind an amount: a count of things, a rate, one end of a range, the next digits of the number, a sign, a limit. */
+export const NOT_AN_AMOUNT = String.raw`${GAP}${UNIT}|${GAP}元?${GAP}(?:/${GAP}[日天月年期次笔]|\d{1,2}${GAP}[角分](?![期享]))| ?(?:[~–—至到]|- ) ?[¥\d]|(?<!\.\d*) (?:\d{3}|\d(?![.,年月日号期]))(?!\d)|-(?![^\s\u0001])|['’·、]\d|${GAP}元? ?(?:\(不?含\)|以[上下内])`;
 /** Numbers that are one value, and no amount: `1 234.56`, `1 2 3`, `100~200`. */
 export const SEVERAL_NUMBERS = String.raw`\d{1,3}(?: \d{3})+(?!\d)(?:\.\d+)?|\d(?: \d(?![\d.,年月日号期]))+|\d[\d,.]* ?(?:[~–—至到]|- ) ?¥? ?\d[\d,.]*`;
 

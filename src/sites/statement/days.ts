@@ -1,5 +1,6 @@
 /** Days of a statement that stand in a sentence, or nowhere. The label reader has read all others. */
 import { type Day, dayFrom, daysBetween, parseDay } from '../../core/day.ts';
+import { OFFERED } from '../labels/vocabulary.ts';
 
 const DATE = String.raw`\d{4} ?(?:年|[-/.]) ?\d{1,2} ?(?:月|[-/.]) ?\d{1,2}(?: ?日)?`;
 const CYCLE = new RegExp(`(${DATE}) ?(?:-|–|—|~|至|到) ?(${DATE})`, 'g');
@@ -9,13 +10,18 @@ const NOT_OTHER = '(?<![上下前][一个]?[期月次] ?)';
 const TO_DATE = `[^\\d还账额]{0,30}?(${DATE})`;
 const STATEMENT = new RegExp(`${NOT_OTHER}账 ?单 ?日${TO_DATE}`, 'g');
 const DUE_IN_SENTENCE = new RegExp(
-  `(?:最晚|最迟|请)(?:您)?(?:应)?(?:于|在)?(?:本期)?(${DATE}) ?(?:前|之前)?(?:还款|还清|还|存入)`,
+  `(?:最晚|最迟|请|将)(?:您)?(?:应)?(?:于|在)?(?:本期)?(${DATE}) ?(?:前|之前)?(?:自动)?(?:还款|还清|还|存入|扣款|到期)(?!${OFFERED})`,
 );
 /** A label that is part of a longer word (`贷记卡到期还款日`). */
 const DUE_NAMED = new RegExp(`${NOT_OTHER}(?:到期|最后|最迟|最晚)还 ?款 ?日${TO_DATE}`);
 const NO_DUE = /(?:到期|最后|最迟)还款日期?(?: ?Payment Due Date)? ?:? ?-{1,2}(?= |$)/i;
 
-const MONTH = /(?<!\d)(20\d{2}) ?(?:年|[-/.]) ?(\d{1,2})(?!\d)/;
+const ENGLISH_MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+/** `2026年8月`, or as the head of a mail has it that was passed on: `14 Aug 2026`, `August 14, 2026`. */
+const MONTH = new RegExp(
+  String.raw`(?<!\d)(20\d{2}) ?(?:年|[-/.]) ?(\d{1,2})(?!\d)|\b(${ENGLISH_MONTHS.join('|')})[a-z]*\.? (?:\d{1,2}, )?(20\d{2})`,
+  'i',
+);
 
 const LONGEST_GRACE_DAYS = 70;
 const MOST_AGE_DAYS = 400;
@@ -51,8 +57,9 @@ export function hasDashForDue(text: string): boolean {
 
 /** From where a year that is left out is reckoned in a text that nobody dated: its first month with a year. */
 export function monthIn(text: string, today: Day): Day | null {
-  const [, year, month] = MONTH.exec(text) ?? [];
-  const middle = dayFrom(Number(year), Number(month), 15);
+  const [, year, month, english = '', englishYear] = MONTH.exec(text) ?? [];
+  const nth = ENGLISH_MONTHS.indexOf(english.toLowerCase()) + 1;
+  const middle = dayFrom(Number(year ?? englishYear), Number(month ?? nth), 15);
   return middle && Math.abs(daysBetween(middle, today)) <= MOST_AGE_DAYS ? middle : null;
 }
 

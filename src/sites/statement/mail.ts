@@ -70,8 +70,10 @@ async function parse(bytes: Uint8Array<ArrayBuffer>): Promise<Parsed> {
     html: email.html?.trim() ? email.html : null,
     text: email.text ?? '',
   };
-  const passedOn = email.attachments.flatMap(({ mimeType, content }) =>
-    mimeType === 'message/rfc822' && content instanceof ArrayBuffer ? [new Uint8Array(content)] : [],
+  const passedOn = email.attachments.flatMap(({ mimeType, filename, content }) =>
+    (mimeType === 'message/rfc822' || filename?.toLowerCase().endsWith('.eml')) && content instanceof ArrayBuffer
+      ? [new Uint8Array(content)]
+      : [],
   );
   return { mail, passedOn };
 }
@@ -150,14 +152,20 @@ function bytesOf(raw: string): Uint8Array<ArrayBuffer> {
 /** Looks are not read, and a parser inside an extension page would report each one as blocked. */
 const LOOKS = /<style\b[^<>]*>[\s\S]*?(?:<\/style>|$)|\sstyle\s*=\s*(?:"([^"]*)"|'([^']*)')/gi;
 /** But for what nobody sees: a preview for the list of mails, an old amount struck out. */
-const HIDES = /display\s*:\s*none|visibility\s*:\s*hidden|line-through/i;
+const HIDES = /display\s*:\s*none|visibility\s*:\s*hidden|line-through|(?:max-height|opacity)\s*:\s*0(?![\d.]*[1-9])/i;
+/** `例：账单日8月13日 …`: how interest is reckoned, with somebody else's bill. */
+const EXAMPLE = /(?:例如?|示例|假设|假如)\s*[:：][^<\n]*/g;
 
-/** The body as HTML for an inert parser: a plain text keeps its lines. Of two bodies the one that has the words counts. */
+/** A body that tells amounts, and not only that there is a bill. */
+const tells = (words: string): boolean => BILL_WORDS.test(words) && /\d\.\d\d/.test(words);
+
+/** The body as HTML for an inert parser: a plain text keeps its lines. Of two bodies the one that tells amounts counts. */
 export function bodyOf({ html, text }: Mail): string {
   const shown = html?.replace(LOOKS, (_, ...values: (string | undefined)[]) =>
     HIDES.test(values[0] ?? values[1] ?? '') ? ' hidden ' : ' ',
   );
-  const isPicture = shown !== undefined && BILL_WORDS.test(text) && !BILL_WORDS.test(shown.replace(TAGS, ''));
-  if (shown !== undefined && !isPicture) return shown;
-  return `<pre>${text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')}</pre>`;
+  const isPicture = shown !== undefined && tells(text) && !tells(shown.replace(TAGS, ''));
+  if (shown !== undefined && !isPicture) return shown.replace(EXAMPLE, '');
+  const lines = text.replace(EXAMPLE, '').replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+  return `<pre>${lines.replace(/^.*$/gm, '<div>$&</div>')}</pre>`;
 }

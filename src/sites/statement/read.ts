@@ -11,7 +11,9 @@ import { BREAK, piecesOf } from '../labels/pieces.ts';
 import { type LabelReading, readLabels } from '../labels/read.ts';
 import { FOREIGN_NAME } from '../labels/vocabulary.ts';
 import { dueDayIn, hasDashForDue, isBefore, monthIn, statementDayFor, statementDaysIn } from './days.ts';
+import { markForeign } from './foreign.ts';
 import { withoutInstalments } from './instalments.ts';
+import { isDaily, isStatementSubject, speaksOfDebt } from './kind.ts';
 import { lenderOf } from './lender.ts';
 import type { Mail } from './mail.ts';
 import { type CardDraft, named } from './name.ts';
@@ -29,11 +31,8 @@ export interface StatementReading {
   readonly remarks: readonly StatementRemark[];
 }
 
-/** Notices of daily business, which name days and amounts as a statement does. */
-const DAILY = /每日信用管家|每日账单|(?<!\d)日账单提醒|交易提醒|消费提醒|动账(?:通知|提醒)|还款成功|入账通知|验证码/;
-const STATEMENT = /(?:电子|对|月)账单(?!.?分期)/;
-const ADVERT = /分期|优惠|活动|好礼|有礼|抽奖|福利|广告/;
-const OWED = /账 ?单|对账|应还|欠款/;
+/** Beside an amount that is hidden or could not be read, a word of payment may be another debt's. */
+const UNREAD = /应还[^。;,\d*]{0,12}(?:\*{2}|\d)/;
 const OVER_ZERO = String.raw`(?<![\d.,])(?=[\d,.]*[1-9])[\d,]`;
 const FOREIGN = new RegExp(
   String.raw`${FOREIGN_NAME}(?:账户|本期|应还|欠款|款|金额|总额|额)* ?:? ?${OVER_ZERO}|${OVER_ZERO}+\.\d\d ?${FOREIGN_NAME}(?![\u4e00-\u9fff]| ?-?[\d.])`,
@@ -54,13 +53,15 @@ const BEGINNING = 10_000;
 /** `document`: the mail's body, parsed inert by whoever calls. */
 export function readStatement(mail: Mail, document: Document, now: Instant): StatementReading | null {
   const { subject } = mail;
-  const { text, isTooLarge } = textOf(document);
-  if (DAILY.test(subject) || (DAILY.test(text.slice(0, 120)) && !isStatementSubject(subject))) return null;
+  const isMarked = markForeign(document);
+  const { text, isTooLarge } = textOf(document, isMarked);
+  if (isDaily(subject, text)) return null;
   const mailedAt = sentAtOf(mail, now);
-  const mailedOn = mailedAt === null ? monthIn(`${subject} ${text}`, dayOf(now)) : dayOf(mailedAt);
+  const isPassedOn = PASSED_ON_SUBJECT.test(halfWidth(subject)) || PASSED_ON.test(text);
+  const written = mailedAt !== null && !isPassedOn ? null : monthIn(`${subject} ${text}`, dayOf(mailedAt ?? now));
+  const mailedOn = written ?? (mailedAt === null ? null : dayOf(mailedAt));
   const today = mailedOn ?? addDays(dayOf(now), -USUAL_AGE_DAYS);
   const profile = lenderOf(mail, text);
-  const isPassedOn = PASSED_ON_SUBJECT.test(halfWidth(subject)) || PASSED_ON.test(text);
   const lender = { lender: profile.name, lenderId: profile.id, sentAt: isPassedOn ? null : mailedAt };
   if (isTooLarge && !isStatementSubject(subject)) return null;
   if (isTooLarge) return { ...lender, reading: { kind: 'unreadable', why: 'page-too-large' }, remarks: [] };
@@ -98,23 +99,15 @@ function sentAtOf({ sentAt }: Mail, now: Instant): Instant | null {
   return sentAt !== null && sentAt >= FIRST_MAIL && sentAt <= now + DAY_MS ? sentAt : null;
 }
 
-function isStatementSubject(subject: string): boolean {
-  return STATEMENT.test(subject) || (/账单|对账/.test(subject) && !ADVERT.test(subject));
-}
-
-/** A day alone makes no bill: an offer has one too. */
-function speaksOfDebt(subject: string, text: string): boolean {
-  return !ADVERT.test(subject) && OWED.test(`${subject} ${text}`);
-}
-
 function hasAmount(bill: Draft): boolean {
   return bill.remainingFen !== null || bill.minimumFen !== null;
 }
 
-function textOf(document: Document): { readonly text: string; readonly isTooLarge: boolean } {
+function textOf(document: Document, isMarked: boolean): { readonly text: string; readonly isTooLarge: boolean } {
   const root = document.body ?? document.documentElement;
   if (!root) return { text: '', isTooLarge: false };
-  const { pieces, isTooLarge } = piecesOf(root, undefined, MAX_NODES);
+  const { pieces, isTooLarge: isOver } = piecesOf(root, undefined, MAX_NODES);
+  const isTooLarge = isOver || !isMarked;
   const text = pieces.map((piece) => `${piece.text.replaceAll(BREAK, ' ')} `).join('');
   if (!isTooLarge && text.length <= MAX_CHARS) return { text: halfWidth(text), isTooLarge };
   return { text: halfWidth(text.slice(0, BEGINNING)), isTooLarge: true };
@@ -156,9 +149,13 @@ function labelsOf(document: Document, profile: LenderProfile, today: Day): Label
   return { bills, why, isSignUnclear };
 }
 
-/** What a statement calls the bill's amount is what is owed, where nothing says that part of it was paid. */
-function amountOf(bill: Draft): Fen | null {
-  return bill.remainingFen ?? bill.totalFen;
+/**
+ * What a statement calls the bill's amount is what is owed, where nothing says that part of it was paid. What is left of
+ * more than the bill is a loan's.
+ */
+function amountOf({ remainingFen, totalFen }: Draft): Fen | null {
+  const isOfLoan = remainingFen !== null && totalFen !== null && remainingFen > totalFen;
+  return isOfLoan ? totalFen : (remainingFen ?? totalFen);
 }
 
 /**
@@ -200,7 +197,7 @@ function billsOf(
       remainingFen: amountOf(bill),
       minimumFen: bill.minimumFen,
       isNothingDue,
-      isSettled: bill.standing === 'settled',
+      isSettled: bill.standing === 'settled' && !UNREAD.test(text),
     }),
   );
   if (bills.length || (dueDay === null && !isNothingDue)) return bills;

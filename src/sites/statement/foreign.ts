@@ -1,0 +1,117 @@
+/**
+ * Amounts that stand in a column, a row or paragraphs under the name of another currency (`美元账户`, then `99.00`). They
+ * are given that name, and it is taken from where it stood: no reader takes them, or what stands beside them, for yuan.
+ */
+import { halfWidth } from '../../core/money.ts';
+import { FOREIGN_NAME } from '../labels/vocabulary.ts';
+
+const FOREIGN = new RegExp(
+  String.raw`^[【\[(]?(?:${FOREIGN_NAME}(?: ?(?:账户|账单|部分|本期|欠款|Account))*[ :/()\]】]*){1,3}$`,
+  'i',
+);
+const YUAN = /^[【[(]?(?:人民币|RMB|CNY|¥)/i;
+/** A line that begins with the name speaks of nothing else. */
+const LINE = new RegExp(
+  String.raw`^\s*[【\[(]?${FOREIGN_NAME}(?:账户|账单|部分)[】\]):：\s](?!.*(?:人民币|RMB|CNY|[¥￥]))`,
+  'i',
+);
+const AMOUNT = /(?<![\d.,¥￥]|(?:人民币|RMB|CNY) ?)-?\d[\d,]*\.\d\d(?![\d.])|^\s*-?\d{1,3}(?:,\d{3})+\s*$/g;
+
+const LONGEST_NAME = 30;
+/** So much space may stand around a name, and so many nodes. */
+const MOST_BLANK = 200;
+const MOST_NODES = 20;
+/** More than any statement has. */
+const MOST_NAMES = 500;
+
+/** Changes the document, which is the caller's own. False where it names too many. */
+export function markForeign(document: Document): boolean {
+  const texts = document.createTreeWalker(document, 4);
+  const names = new Set<Element>();
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const value = text.nodeValue ?? '';
+    if (value.length < MOST_BLANK && isForeign(text) && text.parentElement) names.add(widest(text.parentElement));
+    else if (LINE.test(value)) mark(text);
+    if (names.size > MOST_NAMES) return false;
+  }
+  for (const name of names) {
+    const scope = scopeOf(name);
+    if (!scope.some(hasAmount)) continue;
+    scope.forEach(mark);
+    name.textContent = '';
+  }
+  return true;
+}
+
+function isForeign(node: Node): boolean {
+  const text = beginningOf(node);
+  return text.length <= LONGEST_NAME && FOREIGN.test(text);
+}
+
+function beginningOf(node: Node): string {
+  let text = '';
+  const left = [node];
+  for (let count = 0; left.length && text.length < LONGEST_NAME * 4; count++) {
+    const at = left.pop() as Node;
+    if (count > MOST_NODES) return halfWidth(text).padEnd(LONGEST_NAME * 4, '-');
+    if (at.nodeType === 3) text += at.nodeValue;
+    left.push(...Array.from(at.childNodes).slice(0, MOST_NODES).reverse());
+  }
+  return halfWidth(text);
+}
+
+/** The outermost element that says nothing else. */
+function widest(name: Element): Element {
+  const up = name.parentElement;
+  return up && up.localName !== 'body' && isForeign(up) ? widest(up) : name;
+}
+
+/** What stands behind the name; of a cell without any amount behind it, the one before it, else its column. */
+function scopeOf(name: Element): readonly Node[] {
+  const behind = upToName(behindOf(name));
+  if (!/^t[dh]$/.test(name.localName) || behind.some(hasAmount)) return behind;
+  const before = name.previousElementSibling;
+  if (before && hasAmount(before)) return [before];
+  const row = name.parentElement as Element;
+  const isHeader = Array.from(row.children).some((cell) => cell !== name && isCurrency(cell));
+  const [start, end] = columnsOf(row).get(name) ?? [0, 0];
+  const below = isHeader ? upToName(behindOf(row)) : [];
+  return below.flatMap((of) =>
+    [...columnsOf(of as Element)].flatMap(([cell, [at]]) => (at >= start && at < end ? cell : [])),
+  );
+}
+
+/** From which column to which each cell of a row stands. */
+function columnsOf({ children }: Element): Map<Element, [number, number]> {
+  const columns = new Map<Element, [number, number]>();
+  let start = 0;
+  for (const cell of Array.from(children ?? [])) {
+    const end = start + (Number(cell.getAttribute('colspan')) || 1);
+    columns.set(cell, [start, end]);
+    start = end;
+  }
+  return columns;
+}
+
+function behindOf(node: Node): Node[] {
+  const all = Array.from(node.parentNode?.childNodes ?? []) as Node[];
+  return all.slice(all.indexOf(node) + 1);
+}
+
+function upToName(nodes: readonly Node[]): readonly Node[] {
+  const end = nodes.findIndex(isCurrency);
+  return end < 0 ? nodes : nodes.slice(0, end);
+}
+
+function isCurrency(node: Node): boolean {
+  return isForeign(node) || YUAN.test(beginningOf(node));
+}
+
+function hasAmount(node: Node): boolean {
+  return (node.textContent ?? '').search(AMOUNT) >= 0;
+}
+
+function mark(node: Node): void {
+  if (node.nodeType === 3) node.nodeValue = (node.nodeValue ?? '').replace(AMOUNT, 'USD $&');
+  for (const child of Array.from(node.childNodes)) mark(child);
+}
