@@ -44,14 +44,14 @@ export async function pull(run: Run): Promise<void> {
     }
   }
   await merge(run, gathered);
-  tellMissing(run, own);
+  tellMissing(run);
 }
 
 /** What was read here, or what any device says that it has read, and the folder no longer shows. */
-function tellMissing(run: Run, own: ReadonlySet<string>): void {
+function tellMissing(run: Run): void {
   const { state, folder } = run;
   for (const device of new Set([...Object.keys(state.seen), ...Object.keys(state.heard)])) {
-    if (own.has(device) || state.forgotten.includes(device)) continue;
+    if (state.forgotten.includes(device)) continue;
     const least = Math.max(state.seen[device]?.sequence ?? 0, state.heard[device] ?? 0);
     const newest = folder.devices.get(device)?.newest ?? -1;
     if (newest < least) tell(run, device, least, newest < 0 ? 'sync-device-gone' : 'sync-rolled-back');

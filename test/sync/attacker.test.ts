@@ -476,6 +476,22 @@ describe('a hostile server', () => {
     expect(asked).not.toContain(nameOf(a, 2));
   });
 
+  it('lays an object of a gigabyte whose size no listing tells: refused, and the others are read', async () => {
+    const { list, get } = b.deps.backend;
+    const name = nameOf(a, 2);
+    Object.assign(b.deps.backend, {
+      list: async () => {
+        const listed = await list();
+        return listed.kind === 'listed'
+          ? { ...listed, entries: listed.entries.map((entry) => ({ ...entry, size: null })) }
+          : listed;
+      },
+      get: async (of: string, most: number) =>
+        of === name ? { kind: 'failed', code: 'sync-object-too-large' } : get(of, most),
+    });
+    expect(await b.sync()).toMatchObject({ failure: null, refused: [{ name, code: 'sync-object-too-large' }] });
+  });
+
   it('never answers the same twice: what is refused costs no request until it changed or time has passed', async () => {
     write(folder, nameOf(a, 2), encoder.encode('rubbish'));
     for (let tries = 0; tries < 5; tries++) await b.sync();

@@ -1,6 +1,7 @@
 /** What one sync counts, tells, remembers and leaves alone. */
 import { beforeEach, expect, it } from 'vitest';
 import { importKey, newRawKey } from '../../src/sync/key-object.ts';
+import { forgetDevice } from '../../src/sync/membership.ts';
 import { newState } from '../../src/sync/state.ts';
 import { type MemoryFolder, memoryFolder, write } from '../fakes/memory-backend.ts';
 import { type Browser, browser } from './browser.ts';
@@ -97,6 +98,9 @@ it('the last word of an earlier membership is sent whole, and once it lies there
   await a.sync();
   expect(a.state().outbox).toEqual([]);
   expect([...folder.files.keys()]).toEqual(expect.arrayContaining([name]));
+  const before = folder.requests;
+  await a.sync();
+  expect(folder.requests - before, 'what was ours is not read').toBe(1);
   expect(folder.files.has(key), 'opens nothing any more').toBe(false);
   await a.deps.store.save({ ...a.state(), former: [{ ...former[0]!, until: 0 }] });
   await a.sync();
@@ -124,8 +128,9 @@ it('what is not sealed for all that waits already is told, and goes once that is
 it('a new name of this browser is told at once, and once', async () => {
   await settle(a, b);
   await a.deps.store.save({ ...a.state(), label: 'at home', isToTell: true });
-  expect((await a.sync()).pushed).toEqual({ objects: 1, records: 0 });
-  expect((await b.sync()).devices).toMatchObject([{ label: 'at home' }]);
+  const { at, pushed } = await a.sync();
+  expect(pushed).toEqual({ objects: 1, records: 0 });
+  expect((await b.sync()).devices).toMatchObject([{ label: 'at home', sentAt: at }]);
   await a.sync();
   const before = folder.requests;
   expect((await a.sync()).pushed.objects).toBe(0);
@@ -156,4 +161,44 @@ it('a snapshot that listings miss for a while is followed by another one under a
   const before = folder.requests;
   await a.sync();
   expect(folder.requests - before, 'one was enough').toBe(1);
+});
+
+it.each([
+  [undefined, 3],
+  [60_000, 1],
+])(
+  'a server that answers no more (pause: %s) is asked for %i of ten browsers, and for the rest later',
+  async (pauseMs, asked) => {
+    const others = await Promise.all(Array.from({ length: 10 }, (_, n) => member(String.fromCharCode(100 + n))));
+    for (const [index, other] of others.entries()) {
+      other.write(`of ${index}`, `id${index}`);
+      await other.sync();
+    }
+    const { get } = a.deps.backend;
+    let requests = 0;
+    Object.assign(a.deps.backend, {
+      get: async () => {
+        requests++;
+        return { kind: 'failed', code: 'sync-busy', ...(pauseMs && { pauseMs }) };
+      },
+    });
+    await a.sync();
+    expect(requests - (pauseMs ? 0 : 1), 'one look before our own is written').toBe(asked);
+    Object.assign(a.deps.backend, { get });
+    await settle(a);
+    for (const [index] of others.entries()) expect(a.value(`id${index}`)).toBe(`of ${index}`);
+  },
+);
+
+it('a browser that the owner wants to hear no more of is not missed, whoever else has heard of it', async () => {
+  c.write('of c', 'other');
+  await settle(c, a, b);
+  for (const name of namesOf(c)) folder.files.delete(name);
+  const told = async () => (await a.sync()).refused.map(({ code }) => code);
+  expect(await told()).toEqual(['sync-device-gone']);
+  await forgetDevice(a.deps, c.state().device);
+  b.write('of b');
+  await b.sync();
+  expect(await told()).toEqual([]);
+  expect(a.value('other')).toBe('of c');
 });
