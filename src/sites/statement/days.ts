@@ -10,8 +10,10 @@ const NOT_OTHER = '(?<![上下前][一个]?[期月次] ?)';
 const TO_DATE = `[^\\d还账额]{0,30}?(${DATE})`;
 const STATEMENT = new RegExp(`${NOT_OTHER}账 ?单 ?日${TO_DATE}`, 'g');
 const DUE_IN_SENTENCE = new RegExp(
-  `(?:最晚|最迟|请|将)(?:您)?(?:应)?(?:于|在)?(?:本期)?(${DATE}) ?(?:前|之前)?(?:自动)?(?:还款|还清|还|存入|扣款|到期)(?!${OFFERED})`,
+  `(?:最晚|最迟|请)(?:您)?(?:应)?(?:于|在)?(?:本期)?(${DATE}) ?(?:前|之前)?(?:还款|还清|还|存入)(?!${OFFERED})`,
 );
+/** Cards, points and limits come to an end as well. */
+const DUE_OF_LOAN = new RegExp(`[贷呗款单]将(?:于|在)?(${DATE}) ?(?:自动)?(?:还款|扣款|到期)`);
 /** A label that is part of a longer word (`贷记卡到期还款日`). */
 const DUE_NAMED = new RegExp(`${NOT_OTHER}(?:到期|最后|最迟|最晚)还 ?款 ?日${TO_DATE}`);
 const NO_DUE = /(?:到期|最后|最迟)还款日期?(?: ?Payment Due Date)? ?:? ?-{1,2}(?= |$)/i;
@@ -47,7 +49,7 @@ export function statementDayFor(dueDay: Day | null, days: readonly Day[]): Day |
 }
 
 export function dueDayIn(text: string, today: Day): Day | null {
-  return parseDay((DUE_IN_SENTENCE.exec(text) ?? DUE_NAMED.exec(text))?.[1], today);
+  return parseDay([DUE_IN_SENTENCE, DUE_NAMED, DUE_OF_LOAN].map((due) => due.exec(text)?.[1]).find(Boolean), today);
 }
 
 /** A dash in the place of the day: only of a lender that is known to mean by it that nothing is due. */

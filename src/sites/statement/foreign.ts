@@ -1,6 +1,6 @@
 /**
  * Amounts that stand in a column, a row or paragraphs under the name of another currency (`美元账户`, then `99.00`). They
- * are given that name, and it is taken from where it stood: no reader takes them, or what stands beside them, for yuan.
+ * and their labels are given that name, and it is taken from where it stood: no reader takes them, or what stands beside them, for yuan.
  */
 import { halfWidth } from '../../core/money.ts';
 import { FOREIGN_NAME } from '../labels/vocabulary.ts';
@@ -16,6 +16,7 @@ const LINE = new RegExp(
   'i',
 );
 const AMOUNT = /(?<![\d.,¥￥]|(?:人民币|RMB|CNY) ?)-?\d[\d,]*\.\d\d(?![\d.])|^\s*-?\d{1,3}(?:,\d{3})+\s*$/g;
+const LABEL = /(?=应还(?!款?[日时])|最低|欠款|账单总?金?额)/g;
 
 const LONGEST_NAME = 30;
 /** So much space may stand around a name, and so many nodes. */
@@ -36,7 +37,7 @@ export function markForeign(document: Document): boolean {
   }
   for (const name of names) {
     const scope = scopeOf(name);
-    if (!scope.some(hasAmount)) continue;
+    if (!scope.some(speaks)) continue;
     scope.forEach(mark);
     name.textContent = '';
   }
@@ -69,9 +70,9 @@ function widest(name: Element): Element {
 /** What stands behind the name; of a cell without any amount behind it, the one before it, else its column. */
 function scopeOf(name: Element): readonly Node[] {
   const behind = upToName(behindOf(name));
-  if (!/^t[dh]$/.test(name.localName) || behind.some(hasAmount)) return behind;
+  if (!/^t[dh]$/.test(name.localName) || behind.some(speaks)) return behind;
   const before = name.previousElementSibling;
-  if (before && hasAmount(before)) return [before];
+  if (before && speaks(before)) return [before];
   const row = name.parentElement as Element;
   const isHeader = Array.from(row.children).some((cell) => cell !== name && isCurrency(cell));
   const [start, end] = columnsOf(row).get(name) ?? [0, 0];
@@ -107,11 +108,12 @@ function isCurrency(node: Node): boolean {
   return isForeign(node) || YUAN.test(beginningOf(node));
 }
 
-function hasAmount(node: Node): boolean {
-  return (node.textContent ?? '').search(AMOUNT) >= 0;
+function speaks(node: Node): boolean {
+  const text = node.textContent ?? '';
+  return text.search(AMOUNT) >= 0 || text.search(LABEL) >= 0;
 }
 
 function mark(node: Node): void {
-  if (node.nodeType === 3) node.nodeValue = (node.nodeValue ?? '').replace(AMOUNT, 'USD $&');
+  if (node.nodeType === 3) node.nodeValue = (node.nodeValue ?? '').replace(AMOUNT, 'USD $&').replace(LABEL, '美元');
   for (const child of Array.from(node.childNodes)) mark(child);
 }

@@ -154,7 +154,7 @@ const LOOKS = /<style\b[^<>]*>[\s\S]*?(?:<\/style>|$)|\sstyle\s*=\s*(?:"([^"]*)"
 /** But for what nobody sees: a preview for the list of mails, an old amount struck out. */
 const HIDES = /display\s*:\s*none|visibility\s*:\s*hidden|line-through|(?:max-height|opacity)\s*:\s*0(?![\d.]*[1-9])/i;
 /** `例：账单日8月13日 …`: how interest is reckoned, with somebody else's bill. */
-const EXAMPLE = /(?:例如?|示例|假设|假如)\s*[:：][^<\n]*/g;
+const EXAMPLE = /(?<![\u4e00-\u9fff])(?:举?例如?|示例|假设|假如)\s*[:：][^<\n]*/g;
 
 /** A body that tells amounts, and not only that there is a bill. */
 const tells = (words: string): boolean => BILL_WORDS.test(words) && /\d\.\d\d/.test(words);

@@ -73,6 +73,9 @@ describe('another currency, named once for a column, a row or paragraphs, is no 
       '<table><tr><td rowspan="2">项目</td><td colspan="2">人民币</td><td colspan="2">美元</td></tr><tr><td>应还款额</td><td>最低还款额</td><td>应还款额</td><td>最低还款额</td></tr><tr><td>本期</td><td>1,234.56</td><td>61.73</td><td>99.00</td><td>9.90</td></tr></table>',
     ],
     ['what was bought', `${p(...RMB)}${table(['摘要', '币种', '金额'], ['书店', '美元', '12.00'])}`],
+    ['an amount in pieces', p('美元账户', '本期应还款额 <b>99</b>.00', '人民币账户', ...RMB) + p('USD 99.00')],
+    ['a whole number', p('美元账户', '本期应还款额 99', '人民币账户', ...RMB) + p('USD 99.00')],
+    ['with the day of both', `${p('美元账户', '到期还款日 2026-09-01', ...USD, '人民币账户', ...RMB)}`],
     ['yen without decimals', `${table(['币种', '本期应还款额'], ['日元', '12,345'])}${p(...RMB)}`],
   ])('%s', (_, html) => expect(told(DAYS + html)).toBe(`${WHOLE}; foreign-amount`));
 
@@ -107,6 +110,9 @@ describe('an offer, an example and a rule are no bill', () => {
     '优惠券领取后请于2026年10月15日前还款使用',
     '例：账单日8月13日，到期还款日9月10日，应还款额1,000.00元，逾期一天罚息0.50元',
     '例如：您本期应还款额1,000.00元，最低还款额100.00元。',
+    '您的信用卡将于2026年12月31日到期，请及时换卡',
+    '您的积分将于2026年12月31日到期',
+    '您的年费将于2026年12月31日扣款',
     '容差服务：应还款金额10元(含)以下视同全额还款',
     '容差服务：应还款金额 10.00 元以内视同全额还款',
   ])('%s', (words) => {
@@ -115,6 +121,10 @@ describe('an offer, an example and a rule are no bill', () => {
     expect(told(p(words), { subject: '用卡小知识' })).toBe('none');
   });
 });
+
+it.each(['最低还款比例：5%', '按惯例：', '依据条例：'])('a word that ends as an example begins is none: %s', (words) =>
+  expect(told(`${DAYS}${p(`${words} 本期应还款额 1,234.56`)}`)).toBe('2026-09-01 123456 ? open'),
+);
 
 describe('a number is read whole or not at all', () => {
   it.each([
