@@ -4,11 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { remind } from '../../src/app/remind.ts';
 import { takeReading } from '../../src/app/take-reading.ts';
 import { isWatched } from '../../src/core/bill.ts';
-import { DAY_MS, HOUR_MS } from '../../src/core/day.ts';
-import { soundBill, soundRules, soundState } from '../../src/storage/sound.ts';
+import { DAY_MS, FIRST_LIVED, HOUR_MS } from '../../src/core/day.ts';
+import { DEFAULT_RULES } from '../../src/core/rules.ts';
+import { soundBill, soundEntry, soundRules, soundState } from '../../src/storage/sound.ts';
 import { setting } from '../app/escalation/world.ts';
 import { portsOver } from '../app/ports-over.ts';
-import { state } from '../contracts/store-contract.ts';
+import { entry, state } from '../contracts/store-contract.ts';
 import { at, bill, billsReading, readBill } from '../core/made-up.ts';
 import { emptyDatabase, fill, NOW, named } from './full-database.ts';
 
@@ -134,5 +135,44 @@ describe('what cannot be right', () => {
     await remind(ports, 'alarm');
     expect(sent).toHaveLength(1);
     expect((await b.store.allBills()).filter(isWatched)).toHaveLength(1);
+  });
+});
+
+describe('what cannot be right', () => {
+  const READ = at('2026-09-10 12:00');
+  it.each([
+    ['a day that nobody states is estimated', { dueDayIs: 7 }, { dueDayIs: 'estimated' }],
+    ['a standing that is none is unknown', { standing: 'paid' }, { standing: 'unknown' }],
+    ['doubts that are none', { doubts: [{ field: 'dueDay' }, null] }, { doubts: [] }],
+    ['owed since its reading', { owedSince: 'x', readAt: READ }, { owedSince: READ }],
+    ['a snooze without an end', { owner: { snoozedAt: READ, snoozedUntil: READ + 900 * DAY_MS } }, { owner: {} }],
+  ] as const)('of a bill: %s', (_, row, sound) => {
+    expect(soundBill({ ...bill(), ...row } as never)).toMatchObject(sound);
+  });
+
+  it('of a bill that knows no moment at all: every promised hour binds', () => {
+    const { owedSince } = soundBill({ ...bill(), owedSince: null, readAt: null } as never);
+    expect(owedSince).toBeGreaterThan(at('2999-01-01 00:00'));
+  });
+
+  it.each([
+    ['a due day that is told at no hour', { dueHours: [] }, { dueHours: DEFAULT_RULES.dueHours }],
+    ['hours that are none', { dueHours: [25, 'x'] }, { dueHours: DEFAULT_RULES.dueHours }],
+    ['a moment that is none', { since: 'x' }, { since: DEFAULT_RULES.since }],
+    ['not to adapt stays', { adapts: false }, { adapts: false }],
+  ])('of rules: %s', (_, row, sound) => {
+    expect(soundRules({ ...DEFAULT_RULES, ...row })).toMatchObject(sound);
+  });
+
+  it('of an account: a monthly bill without a day is none, and nobody was signed out before Duly was', () => {
+    const sound = soundState({ ...state(), lastMonthly: { title: '九月', dueDay: 'x' }, signedOutSince: 5 } as never);
+    expect(sound).toMatchObject({ lastMonthly: null, signedOutSince: FIRST_LIVED });
+  });
+
+  it('of an entry: told at no moment, it was not told; a settling that is none did not come', () => {
+    for (const name of ['firedAt', 'plannedAt']) expect(soundEntry({ ...entry(), [name]: 'x' } as never)).toEqual([]);
+    const [sound] = soundEntry({ ...entry(), settledAt: 'x', formerFailures: [{ at: 'x' }, null] } as never);
+    expect(sound).toMatchObject({ settledAt: null });
+    expect(sound?.formerFailures ?? []).toEqual([]);
   });
 });
