@@ -13,7 +13,7 @@ const LONGEST_MS = 15_000;
 export function useKeptFocus(): void {
   useEffect(() => {
     let around: Element[] = [];
-    /** Outside of every bar: where the focus goes back to when the bar it went to is gone. */
+    /** Where it was before it went to a bar. */
     let home: Element[] = [];
     let since = 0;
     const remember = (event: Event): void => {
@@ -31,12 +31,15 @@ export function useKeptFocus(): void {
         if (!focused.matches(':disabled') && performance.now() - since < LONGEST_MS) focused.focus();
         return;
       }
-      const isAnswered = around.some((one) => one.matches('.bar'));
-      const isLeft = (one: Element): boolean => one.isConnected && one.matches(isAnswered ? WHOLE : AROUND);
-      const left = (isAnswered ? home : around).find(isLeft) as HTMLElement | undefined;
+      const near = around.find((one) => one.isConnected && one.matches(AROUND));
+      // A bar of the whole page spoke of something in it.
+      const isFar = near?.localName === 'main' && around.some((one) => one.matches('.bar'));
+      const left = (isFar ? home.find((one) => one.isConnected && one.matches(WHOLE)) : near) as
+        | HTMLElement
+        | undefined;
       const undo = left?.closest('article')?.querySelector<HTMLElement>('.undo button');
       // Not on a button of the row: whoever presses twice would do anew what was just taken back.
-      const next = undo ?? (left?.matches(NEAR) && !isAnswered ? left.querySelector<HTMLElement>(PRESSABLE) : null);
+      const next = undo ?? (left?.matches(NEAR) && !isFar ? left.querySelector<HTMLElement>(PRESSABLE) : null);
       if (left && !next && !left.hasAttribute('tabindex')) left.tabIndex = -1;
       (next ?? left)?.focus();
     };
