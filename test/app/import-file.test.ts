@@ -89,7 +89,7 @@ describe('files', () => {
       expect(parseOwnMessage(message), name).toEqual(message);
       count++;
     }
-    expect(count).toBe(27);
+    expect(count).toBe(30);
   });
 
   it('never rejects, whatever the bytes and the name', async () => {
