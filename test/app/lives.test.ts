@@ -4,6 +4,7 @@ import { expect, it, vi } from 'vitest';
 import { judge } from './lives/judge.ts';
 import { lives } from './lives/life.ts';
 import { live } from './lives/live.ts';
+import { NAMED } from './lives/named.ts';
 
 /** The store in memory copies every row that it gives: half of a life. Here a row is shared, and whoever writes into it throws. */
 vi.stubGlobal('structuredClone', frozen);
@@ -27,4 +28,8 @@ it('no bill that was read passes its due date in silence', { timeout: 7_200_000 
   await fc.assert(law, { numRuns: RUNS });
   console.info(`lives: ${RUNS}, passes: ${passes}, promises judged: ${judged}`);
   expect(judged).toBeGreaterThan(RUNS);
+});
+
+it.each(Object.entries(NAMED))('nor this one: %s', async (_, life) => {
+  expect(judge(await live(life))).toBeGreaterThan(0);
 });
