@@ -49,6 +49,7 @@ describe('five machines, one folder, every fault at every step', () => {
     [97, 90, 'the same, told by a reader whose chain broke'],
     [55, 90, 'the snapshot of a new name was cut off, and the chain after it read without it'],
     [511, 90, 'twins that never parted sent and cleared away the same object for ever'],
+    [107, 70, 'what lay there whole behind an old listing was written over, and cut off'],
     [1622, 90, 'a restored browser wrote over its lost self, behind an old listing'],
   ])('seed %i of %i steps: %s', async (seed, steps) => {
     await play(seed, { ...STORY, steps });
