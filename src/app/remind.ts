@@ -40,6 +40,8 @@ export async function remind(ports: Ports, wake: Wake): Promise<PassReport> {
   await renewHabit(ports, wake, now);
   const [first, lastPassAt] = await Promise.all([lookAhead(ports), store.lastPassAt()]).catch(
     async (error: unknown) => {
+      // A browser that just started may have no alarm left to ring again.
+      await attempt(ports, 'alarm-failed', () => ports.alarm.arm(now + RETRY_MS));
       await showBadge(ports, KNOWS_NOTHING);
       throw error;
     },

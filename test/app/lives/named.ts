@@ -81,5 +81,11 @@ export const NAMED: Record<string, Life> = {
     troubles: [amiss('09-03 09:00', 24, 'clock-wrong', 480)],
   },
   'a bill whose day no page tells': { ...PLAIN, events: [read('09-02 09:00', 'dayless')] },
+  'storage that is dead while the browser starts, with its alarms forgotten': {
+    ...PLAIN,
+    forgetsAlarms: true,
+    events: [first],
+    troubles: [amiss('09-13 20:00', 13, 'closed'), amiss('09-14 08:00', 4, 'storage-dead')],
+  },
   'months that nobody reads': { ...PLAIN, events: [read('09-02 09:00', 'h5')] },
 };
