@@ -14,8 +14,10 @@ import {
   LABEL_FIELDS,
   LABEL_HINT,
   LABEL_SOURCE,
+  MINUS,
   NOTHING_SOURCE,
   SETTLED_SOURCE,
+  WHOLLY_BRACKETED,
   WHOLLY_FOREIGN,
   WHOLLY_SETTLED,
 } from './vocabulary.ts';
@@ -117,9 +119,10 @@ export function findIn(raw: string, today: Day): Found[] {
   const fen = plainFen(raw);
   if (fen !== null) return [{ is: { kind: 'amount', fen, isDeposit: false }, at: 0 }];
   if (PLAIN_DAY.test(raw)) return [{ is: dayToken('day', raw, today), at: 0 }];
-  const plain = ODD.test(raw) ? halfWidth(raw).replaceAll('\u2212', '-') : raw;
+  const plain = ODD.test(raw) ? halfWidth(raw).replace(MINUS, '-') : raw;
   const text = plain.includes('欠款为') ? plain.replace(DEBT_NEGATIVE, NEGATIVE) : plain;
   if (WHOLLY_FOREIGN.test(text.trim())) return [{ is: FOREIGN, at: 0 }];
+  if (WHOLLY_BRACKETED.test(text.trim())) return [{ is: { kind: 'blank' }, at: 0 }];
   const hasWords = CJK.test(text);
   if (text.length > LONGEST || !(/[\d*-]|—/.test(text) || LABEL_HINT.test(text)))
     return hasWords ? [{ is: NOISE, at: 0 }] : [];

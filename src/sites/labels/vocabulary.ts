@@ -103,13 +103,17 @@ export const FOREIGN_NAME = String.raw`(?:USD|US\$|HK\$|\$|HKD|MOP|TWD|EUR|GBP|J
 export const WHOLLY_FOREIGN = new RegExp(`^${FOREIGN_NAME}(?: ?[(/]? ?${FOREIGN_NAME}\\)?)?$`);
 /** Right before a label or in brackets behind it. */
 export const FOREIGN_BEFORE = new RegExp(`${FOREIGN_NAME}[ \u0001]?$`);
-export const FOREIGN_BEHIND = new RegExp(`^[ \u0001]?\\( ?${FOREIGN_NAME}`);
+export const FOREIGN_BEHIND = new RegExp(`^[ \u0001]?\\( ?(?:${FOREIGN_NAME}|(?:单位 ?:? ?)?[百千万亿] ?元? ?\\))`);
+/** Signs of a negative amount. An en dash also stands between the ends of a range. */
+export const MINUS = /[\u2212\ufe63]|(?<![\d.] ?)–(?=[¥\d])/g;
+/** As accounts write a negative amount, and others any: `(56.00)`. */
+export const WHOLLY_BRACKETED = /^\( ?¥? ?[\d,]+\.\d\d ?\)$/;
 
 /** `期数`, `分期`: a word, and no unit of the number before. */
 export const UNIT = '(?:[万亿%％]|[期天笔次个角分](?![数限人日天期享]))';
 const GAP = '[ \u0001]{0,2}';
-/** Behind an amount: a count of things, a rate, one end of a range, the next digits of the number, a sign, a limit. */
-export const NOT_AN_AMOUNT = String.raw`${GAP}${UNIT}|${GAP}元?${GAP}(?:/${GAP}[日天月年期次笔]|\d{1,2}${GAP}[角分](?![期享]))| ?(?:[~–—至到]|- ) ?[¥\d]|(?<!\.\d*) (?:\d{3}|\d(?![.,年月日号期]))(?!\d)|-(?![^\s\u0001])|['’·、]\d|${GAP}元? ?(?:\(不?含\)|以[上下内])`;
+/** Behind an amount: a count of things, a rate, one end of a range, the next digits of the number, a sign, a credit, a limit. */
+export const NOT_AN_AMOUNT = String.raw`${GAP}${UNIT}|${GAP}元?${GAP}(?:/${GAP}[日天月年期次笔]|\d{1,2}${GAP}[角分](?![期享]))| ?(?:[~–—至到]|- ) ?[¥\d]|(?<!\.\d*) (?:\d{3}|\d(?![.,年月日号期]))(?!\d)|-(?![^\s\u0001])|['’·、]\d| ?CR(?![A-Za-z])|${GAP}元? ?(?:\(不?含\)|以[上下内])`;
 /** Numbers that are one value, and no amount: `1 234.56`, `1 2 3`, `100~200`. */
 export const SEVERAL_NUMBERS = String.raw`\d{1,3}(?: \d{3})+(?!\d)(?:\.\d+)?|\d(?: \d(?![\d.,年月日号期]))+|\d[\d,.]* ?(?:[~–—至到]|- ) ?¥? ?\d[\d,.]*`;
 

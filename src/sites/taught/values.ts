@@ -3,7 +3,7 @@ import { type Day, parseDay } from '../../core/day.ts';
 import { type Fen, parseFen } from '../../core/money.ts';
 import { isPart } from '../labels/joints.ts';
 import { BREAK } from '../labels/pieces.ts';
-import { FOREIGN_BEFORE, FOREIGN_NAME, NOT_AN_AMOUNT, SEVERAL_NUMBERS } from '../labels/vocabulary.ts';
+import { FOREIGN_BEFORE, FOREIGN_NAME, MINUS, NOT_AN_AMOUNT, SEVERAL_NUMBERS } from '../labels/vocabulary.ts';
 
 export type Found = { readonly start: number; readonly end: number } & (
   | { readonly kind: 'day'; readonly day: Day }
@@ -38,7 +38,7 @@ export function plain(text: string): string {
     .replace(/[！-～]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
     .replace(/[\s\u00a0\u3000\u200b\ufeff]/g, ' ')
     .replace(/￥/g, '¥')
-    .replace(/\u2212/g, '-');
+    .replace(MINUS, '-');
 }
 
 const blank = (match: string): string => BLANK.repeat(match.length);

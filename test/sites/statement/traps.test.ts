@@ -126,6 +126,10 @@ it.each(['最低还款比例：5%', '按惯例：', '依据条例：'])('a word 
   expect(told(`${DAYS}${p(`${words} 本期应还款额 1,234.56`)}`)).toBe('2026-09-01 123456 ? open'),
 );
 
+it.each(['(56.00)', '(¥1,056.00)'])('accounts write a negative amount as %s', (written) =>
+  expect(told(DAYS + table(['本期应还款额', '最低还款额'], [written, '5.00']))).toMatch(/^2026-09-01 \? /),
+);
+
 describe('a number is read whole or not at all', () => {
   it.each([
     ['1,234.56，最低还款额 61.73', WHOLE],
@@ -136,6 +140,13 @@ describe('a number is read whole or not at all', () => {
     ["1'234.56", '2026-09-01 ? ? unknown'],
     ['1、234.56', '2026-09-01 ? ? unknown'],
     ['1,234·56', '2026-09-01 ? ? unknown'],
+    ['(万元) 1.23', '2026-09-01 ? ? unknown'],
+    ['（单位：千元） 1.23', '2026-09-01 ? ? unknown'],
+    ['–56.00', '2026-09-01 ? ? unknown; sign-unclear'],
+    ['﹣56.00', '2026-09-01 ? ? unknown; sign-unclear'],
+    ['56.00 CR', '2026-09-01 ? ? unknown'],
+    ['（元） 1,234.56', '2026-09-01 123456 ? open'],
+    ['– 1,234.56', '2026-09-01 123456 ? open'],
   ])('%s', (written, expected) => expect(told(`${DAYS}${p(`本期应还款额 ${written}`)}`)).toBe(expected));
 
   it('what is left of a whole loan is not what the month asks for', () => {
