@@ -190,7 +190,9 @@ export function deeds(life: Life, diary: Diary, ports: Ports, store: MemoryStore
     if (!mind) return;
     endAsked('nameless', SITE);
     if (which === 'delete') {
-      const ids = (await rowsOf(mind)).map(({ id }) => id);
+      // Whatever stands under its title, with its day or without.
+      const rows = [...(await rowsOf(mind)), ...(await rowsOf({ ...mind, day: null }))];
+      const ids = [...new Set(rows.map(({ id }) => id))];
       for (const id of ids) await deleteBill(ports, id);
       if (ids.length === 0) return;
       deleted.set(mind, ids);

@@ -88,4 +88,16 @@ export const NAMED: Record<string, Life> = {
     troubles: [amiss('09-13 20:00', 13, 'closed'), amiss('09-14 08:00', 4, 'storage-dead')],
   },
   'months that nobody reads': { ...PLAIN, events: [read('09-02 09:00', 'h5')] },
+  'deleted in both its forms, and listed again (seed -233466743)': {
+    ...PLAIN,
+    statementDate: 1,
+    dueAfterDays: 9,
+    events: [
+      read('09-02 09:00', 'labels-plain'),
+      paid('09-02 10:30'),
+      read('09-02 10:31', 'dayless'),
+      on('09-03 09:00', { do: 'delete', debt: 0 }),
+      read('09-03 09:01', 'amountless'),
+    ],
+  },
 };
