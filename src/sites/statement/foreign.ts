@@ -25,7 +25,7 @@ const MOST_NODES = 20;
 /** More than any statement has. */
 const MOST_NAMES = 500;
 
-/** Changes the document, which is the caller's own. False where it names too many. */
+/** Changes the document, which is the caller's own and not too deep. False where it names too many. */
 export function markForeign(document: Document): boolean {
   const texts = document.createTreeWalker(document, 4);
   const names = new Set<Element>();

@@ -53,8 +53,9 @@ const BEGINNING = 10_000;
 /** `document`: the mail's body, parsed inert by whoever calls. */
 export function readStatement(mail: Mail, document: Document, now: Instant): StatementReading | null {
   const { subject } = mail;
-  const isMarked = markForeign(document);
-  const { text, isTooLarge } = textOf(document, isMarked);
+  const plain = textOf(document);
+  const isTooLarge = plain.isTooLarge || !markForeign(document);
+  const { text } = isTooLarge ? plain : textOf(document);
   if (isDaily(subject, text)) return null;
   const mailedAt = sentAtOf(mail, now);
   const isPassedOn = PASSED_ON_SUBJECT.test(halfWidth(subject)) || PASSED_ON.test(text);
@@ -103,11 +104,10 @@ function hasAmount(bill: Draft): boolean {
   return bill.remainingFen !== null || bill.minimumFen !== null;
 }
 
-function textOf(document: Document, isMarked: boolean): { readonly text: string; readonly isTooLarge: boolean } {
+function textOf(document: Document): { readonly text: string; readonly isTooLarge: boolean } {
   const root = document.body ?? document.documentElement;
   if (!root) return { text: '', isTooLarge: false };
-  const { pieces, isTooLarge: isOver } = piecesOf(root, undefined, MAX_NODES);
-  const isTooLarge = isOver || !isMarked;
+  const { pieces, isTooLarge } = piecesOf(root, undefined, MAX_NODES);
   const text = pieces.map((piece) => `${piece.text.replaceAll(BREAK, ' ')} `).join('');
   if (!isTooLarge && text.length <= MAX_CHARS) return { text: halfWidth(text), isTooLarge };
   return { text: halfWidth(text.slice(0, BEGINNING)), isTooLarge: true };

@@ -405,6 +405,7 @@ describe('a mail of megabytes costs bounded time, and says that it is too large'
   it.each([
     ['words', Array.from({ length: 2600 }, (_, at) => `<p>${at}${'本期本月'.repeat(470)}</p>`).join('')],
     ['labels', `<div>${'<p>应还</p>'.repeat(100)}</div>`.repeat(1250)],
+    ['boxes in boxes', `<p>美元账户</p>${'<div>'.repeat(20_000)}99.00${'</div>'.repeat(20_000)}`],
   ])('%s', (_, html) => expect(whyOf(OWED + html)).toBe('page-too-large'));
 
   it('one run of stars, of a lender whose rows begin with some', () => {
