@@ -247,7 +247,7 @@ function complaints(origin: string): string[] {
     .map((one: unknown) => String(one))
     .filter((one: string) => one.includes('Error') && one.includes(origin))
     // A page that was left asks for nothing any more.
-    .filter((one: string) => !one.includes('Promise rejected after context unloaded'));
+    .filter((one: string) => !/Promise (?:rejected|resolved) after context unloaded/.test(one));
   const said = Cc['@mozilla.org/consoleAPI-storage;1']
     .getService(Ci.nsIConsoleAPIStorage)
     .getEvents()
