@@ -55,8 +55,12 @@ it('it goes on, seldom, until somebody does', async () => {
   expect(told()).toEqual([[expect.objectContaining({ reading: READING })]]);
 });
 
-it('it gives up where the extension is gone', async () => {
+it.each([
+  ['before its readers came', undefined],
+  ['with something to tell', () => READING],
+])('it gives up where the extension is gone: %s', async (_, dulyRead) => {
+  vi.stubGlobal('dulyRead', dulyRead);
   vi.stubGlobal('browser', { runtime: { sendMessage } });
-  await live(20 * MINUTE_MS);
+  expect(await live(20 * MINUTE_MS)).toBeGreaterThan(0);
   expect(await live(HOUR_MS)).toBe(0);
 });

@@ -3,6 +3,7 @@
  * and their labels are given that name, and it is taken from where it stood: no reader takes them, or what stands beside them, for yuan.
  */
 import { halfWidth } from '../../core/money.ts';
+import { type ColumnsOf, measuring } from '../labels/tree.ts';
 import { FOREIGN_NAME } from '../labels/vocabulary.ts';
 
 const FOREIGN = new RegExp(
@@ -29,6 +30,7 @@ const MOST_NAMES = 500;
 export function markForeign(document: Document): boolean {
   const texts = document.createTreeWalker(document, 4);
   const names = new Set<Element>();
+  const columnsOf = measuring();
   for (let text = texts.nextNode(); text; text = texts.nextNode()) {
     const value = text.nodeValue ?? '';
     if (value.length < MOST_BLANK && isForeign(text) && text.parentElement) names.add(widest(text.parentElement));
@@ -36,7 +38,7 @@ export function markForeign(document: Document): boolean {
     if (names.size > MOST_NAMES) return false;
   }
   for (const name of names) {
-    const scope = scopeOf(name);
+    const scope = scopeOf(name, columnsOf);
     if (!scope.some(speaks)) continue;
     scope.forEach(mark);
     name.textContent = '';
@@ -68,30 +70,22 @@ function widest(name: Element): Element {
 }
 
 /** What stands behind the name; of a cell without any amount behind it, the one before it, else its column. */
-function scopeOf(name: Element): readonly Node[] {
+function scopeOf(name: Element, columnsOf: ColumnsOf): readonly Node[] {
   const behind = upToName(behindOf(name));
-  if (!/^t[dh]$/.test(name.localName) || behind.some(speaks)) return behind;
+  const table = name.closest('table') as HTMLTableElement | null;
+  if (!table || !/^t[dh]$/.test(name.localName) || behind.some(speaks)) return behind;
   const before = name.previousElementSibling;
   if (before && speaks(before)) return [before];
-  const row = name.parentElement as Element;
-  const isHeader = Array.from(row.children).some((cell) => cell !== name && isCurrency(cell));
-  const [start, end] = columnsOf(row).get(name) ?? [0, 0];
-  const below = isHeader ? upToName(behindOf(row)) : [];
-  return below.flatMap((of) =>
-    [...columnsOf(of as Element)].flatMap(([cell, [at]]) => (at >= start && at < end ? cell : [])),
+  const row = name.parentElement as HTMLTableRowElement;
+  if (!Array.from(row.children).some((cell) => cell !== name && isCurrency(cell))) return [];
+  const columnOf = columnsOf(table);
+  const next = name.nextElementSibling;
+  const [start, end] = [columnOf(name), next ? columnOf(next) : Number.POSITIVE_INFINITY];
+  const rows = Array.from(table.rows);
+  const below = upToName(rows.slice(rows.indexOf(row) + 1)) as readonly HTMLTableRowElement[];
+  return below.flatMap(({ cells }) =>
+    Array.from(cells).filter((cell) => columnOf(cell) >= start && columnOf(cell) < end),
   );
-}
-
-/** From which column to which each cell of a row stands. */
-function columnsOf({ children }: Element): Map<Element, [number, number]> {
-  const columns = new Map<Element, [number, number]>();
-  let start = 0;
-  for (const cell of Array.from(children ?? [])) {
-    const end = start + (Number(cell.getAttribute('colspan')) || 1);
-    columns.set(cell, [start, end]);
-    start = end;
-  }
-  return columns;
 }
 
 function behindOf(node: Node): Node[] {

@@ -72,6 +72,14 @@ describe('another currency, named once for a column, a row or paragraphs, is no 
       'columns that are two wide',
       '<table><tr><td rowspan="2">项目</td><td colspan="2">人民币</td><td colspan="2">美元</td></tr><tr><td>应还款额</td><td>最低还款额</td><td>应还款额</td><td>最低还款额</td></tr><tr><td>本期</td><td>1,234.56</td><td>61.73</td><td>99.00</td><td>9.90</td></tr></table>',
     ],
+    [
+      'columns under a head of their own',
+      '<table><thead><tr><th>项目</th><th>美元</th><th>人民币</th></tr></thead><tbody><tr><td>本期应还款额</td><td>99.00</td><td>1,234.56</td></tr><tr><td>最低还款额</td><td>9.90</td><td>61.73</td></tr></tbody></table>',
+    ],
+    [
+      'columns beside a cell that is two high',
+      '<table><tr><td>项目</td><td>美元</td><td>人民币</td></tr><tr><td rowspan="2">本期应还款额</td><td>99.00</td><td>1,234.56</td></tr><tr><td>8.00</td><td></td></tr><tr><td>最低还款额</td><td>9.90</td><td>61.73</td></tr></table>',
+    ],
     ['what was bought', `${p(...RMB)}${table(['摘要', '币种', '金额'], ['书店', '美元', '12.00'])}`],
     ['an amount in pieces', p('美元账户', '本期应还款额 <b>99</b>.00', '人民币账户', ...RMB) + p('USD 99.00')],
     ['a whole number', p('美元账户', '本期应还款额 99', '人民币账户', ...RMB) + p('USD 99.00')],
