@@ -23,8 +23,8 @@ if (chosen.some(({ isPure }) => !isPure) && (!values.quick || !existsSync(join(B
 
 const cells = (...texts: string[]) =>
   texts
-    .map((text, index) => text.padEnd([28, 12, 52, 8, 8, 0][index] ?? 0))
-    .join('')
+    .map((text, index) => text.padEnd([40, 15, 54, 6, 7, 0][index] ?? 0))
+    .join('  ')
     .trimEnd();
 console.log(cells('claim', 'figure', 'floor or peer', 'ratio', 'aim', ''));
 let short = 0;
