@@ -20,7 +20,7 @@ const FARTHEST_MS = IS_FIREFOX ? 30 * MINUTE_MS : Number.POSITIVE_INFINITY;
 export const doorbell: Alarm = {
   armedFor: async (): Promise<Instant | null> => (await browser.alarms.get(DOORBELL))?.scheduledTime ?? null,
   arm: async (at) => {
-    browser.alarms.create(DOORBELL, {
+    await browser.alarms.create(DOORBELL, {
       when: Math.min(at, Date.now() + FARTHEST_MS),
       periodInMinutes: RING_AGAIN_MINUTES,
     });

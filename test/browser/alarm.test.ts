@@ -34,3 +34,8 @@ it('waits for hours where the clock counts', async () => {
   await arm(Date.now() + 6 * HOUR_MS);
   expect(await armedFor()).toBe(Date.now() + 6 * HOUR_MS);
 });
+
+it('that is refused is told as refused', async () => {
+  browser.alarms.create.mockImplementation(() => Promise.reject(new Error('made up')) as never);
+  await expect((await doorbell()).arm(Date.now())).rejects.toThrow('made up');
+});

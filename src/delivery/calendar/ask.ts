@@ -1,8 +1,10 @@
-/** The one way to a calendar server: bounded in time and size, no redirects, and the login goes to the owner's server alone. */
+/** One request to a calendar server: the login goes to the owner's server alone, and never after a redirect. */
 import type { CalendarFailure } from '../../app/calendar-ports.ts';
+import { within } from '../../app/within.ts';
 import type { CalendarLogin } from '../../core/calendar-state.ts';
 import { retryAfterMs } from '../../core/pause.ts';
 import { isTrusted, serverAddress } from '../../core/server-address.ts';
+import { type Answer, request, type Silence } from '../request.ts';
 
 export interface CalendarTools {
   readonly fetch: typeof fetch;
@@ -36,12 +38,6 @@ export async function told<T>(work: () => Promise<T>): Promise<T | CalendarFailu
   }
 }
 
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-}
-
 export interface Asked {
   readonly method: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -54,91 +50,37 @@ export type Ask = (url: string, asked: Asked) => Promise<Answer>;
 const ANSWER_MS = 10_000;
 const MOST_BYTES = 1024 * 1024;
 
+const CODES: Readonly<Record<Silence, string>> = {
+  timeout: 'calendar-timeout',
+  offline: 'calendar-offline',
+  'cut-off': 'calendar-cut-off',
+  'too-long': 'calendar-too-large',
+  redirected: 'calendar-redirected',
+};
+
 export function askerFor(login: CalendarLogin, tools: CalendarTools): Ask {
+  const { fetch, isAllowed, answerMs = ANSWER_MS } = tools;
   const address = serverAddress(login.server);
   const authorization = `Basic ${base64(`${login.user}:${login.password}`)}`;
-  return async (url, { method, headers = {}, body }) => {
+  return async (url, { headers, ...asked }) => {
     if (!address) throw new CalendarTrouble('calendar-address');
-    const { origin } = new URL(url);
-    if (!isTrusted(origin, new URL(address.url).origin)) throw new CalendarTrouble('calendar-elsewhere');
-    if (!(await tools.isAllowed(address.patterns))) throw new CalendarTrouble('calendar-not-allowed');
-    return timed(tools, async (signal) => {
-      const response = await tools.fetch(url, {
-        method,
-        headers: { ...headers, Authorization: authorization },
-        ...(body === undefined ? {} : { body }),
-        // Never followed with the login in hand; `manual` tells a redirect from a dead server.
-        redirect: 'manual',
-        credentials: 'omit',
-        referrerPolicy: 'no-referrer',
-        cache: 'no-store',
-        signal,
-      });
-      if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400))
-        throw new CalendarTrouble('calendar-redirected');
-      return { status: response.status, headers: response.headers, text: await bounded(response) };
-    });
+    if (!isTrusted(new URL(url).origin, new URL(address.url).origin)) throw new CalendarTrouble('calendar-elsewhere');
+    const isLet = await within(answerMs, isAllowed(address.patterns), null);
+    if (!isLet) throw new CalendarTrouble(isLet === null ? CODES.timeout : 'calendar-not-allowed');
+    const sent = { ...asked, headers: { ...headers, Authorization: authorization } };
+    const answer = await request(fetch, url, sent, { mostBytes: MOST_BYTES, answerMs });
+    if (typeof answer === 'string') throw new CalendarTrouble(CODES[answer]);
+    return answer;
   };
 }
 
 /** Where `url` leads in the end, asked without the login; null when it leads nowhere. */
-export async function whereTo(url: string, tools: CalendarTools): Promise<string | null> {
-  try {
-    return await timed(tools, async (signal) => {
-      const response = await tools.fetch(url, {
-        // As the request that was sent elsewhere: to a browser's GET some servers show their own pages (Radicale).
-        method: 'PROPFIND',
-        headers: { Depth: '0' },
-        redirect: 'follow',
-        credentials: 'omit',
-        referrerPolicy: 'no-referrer',
-        cache: 'no-store',
-        signal,
-      });
-      await response.body?.cancel();
-      return response.url || null;
-    });
-  } catch {
-    return null; // A page that the browser may not ask, or none at all: there is no other place.
-  }
-}
-
-async function timed<T>(
-  { answerMs = ANSWER_MS }: CalendarTools,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const stop = new AbortController();
-  const late = new Promise<never>((_, reject) => {
-    stop.signal.addEventListener('abort', () => reject(new CalendarTrouble('calendar-timeout')), { once: true });
-  });
-  late.catch(() => undefined); // heard through the race below, or by nobody when the answer came first
-  const timer = setTimeout(() => stop.abort(), answerMs);
-  try {
-    return await Promise.race([work(stop.signal), late]);
-  } catch (error) {
-    if (error instanceof CalendarTrouble) throw error;
-    // The browser's own words name the address: only what happened is kept.
-    throw new CalendarTrouble(stop.signal.aborted ? 'calendar-timeout' : 'calendar-offline');
-  } finally {
-    clearTimeout(timer);
-    stop.abort();
-  }
-}
-
-async function bounded(response: Response): Promise<string> {
-  const reader = response.body?.getReader();
-  if (!reader) return '';
-  const decoder = new TextDecoder();
-  let text = '';
-  for (let bytes = 0; ; ) {
-    const { done, value } = await reader.read().catch(() => {
-      throw new CalendarTrouble('calendar-cut-off');
-    });
-    if (done) return text + decoder.decode();
-    bytes += value.length;
-    if (bytes > MOST_BYTES) throw new CalendarTrouble('calendar-too-large');
-    text += decoder.decode(value, { stream: true });
-  }
+export async function whereTo(url: string, { fetch, answerMs = ANSWER_MS }: CalendarTools): Promise<string | null> {
+  // As the request that was sent elsewhere: to a browser's GET some servers show their own pages (Radicale).
+  const asked: RequestInit = { method: 'PROPFIND', headers: { Depth: '0' }, redirect: 'follow' };
+  const answer = await request(fetch, url, asked, { mostBytes: MOST_BYTES, answerMs });
+  // A page that the browser may not ask, or none at all: there is no other place.
+  return typeof answer === 'string' ? null : answer.url || null;
 }
 
 /** What a status means when it is not the one that was hoped for. */

@@ -1,7 +1,8 @@
 /** Entries in a CalDAV calendar. GET, PUT and DELETE are plain requests (design §8, tsdav): it cuts bodies and drops headers. */
 import type { Calendars } from '../../app/calendar-ports.ts';
 import type { Words } from '../../i18n/words.ts';
-import { type Answer, type Ask, askerFor, type CalendarTools, CalendarTrouble, told, troubleOf } from './ask.ts';
+import type { Answer } from '../request.ts';
+import { type Ask, askerFor, type CalendarTools, CalendarTrouble, told, troubleOf } from './ask.ts';
 import { icsOf } from './ics.ts';
 import { keepTheirs } from './keep-theirs.ts';
 

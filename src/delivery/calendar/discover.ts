@@ -164,7 +164,7 @@ function resolved(href: string, base: string): string {
   return urlOf(href, 'calendar-not-caldav', base).href;
 }
 
-function urlOf(text: string, trouble: ConstructorParameters<typeof CalendarTrouble>[0], base?: string): URL {
+function urlOf(text: string, trouble: string, base?: string): URL {
   try {
     return new URL(text, base);
   } catch {

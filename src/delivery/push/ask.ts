@@ -1,6 +1,7 @@
-/** The one way to ask a service: bounded in time and size, no cookies, no redirects, and no word of the answer in a code. */
+/** One request to a service, and no word of its answer in a code. */
 import { isAllowed } from '../../core/channel/address.ts';
 import { retryAfterMs } from '../../core/pause.ts';
+import { request, type Silence } from '../request.ts';
 
 export interface Asked {
   readonly url: string;
@@ -21,56 +22,29 @@ export type Answer =
   | { readonly kind: 'failed'; readonly code: string };
 
 export const ANSWER_MS = 15_000;
-const MOST_BYTES = 64 * 1024;
+const LIMITS = { mostBytes: 64 * 1024, answerMs: ANSWER_MS };
+
+const CODES: Readonly<Record<Silence, string>> = {
+  timeout: 'push-timeout',
+  offline: 'push-offline',
+  'cut-off': 'push-cut-off',
+  'too-long': 'push-answer-too-long',
+  redirected: 'push-redirected',
+};
 
 /** Never throws. */
-export async function ask(asked: Asked, tools: { fetch: typeof fetch }): Promise<Answer> {
-  if (!mayGoTo(asked.url)) return { kind: 'failed', code: 'push-address-refused' };
-  const stop = new AbortController();
-  let isLate = false;
-  const timer = setTimeout(() => {
-    isLate = true;
-    stop.abort();
-  }, ANSWER_MS);
-  let hasHeaders = false;
-  try {
-    const response = await orAbort(
-      stop.signal,
-      tools.fetch(asked.url, {
-        method: asked.method ?? 'POST',
-        headers: { ...(asked.body === undefined ? {} : { 'Content-Type': 'application/json' }), ...asked.headers },
-        ...(asked.body === undefined
-          ? {}
-          : { body: typeof asked.body === 'string' ? asked.body : JSON.stringify(asked.body) }),
-        signal: stop.signal,
-        // `manual` follows nothing either, and unlike `error` it tells a redirect from a dead server.
-        redirect: 'manual',
-        credentials: 'omit',
-        referrerPolicy: 'no-referrer',
-        cache: 'no-store',
-      }),
-    );
-    hasHeaders = true;
-    if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400))
-      return { kind: 'failed', code: 'push-redirected' };
-    const text = await orAbort(stop.signal, bounded(response));
-    if (text === null) return { kind: 'failed', code: 'push-answer-too-long' };
-    return { kind: 'answer', status: response.status, text, retryAfterMs: retryAfterMs(response.headers) };
-  } catch {
-    // The browser's own words name the address, and with it the key: only what happened is kept.
-    return { kind: 'failed', code: isLate ? 'push-timeout' : hasHeaders ? 'push-cut-off' : 'push-offline' };
-  } finally {
-    clearTimeout(timer);
-    stop.abort();
-  }
-}
-
-/** A fetch that does not heed its signal is left behind all the same. */
-function orAbort<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
-    work.then(resolve, reject);
-  });
+export async function ask(
+  { url, method = 'POST', headers, body }: Asked,
+  tools: { fetch: typeof fetch },
+): Promise<Answer> {
+  if (!mayGoTo(url)) return { kind: 'failed', code: 'push-address-refused' };
+  const sent = {
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  };
+  const answer = await request(tools.fetch, url, { method, ...(body === undefined ? { headers } : sent) }, LIMITS);
+  if (typeof answer === 'string') return { kind: 'failed', code: CODES[answer] };
+  return { kind: 'answer', status: answer.status, text: answer.text, retryAfterMs: retryAfterMs(answer.headers) };
 }
 
 /** https, or http within the owner's own network. Content security policies cannot say "private", so this does. */
@@ -80,22 +54,6 @@ function mayGoTo(url: string): boolean {
     const scheme = protocol === 'https:' ? 'https' : protocol === 'http:' ? 'http' : null;
     return scheme !== null && username === '' && password === '' && isAllowed({ scheme, host: hostname });
   } catch {
-    return false;
-  }
-}
-
-/** Null when the body is longer than any answer of these services; the rest is not read. */
-async function bounded(response: Response): Promise<string | null> {
-  const reader = response.body?.getReader();
-  if (!reader) return '';
-  const decoder = new TextDecoder();
-  let text = '';
-  let bytes = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    bytes += value.length;
-    if (bytes > MOST_BYTES) return null;
-    text += decoder.decode(value, { stream: true });
+    return false; // no address at all
   }
 }

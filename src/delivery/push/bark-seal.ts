@@ -6,24 +6,24 @@
  */
 import { toBase64 } from './sign.ts';
 
-export interface Sealed {
-  readonly ciphertext: string;
-  readonly iv: string;
-}
-
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 export function barkIv(mode: string): string {
-  // 64 random values over 62 letters: the two that are left over are drawn again.
+  const length = mode === 'gcm' ? 12 : 16;
   let iv = '';
-  while (iv.length < (mode === 'gcm' ? 12 : 16)) {
-    for (const byte of crypto.getRandomValues(new Uint8Array(16))) iv += LETTERS[byte & 63] ?? '';
-  }
-  return iv.slice(0, mode === 'gcm' ? 12 : 16);
+  // 64 random values over 62 letters: the two that are left over are drawn again.
+  while (iv.length < length)
+    for (const byte of crypto.getRandomValues(new Uint8Array(length))) iv += LETTERS[byte & 63] ?? '';
+  return iv.slice(0, length);
 }
 
 /** `key` has 16, 24 or 32 ASCII characters; `iv` 12 for gcm, 16 for cbc. */
-export async function barkSeal(payload: object, key: string, mode: string, iv: string): Promise<Sealed> {
+export async function barkSeal(
+  payload: object,
+  key: string,
+  mode: string,
+  iv: string,
+): Promise<{ ciphertext: string; iv: string }> {
   const encoder = new TextEncoder();
   const name = mode === 'gcm' ? 'AES-GCM' : 'AES-CBC';
   const imported = await crypto.subtle.importKey('raw', encoder.encode(key), name, false, ['encrypt']);

@@ -1,11 +1,12 @@
 /** The channel behind what the owner set up: one table entry per service (table.ts), one way to ask (ask.ts). */
 import type { Channel, Delivery } from '../../app/ports.ts';
+import { within } from '../../app/within.ts';
 import { originsOf, parseValues, type Values } from '../../core/channel/fields.ts';
 import type { ChannelSetting, Loudness } from '../../core/channel/setting.ts';
 import type { Instant } from '../../core/day.ts';
 import type { Notice } from '../../core/reminder/notice.ts';
 import type { Words } from '../../i18n/words.ts';
-import { ask } from './ask.ts';
+import { ANSWER_MS, type Answer, ask } from './ask.ts';
 import { type Contract, failed, type Message } from './contract.ts';
 import { cut } from './cut.ts';
 import { judge, objectOf } from './judge.ts';
@@ -64,47 +65,43 @@ export function pushChannel(setting: ChannelSetting, tools: PushTools): Channel 
     };
   };
 
+  const takeBack = async (noticeId: string, receipt?: string): Promise<boolean> => {
+    const opened = await open(setting, tools);
+    if (opened.kind === 'failed') return false;
+    const { contract, values } = opened;
+    const name = receipt ?? (contract.replaces ? await tagOf(noticeId) : undefined);
+    const asked = name === undefined || !canTakeBack ? null : contract.withdraw?.(name, values);
+    if (!asked) return true;
+    const answer = await ask(asked, tools);
+    return answer.kind === 'answer' && isTakenBack(answer, contract);
+  };
+
+  const probe = async (): Promise<boolean | null> => {
+    const opened = await open(setting, tools);
+    if (opened.kind === 'failed') return null;
+    const message: Message = {
+      title: tools.words.say('pushTest'),
+      text: tools.words.say('pushProbeText'),
+      loudness: 'normal',
+      tag: await tagOf(`probe ${tools.now()}`),
+      kind: 'self-test',
+      daysLeft: null,
+    };
+    return probeWithdraw(message, opened.values, tools);
+  };
+
   return {
     id: setting.id,
-    send: (notice, loudness = 'normal') => kept(() => deliver(notice, loudness)),
-    withdraw: async (noticeId, receipt) => {
-      const opened = await open(setting, tools);
-      if (opened.kind === 'failed') return false;
-      const { contract, values } = opened;
-      const name = receipt ?? (contract.replaces ? await tagOf(noticeId) : undefined);
-      const asked = name === undefined || !canTakeBack ? null : contract.withdraw?.(name, values);
-      if (!asked) return true;
-      const answer = await ask(asked, tools);
-      if (answer.kind === 'failed') return false;
-      const { status, text } = answer;
-      return contract.isWithdrawn
-        ? contract.isWithdrawn(status, objectOf(text) ?? {})
-        : (status >= 200 && status < 300) || isGone(status);
-    },
+    send: (notice, loudness = 'normal') => kept(() => deliver(notice, loudness), BROKEN),
+    withdraw: (noticeId, receipt) => kept(() => takeBack(noticeId, receipt), false),
     ...(isNtfy && canTakeBack
       ? {
           armAheadMs: ARM_AHEAD_MS,
           arm: async (notice: Notice, at: Instant, loudness: Loudness) =>
-            isArmable(at, tools.now()) ? kept(() => deliver(notice, loudness, at)) : failed('push-moment'),
+            isArmable(at, tools.now()) ? kept(() => deliver(notice, loudness, at), BROKEN) : failed('push-moment'),
         }
       : {}),
-    ...(isNtfy
-      ? {
-          probe: async () => {
-            const opened = await open(setting, tools);
-            if (opened.kind === 'failed') return { canWithdraw: null };
-            const said = { title: tools.words.say('pushTest'), text: tools.words.say('pushProbeText') };
-            const message: Message = {
-              ...said,
-              loudness: 'normal',
-              tag: await tagOf(`probe ${tools.now()}`),
-              kind: 'self-test',
-              daysLeft: null,
-            };
-            return { canWithdraw: await probeWithdraw(message, opened.values, tools) };
-          },
-        }
-      : {}),
+    ...(isNtfy ? { probe: async () => ({ canWithdraw: await kept(probe, null) }) } : {}),
   };
 }
 
@@ -121,21 +118,23 @@ async function open({ service, values: kept }: ChannelSetting, { mayReach }: Pus
   const patterns = originsOf(service, parsed.values);
   if (patterns.length === 0) return failed('push-address-refused');
   // A browser that cannot tell lets the request try.
-  const isAllowed = await mayReach(patterns).catch(() => true);
+  const isAllowed = await within(ANSWER_MS, mayReach(patterns), true).catch(() => true);
   return isAllowed ? { kind: 'open', contract, values: parsed.values } : failed('push-no-permission');
 }
 
+const BROKEN = failed('push-broken');
+
 /** What is thrown may hold a key in its words: nothing of it is kept. */
-async function kept(work: () => Promise<Delivery>): Promise<Delivery> {
-  try {
-    return await work();
-  } catch {
-    return failed('push-broken');
-  }
+function kept<T>(work: () => Promise<T>, broken: T): Promise<T> {
+  return work().catch(() => broken);
 }
 
-function isGone(status: number): boolean {
-  return status === 404 || status === 410;
+/** By the word of the service itself: a page that stands before it takes nothing back. */
+function isTakenBack({ status, text }: Extract<Answer, { kind: 'answer' }>, { isWithdrawn }: Contract): boolean {
+  const json = objectOf(text);
+  if (isWithdrawn) return isWithdrawn(status, json ?? {});
+  const isOk = (status >= 200 && status < 300) || status === 404 || status === 410;
+  return isOk && (json !== null || text.trim() === '');
 }
 
 async function tag(...names: readonly string[]): Promise<string> {

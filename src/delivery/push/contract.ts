@@ -40,7 +40,7 @@ export interface Contract {
   readonly replaces?: true;
   /** Takes back what `receipt` names; null where this message cannot be. */
   readonly withdraw?: (receipt: string, values: Values) => Asked | null;
-  /** Whether the answer to that says so; left out: any 2xx does, and that it is gone. */
+  /** Whether the answer to that says so; left out: any 2xx of the service's own does, and that it is gone. */
   readonly isWithdrawn?: (status: number, json: Heard['json']) => boolean;
 }
 

@@ -1,18 +1,10 @@
 /** From an answer to a verdict: first what all services share, then what the table says. */
 import type { Delivery } from '../../app/ports.ts';
-import type { Values } from '../../core/channel/fields.ts';
-import type { Instant } from '../../core/day.ts';
 import type { Answer } from './ask.ts';
-import { type Contract, failed, statusVerdict } from './contract.ts';
-
-export interface Circumstances {
-  readonly values: Values;
-  readonly now: Instant;
-  readonly tag: string;
-}
+import { type Contract, failed, type Heard, statusVerdict } from './contract.ts';
 
 /** Accepted is only what the service's contract calls success: neither an HTML page nor silence is. */
-export function judge(answer: Answer, contract: Contract, around: Circumstances): Delivery {
+export function judge(answer: Answer, contract: Contract, around: Pick<Heard, 'values' | 'now' | 'tag'>): Delivery {
   if (answer.kind === 'failed') return failed(answer.code);
   const { status, text, retryAfterMs } = answer;
   const json = objectOf(text);

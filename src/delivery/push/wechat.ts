@@ -19,13 +19,10 @@ export const serverchan: Contract = {
     if (status === 200 && json.code === 0) return data.errno ? failed('push-refused') : accepted(data.pushid);
     const isQuota = json.scode === 471 || json.code === 471 || /次数|限制/.test(textOf(json.message));
     if (isQuota) return failed('push-quota', restOfDayMs(now));
-    return json.code === 40001 || json.scode === 461 ? failed('push-wrong-key') : statusOr(status);
+    if (json.code === 40001 || json.scode === 461) return failed('push-wrong-key');
+    return status === 200 ? failed('push-refused') : null;
   },
 };
-
-function statusOr(status: number) {
-  return status === 200 || status === 400 ? failed('push-refused') : null;
-}
 
 /** The text is markdown there: what a page's own words hold must not become a picture or a link. */
 function asMarkdown(text: string): string {
@@ -73,8 +70,7 @@ export const wxpusher: Contract = {
       : { url: WXPUSHER_API, body: { ...told, appToken: token, uids: [uid] } };
   },
   verdict: ({ status, json }) => {
-    if (json.code === undefined) return null;
-    if (status !== 200) return null;
+    if (json.code === undefined || status !== 200) return null;
     if (json.code !== 1000) {
       const isKey = /token|spt/i.test(textOf(json.msg)) && json.code === 1001;
       return isKey ? failed('push-wrong-key') : named(WXPUSHER, json.code);
@@ -90,4 +86,5 @@ export const wxpusher: Contract = {
           method: 'DELETE',
         }
       : null,
+  isWithdrawn: (_, { code }) => code === 1000,
 };

@@ -320,6 +320,14 @@ describe('before anything is sent', () => {
     });
     expect(asked).toEqual([]);
   });
+
+  it('a browser that does not say what may be asked is waited for no longer than a server', async () => {
+    const silent: CalendarTools = { ...hasty, isAllowed: () => new Promise(() => undefined) };
+    const login = { server: 'https://cloud.example/', user: 'u', password: 'p' };
+    const late = { kind: 'failed', code: 'calendar-timeout' };
+    expect(await findCalendars(login, silent)).toEqual(late);
+    expect(await openCalendars(silent, words).remove(login, 'https://cloud.example/c/a.ics')).toEqual(late);
+  });
 });
 
 it('every code that the sources can give has its words, and no words are left over', () => {

@@ -4,18 +4,23 @@ import type { ServiceId } from '../../../src/core/channel/setting.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/core/day.ts';
 import { retryAfterMs } from '../../../src/core/pause.ts';
 import { ask } from '../../../src/delivery/push/ask.ts';
-import { pushChannel } from '../../../src/delivery/push/channel.ts';
+import { type PushTools, pushChannel } from '../../../src/delivery/push/channel.ts';
 import { aNotice, NOW } from '../channel-contract.ts';
 import { startContractServer } from './contract-server.ts';
-import { settingOf, TYPED, toolsFor, zh } from './settings.ts';
+import { settingOf, TYPED, toolsFor } from './settings.ts';
 
 /** The verdict on one answer, as the channel gives it. */
 function heard(service: ServiceId, body: unknown, status = 200, headers: Record<string, string> = {}) {
   const fetch = async () =>
     new Response(status === 204 ? null : typeof body === 'string' ? body : JSON.stringify(body), { status, headers });
-  const tools = { words: zh, fetch, now: () => NOW, whose: async () => 'device-1', mayReach: async () => true };
-  return pushChannel(settingOf(service, TYPED[service]), tools).send(aNotice());
+  return channelOver(service, fetch).send(aNotice());
 }
+
+function channelOver(service: ServiceId, answer: typeof fetch, typed = TYPED[service], part: Partial<PushTools> = {}) {
+  return pushChannel(settingOf(service, typed), { ...toolsFor({ url: '' }), fetch: answer, ...part });
+}
+
+const TO_HOOK = { url: 'https://example.org/hook' };
 
 /** NOW is 10:00 in Shanghai, 02:00 UTC. */
 const REST_OF_SHANGHAI_DAY = 14 * HOUR_MS;
@@ -125,22 +130,13 @@ describe('each error word', () => {
     '<meta http-equiv="refresh" content="0; url=https://portal.example/">',
     '\ufeff<title>Welcome</title><p>Please accept the terms',
   ])('where any word is a yes, a page is none: %j', async (page) => {
-    const fetch = async () => new Response(page);
-    const tools = { words: zh, fetch, now: () => NOW, whose: async () => 'device-1', mayReach: async () => true };
-    const setting = settingOf('webhook', { url: 'https://example.org/hook' });
-    expect(await pushChannel(setting, tools).send(aNotice())).toEqual({ kind: 'failed', code: 'push-not-json' });
+    const channel = channelOver('webhook', async () => new Response(page), TO_HOOK);
+    expect(await channel.send(aNotice())).toEqual({ kind: 'failed', code: 'push-not-json' });
   });
 
   it.each(['', 'ok', '<response><code>0</code></response>'])('where any word is a yes, so is %j', async (word) => {
-    const tools = {
-      words: zh,
-      fetch: async () => new Response(word),
-      now: () => NOW,
-      whose: async () => 'device-1',
-      mayReach: async () => true,
-    };
-    const setting = settingOf('webhook', { url: 'https://example.org/hook' });
-    expect(await pushChannel(setting, tools).send(aNotice())).toEqual({ kind: 'accepted' });
+    const channel = channelOver('webhook', async () => new Response(word), TO_HOOK);
+    expect(await channel.send(aNotice())).toEqual({ kind: 'accepted' });
   });
 
   it('a Retry-After outweighs what the table knows', async () => {
@@ -231,10 +227,35 @@ describe('taking a message back', () => {
     [403, false],
     [500, false],
   ])('is done when the service says so or knows it no more: %d', async (status, isDone) => {
-    const fetch = async () => new Response(null, { status });
-    const tools = { words: zh, fetch, now: () => NOW, whose: async () => 'device-1', mayReach: async () => true };
-    expect(await pushChannel(settingOf('discord', TYPED.discord), tools).withdraw(aNotice().id, '9')).toBe(isDone);
+    const channel = channelOver('discord', async () => new Response(null, { status }));
+    expect(await channel.withdraw(aNotice().id, '9')).toBe(isDone);
   });
+
+  // The page of a network that asks to be signed in to; an emergency of Pushover rings on behind it.
+  it.each<ServiceId>(['bark', 'telegram', 'discord', 'pushover'])(
+    'is not done where a page answers: %s',
+    async (service) => {
+      const fetch = async () => new Response('<html>Sign in</html>');
+      expect(await channelOver(service, fetch).withdraw(aNotice().id, '9')).toBe(false);
+    },
+  );
+
+  it('of WxPusher is not done by what its code says was refused', async () => {
+    const typed = { token: 'AT_application', uid: 'UID_owner' };
+    const withdraw = (code: number): Promise<boolean> =>
+      channelOver('wxpusher', async () => Response.json({ code }), typed).withdraw(aNotice().id, '9');
+    expect([await withdraw(1000), await withdraw(1001)]).toEqual([true, false]);
+  });
+
+  it.each<ServiceId>(['bark', 'ntfy'])(
+    'never throws, though the store does not say whose it is: %s',
+    async (service) => {
+      const whose = () => Promise.reject(new Error('no store'));
+      const channel = channelOver(service, async () => new Response('{}'), TYPED[service], { whose });
+      expect(await channel.withdraw(aNotice().id)).toBe(false);
+      expect((await channel.probe?.())?.canWithdraw ?? null).toBeNull();
+    },
+  );
 
   it.each<ServiceId>(['wecom', 'serverchan', 'webhook', 'gotify'])('%s cannot, and asks nothing', async (service) => {
     const server = await startContractServer({ now: () => NOW });

@@ -44,7 +44,7 @@ export function settingOf(service: ServiceId, typed: Values, part: Partial<Chann
   };
 }
 
-export function toolsFor(server: ContractServer, part: Partial<PushTools> = {}): PushTools {
+export function toolsFor(server: Pick<ContractServer, 'url'>, part: Partial<PushTools> = {}): PushTools {
   return {
     words: zh,
     fetch: fetchVia(server),
