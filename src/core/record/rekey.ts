@@ -104,21 +104,22 @@ function joinedText(mine: string | undefined, twin: string | undefined): string 
   return twin.includes(mine) ? twin : `${twin}\n${mine}`;
 }
 
-/** What both left to expect: the later month and readings; signed out since the earlier, unless a later reading answered it. */
+/** What both left to expect: the later month and readings; signed out since the earlier that no later reading answered. */
 export function joinedAccount(mine: Account, twin: Account): Account {
   const { siteId, account } = twin;
   const latest = (one: Instant | null, other: Instant | null): Instant | null =>
     one === null || other === null ? (one ?? other) : Math.max(one, other);
   const isMineLater = (mine.lastMonthly?.dueDay ?? '') > (twin.lastMonthly?.dueDay ?? '');
   const billsReadAt = latest(mine.billsReadAt, twin.billsReadAt);
-  const since = [mine.signedOutSince, twin.signedOutSince].filter((each) => each !== null).sort((a, b) => a - b)[0];
+  const isUnanswered = (since: Instant | null): since is Instant => since !== null && since >= (billsReadAt ?? 0);
+  const [since = null] = [mine.signedOutSince, twin.signedOutSince].filter(isUnanswered).sort((a, b) => a - b);
   return {
     siteId,
     account,
     lastMonthly: isMineLater ? mine.lastMonthly : twin.lastMonthly,
     billsReadAt,
     issuedReadAt: latest(mine.issuedReadAt, twin.issuedReadAt),
-    signedOutSince: since === undefined || (billsReadAt ?? 0) > since ? null : since,
+    signedOutSince: since,
   };
 }
 

@@ -80,5 +80,8 @@ describe('what two accounts that are one leave to expect', () => {
     expect(joinedAccount(of({ signedOutSince: 7 }), of({ billsReadAt: 5 })).signedOutSince).toBe(7);
     expect(joinedAccount(of({ signedOutSince: 7 }), of({ billsReadAt: 9 })).signedOutSince).toBeNull();
     expect(joinedAccount(of({ signedOutSince: 7 }), of({ signedOutSince: 6 })).signedOutSince).toBe(6);
+    const [earlier, later] = [of({ signedOutSince: 3 }), of({ billsReadAt: 5, signedOutSince: 7 })];
+    for (const joined of [joinedAccount(earlier, later), joinedAccount(later, earlier)])
+      expect(joined.signedOutSince, 'read once between, and signed out again').toBe(7);
   });
 });
