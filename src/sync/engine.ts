@@ -60,7 +60,9 @@ export async function syncNow(deps: SyncDeps, options: SyncOptions = {}): Promis
     await layKey(run);
     await send(run);
     await renameIfForked(run);
-    if (report.failure === null && !report.renamed) await clearAway(run);
+    // In a store without room what is replaced makes some.
+    const isHeard = report.failure === null || report.failure === 'sync-quota';
+    if (isHeard && !report.renamed) await clearAway(run);
   } else await deps.store.save(state);
   return finish(run);
 }

@@ -119,7 +119,10 @@ async function makeRoom(run: Run): Promise<void> {
   const own = ownEntries(run).map(({ name }) => name);
   const removed = await deps.backend.remove(own);
   // What may lie there yet is known, or it would be taken for another browser's.
-  if (removed.kind === 'done') Object.assign(state, { outbox: [], checked: {} });
+  if (removed.kind === 'failed') return;
+  // The last word of an earlier membership is in no snapshot of this one.
+  const former = state.outbox.filter(({ name }) => parseName(name)!.device !== state.device);
+  Object.assign(state, { outbox: former, checked: {} });
 }
 
 /** Own objects that a confirmed snapshot stands for, and what earlier memberships left. */

@@ -123,3 +123,36 @@ it('with nothing of ours to clear: one snapshot is tried, then the others are wa
   expect(await b.sync()).toMatchObject({ failure: 'sync-quota', pausedUntil: null });
   expect((await b.sync()).pausedUntil).not.toBeNull();
 });
+
+it('a server without room: what a snapshot stands for goes, and makes it', async () => {
+  const b = await member('b', { isSmall: false });
+  room = 1e6;
+  for (let n = 0; b.state().snapshotAt < 1; n++) {
+    b.write(`n${n}`, 'x');
+    await b.sync();
+  }
+  room = [...folder.files.values()].reduce((sum, { length }) => sum + length, 0);
+  b.write('later', 'x');
+  for (let round = 0; round < 3; round++) await b.sync();
+  expect((await b.sync()).waiting).toEqual({ objects: 0, hasUnsealed: false });
+  await a.sync();
+  expect(a.value('x')).toBe('later');
+});
+
+it('full of what an earlier membership left: that goes, and what is known here comes', async () => {
+  const former = 'former000001';
+  const b = await member('b');
+  room = 1e6;
+  for (let n = 0; n < 3; n++) write(folder, `${former}-${n + 1}.jwe`, new Uint8Array(1000));
+  room = [...folder.files.values()].reduce((sum, { length }) => sum + length, 0);
+  await b.deps.store.save({
+    ...b.state(),
+    isWholeNext: true,
+    former: [{ vault: 'leftvault001', device: former, until: 0, closes: false }],
+  });
+  b.write('of b', 'x');
+  for (let round = 0; round < 4; round++) await b.sync();
+  expect([...folder.files.keys()].filter((name) => name.startsWith(former))).toEqual([]);
+  await a.sync();
+  expect(a.value('x')).toBe('of b');
+});
