@@ -52,7 +52,7 @@ function isDulys(name: string): boolean {
 
 /** Sorts before `first`: a browser that still writes to that vault is told to move to this one, and not the other way round. */
 function nameBefore(first: string | null, name: string): string {
-  if (first === null || name < first) return name;
+  if (first === null) return name;
   const zeros = first.search(/[^0]/) + 1;
   return '0'.repeat(zeros) + name.slice(zeros);
 }
@@ -88,7 +88,7 @@ export async function changeCode(deps: MembershipDeps, typedOld: string): Promis
   const put = await deps.backend.put(name, new TextEncoder().encode(text));
   if (put.kind === 'failed') return refusal(put);
   await deps.store.save({ ...state, keyName: name, keyText: text });
-  const removed = await deps.backend.remove(found.names.filter((each) => each !== name));
+  const removed = await deps.backend.remove(found.names);
   // The new code is in force: whatever else failed, it is shown.
   return { kind: 'member', vault: state.vault, code, ...(removed.kind === 'failed' ? { oldCodeOpens: true } : {}) };
 }
@@ -121,16 +121,23 @@ async function begin(
   former: SyncState['former'],
   { before = null, old }: { before?: string | null; old?: Run },
 ): Promise<Membership> {
-  const vault = nameBefore(before, newName(deps.ids));
+  const [vault, device] = [nameBefore(before, newName(deps.ids)), newName(deps.ids)];
   const raw = newRawKey();
   const code = newPairingCode(random);
   const name = keyName(vault, newName(deps.ids));
   const text = await wrapKey(vault, raw, spelled(code));
+  // A key whose code nobody was told sends all others there: where a crash leaves one, the next sync clears it away.
+  const isBegun = { vault, device, until: 0, closes: true };
+  if (old) await deps.store.save({ ...old.state, former: [...old.state.former, isBegun] });
   const put = await deps.backend.put(name, new TextEncoder().encode(text));
-  if (put.kind === 'failed') return refusal(put);
+  if (put.kind === 'failed') {
+    // It may lie there all the same.
+    await deps.backend.remove([name]);
+    return refusal(put);
+  }
   if (old) await sealFarewell(old, vault);
   await deps.store.save({
-    ...newState({ vault, key: await importKey(raw), keyName: name, keyText: text, device: newName(deps.ids), label }),
+    ...newState({ vault, key: await importKey(raw), keyName: name, keyText: text, device, label }),
     isWholeNext: former.length > 0,
     former,
     outbox: old ? old.state.outbox : [],
