@@ -70,7 +70,7 @@ export function rekeyed(
 
 /** All that is said of both but what would silence it: the reading is that of `mine`, and no mark ends it. */
 function stillAsking({ mine, twin }: Twins): Bill {
-  const { paidAt: _, mutedAt: __, ...owner } = joinedMarks(mine.owner, twin.owner);
+  const { paidAt: _, mutedAt: __, hiddenAt: ___, ...owner } = joinedMarks(mine.owner, twin.owner);
   return { ...mine, id: twin.id, account: twin.account, owner };
 }
 

@@ -1,9 +1,9 @@
 /** Two accounts that turn out to be one: what the owner typed on either side is still there. */
 import { describe, expect, it } from 'vitest';
-import type { Bill, OwnerMarks } from '../../../src/core/bill.ts';
+import { type Bill, isWatched, type OwnerMarks } from '../../../src/core/bill.ts';
 import { joinedAccount, rekeyed, sameAccounts } from '../../../src/core/record/rekey.ts';
 import type { Account } from '../../../src/core/reminder/expected.ts';
-import { bill, day } from '../made-up.ts';
+import { bill, day, READ_AT } from '../made-up.ts';
 
 const of = (account: string, owner: OwnerMarks) =>
   bill({ id: `made-up/${account}/4711-0815`, account, key: '4711-0815', owner });
@@ -43,6 +43,60 @@ it.each([
   expect(put).toHaveLength(1);
 });
 
+describe('two bills that are one debt', () => {
+  const HOUR = 3_600_000;
+  const twins = (mine: Partial<Bill>, twin: Partial<Bill>, held: string[] = [], isAsked = true) => {
+    const [own, other] = [
+      { ...of('mine', {}), ...mine },
+      { ...of('theirs', {}), ...twin },
+    ];
+    const { put } = rekeyed([own, other], 'made-up', 'mine', 'theirs', new Set(held.map(() => own.id)), isAsked);
+    return put;
+  };
+  const paid = { owner: { paidAt: 5 } };
+
+  it('the newer reading stays, on either side, and of one promise the earlier', () => {
+    const [older, newer] = [
+      { title: 'older', readAt: READ_AT, owedSince: READ_AT - HOUR },
+      { title: 'newer', readAt: READ_AT + HOUR, owedSince: READ_AT },
+    ];
+    for (const [mine, twin] of [
+      [older, newer],
+      [newer, older],
+    ] as const)
+      expect(twins(mine, twin)).toMatchObject([{ title: 'newer', account: 'theirs', owedSince: READ_AT - HOUR }]);
+    const moved = { ...newer, dueDay: day('2026-09-20') };
+    expect(twins(older, moved), 'another day is another promise').toMatchObject([{ owedSince: READ_AT }]);
+  });
+
+  it('of a mark that both bear the vault’s stays', () => {
+    expect(twins({ owner: { paidAt: 3 } }, paid)).toMatchObject([paid]);
+  });
+
+  it('one that is silent here, beside one that asks, stays as it is while the owner is asked', () => {
+    expect(twins(paid, {}, ['held'])).toMatchObject([{ id: of('mine', {}).id, account: 'theirs', ...paid }]);
+  });
+
+  it.each(['paidAt', 'mutedAt', 'hiddenAt'])(
+    'one that asks goes on asking while it is held, whatever %s says',
+    (mark) => {
+      const [bill, ...more] = twins({ owner: { note: 'n' } }, { owner: { [mark]: 5 } }, ['held']);
+      expect([bill?.owner, isWatched(bill!), more]).toEqual([{ note: 'n' }, true, []]);
+    },
+  );
+
+  it('under one word on two days they are two months’, and under one key of two sites two debts', () => {
+    const under = (part: Partial<Bill>) => {
+      const mine = bill({ id: 'made-up/mine/k', account: 'mine', key: 'current', ...part });
+      const twin = bill({ id: 'made-up/theirs/k', account: 'theirs', key: 'current', dueDay: day('2026-10-14') });
+      return rekeyed([mine, { ...twin, ...(part.key && { key: part.key }) }], 'made-up', 'mine', 'theirs');
+    };
+    expect(under({})).toMatchObject({ put: [{ account: 'theirs' }], remove: [] });
+    const elsewhere = { id: 'other/mine/4711-0815', siteId: 'other', key: '4711-0815' };
+    expect(under(elsewhere)).toMatchObject({ put: [], remove: [] });
+  });
+});
+
 it('accounts are one by a key that nobody else can have, by a short one only on the same day, and never nobody’s', () => {
   const of = (account: string, key: string, dueDay = '2026-09-14') =>
     bill({ id: `made-up/${account}/${key}`, account, key, dueDay: day(dueDay) });
@@ -71,9 +125,14 @@ describe('what two accounts that are one leave to expect', () => {
     ['only one was read', { lastMonthly: monthly('2026-09-14'), billsReadAt: 5 }, {}],
     ['the later month', { lastMonthly: monthly('2026-09-14'), billsReadAt: 5 }, { lastMonthly: monthly('2026-08-14') }],
     ['the later reading', { lastMonthly: monthly('2026-09-14'), billsReadAt: 5 }, { billsReadAt: 3 }],
+    [
+      'the later issued bills',
+      { lastMonthly: monthly('2026-09-14'), billsReadAt: 5, issuedReadAt: 4 },
+      { issuedReadAt: 2 },
+    ],
   ])('%s, on either side', (_, one, other) => {
     for (const joined of [joinedAccount(of(one), of(other)), joinedAccount(of(other), of(one))])
-      expect(joined).toEqual(of({ lastMonthly: monthly('2026-09-14'), billsReadAt: 5 }));
+      expect(joined).toEqual(of(one));
   });
 
   it('signed out here stays so, unless a later reading answered it', () => {
