@@ -1,32 +1,18 @@
 /** What our pages may know of the calendar: never the password. */
-import { type Calendar, type CalendarCover, calendarCover } from '../core/calendar-state.ts';
+import { type Calendar, type CalendarAccount, type CalendarCover, calendarCover } from '../core/calendar-state.ts';
 import type { Instant } from '../core/day.ts';
 
-export interface CalendarView {
+export interface CalendarView extends Pick<Calendar, 'missing' | 'writtenAt' | 'failure' | 'failedAt'> {
   /** Null: none is connected. */
-  readonly account: {
-    readonly name: string;
-    readonly server: string;
-    readonly user: string;
-    readonly showsDetails: boolean;
-  } | null;
+  readonly account: Pick<CalendarAccount, 'name' | 'server' | 'user' | 'showsDetails'> | null;
   readonly entries: number;
-  readonly missing: number;
-  readonly writtenAt: Instant | null;
-  readonly failure: string | null;
-  readonly failedAt: Instant | null;
   readonly cover: CalendarCover | null;
 }
 
 export function calendarViewOf(calendar: Calendar, now: Instant): CalendarView {
   const { account, written, missing, writtenAt, failure, failedAt } = calendar;
   return {
-    account: account && {
-      name: account.name,
-      server: account.server,
-      user: account.user,
-      showsDetails: account.showsDetails,
-    },
+    account: account && shown(account),
     entries: Object.keys(written).length,
     missing,
     writtenAt,
@@ -34,4 +20,8 @@ export function calendarViewOf(calendar: Calendar, now: Instant): CalendarView {
     failedAt,
     cover: calendarCover(calendar, now),
   };
+}
+
+function shown({ name, server, user, showsDetails }: CalendarAccount): CalendarView['account'] {
+  return { name, server, user, showsDetails };
 }

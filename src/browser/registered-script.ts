@@ -1,4 +1,4 @@
-/** A content script that runs only where the owner allowed it: the browser keeps it over restarts, not over updates. */
+/** Our scripts in pages: registered where the owner allowed it (kept over restarts, not over updates), and put into a tab. */
 import { browser } from './api.ts';
 
 export interface OwnScript {
@@ -31,6 +31,11 @@ export async function runScriptOn({ id, file, runAt }: OwnScript, patterns: read
 export async function runInOpenPages(file: string, patterns: readonly string[]): Promise<void> {
   if (patterns.length === 0) return;
   for (const { id, discarded } of await browser.tabs.query({ url: [...patterns] }).catch(() => []))
-    if (id !== undefined && !discarded)
-      void browser.scripting.executeScript({ target: { tabId: id }, files: [file] }).catch(() => undefined); // gone meanwhile
+    if (id !== undefined && !discarded) void putScript(id, file).catch(() => undefined); // gone meanwhile
+}
+
+/** Gives the value of the script; rejects when the tab is gone or may not be touched. `injectImmediately`: it need not have loaded. */
+export async function putScript(tabId: number, file: string, injectImmediately = false): Promise<unknown> {
+  const [first] = await browser.scripting.executeScript({ target: { tabId }, files: [file], injectImmediately });
+  return first?.result;
 }

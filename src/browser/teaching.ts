@@ -1,5 +1,6 @@
-/** Teaching as the browser sees it: the tab at hand, the overlay put into it, and the intention that outlives the popup. */
+/** Teaching as the browser sees it: the tab at hand, and the intention that outlives the popup. */
 import { browser } from './api.ts';
+import { putScript } from './registered-script.ts';
 
 export interface ActiveTab {
   readonly tabId: number;
@@ -13,21 +14,11 @@ export async function activeTab(): Promise<ActiveTab | null> {
   return { tabId: tab.id, url: new URL(tab.url) };
 }
 
-/** Rejects when the tab is gone or may not be touched. */
-export async function putOverlay(tabId: number): Promise<void> {
-  await browser.scripting.executeScript({ target: { tabId }, files: ['teach.js'] });
-}
-
-/** Reads the tab now, as its next visit would. */
-export async function putReader(tabId: number): Promise<void> {
-  await browser.scripting.executeScript({ target: { tabId }, files: ['taught.js'] });
-}
-
 /** The page's structure with every digit and name replaced. */
 export async function reportOf(tabId: number): Promise<string> {
-  const [first] = await browser.scripting.executeScript({ target: { tabId }, files: ['report.js'] });
-  if (typeof first?.result !== 'string') throw new Error('the page gave no report');
-  return first.result;
+  const report = await putScript(tabId, 'report.js');
+  if (typeof report !== 'string') throw new Error('the page gave no report');
+  return report;
 }
 
 export interface Teaching {

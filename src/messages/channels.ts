@@ -2,19 +2,18 @@
 import * as z from 'zod/mini';
 import { SERVICES } from '../core/channel/setting.ts';
 import { isPatience, WAITS, type Wait } from '../core/reminder/patience.ts';
+import { filled, text } from './fields.ts';
 
 /** More than any service has. */
 const MOST_FIELDS = 12;
 
-export const channelId = z.string().check(z.minLength(1), z.maxLength(100));
+export const channelId = filled(100);
 export const service = z.enum(SERVICES);
 const fieldName = z.string().check(z.regex(/^[A-Za-z]{1,40}$/));
 
 export const channelGiven = z.strictObject({
-  values: z
-    .record(fieldName, z.string().check(z.maxLength(4000)))
-    .check(z.refine((values) => Object.keys(values).length <= MOST_FIELDS)),
-  label: z.string().check(z.maxLength(60)),
+  values: z.record(fieldName, text(4000)).check(z.refine((values) => Object.keys(values).length <= MOST_FIELDS)),
+  label: text(60),
   whose: z.enum(['mine', 'other']),
   agreed: z.boolean(),
 });

@@ -1,4 +1,4 @@
-/** Our own pages → background: one list of what can be asked. The reply type stands beside each. */
+/** Our own pages → background: one list of what can be asked, and what is answered. */
 import * as z from 'zod/mini';
 import type { CalendarOutcome } from '../app/calendar.ts';
 import type { CalendarFailure } from '../app/calendar-ports.ts';
@@ -13,15 +13,17 @@ import { EVIDENCE_FIELDS, MOST_STATEMENT } from '../core/evidence.ts';
 import type { Evidence, EvidenceCheck } from '../core/evidence-chain.ts';
 import { MOST_LEAD_DAYS } from '../core/rules.ts';
 import { WELCOME_STEPS } from '../core/welcome.ts';
-import { billGiven, fen, importedBill, named, text } from './bills.ts';
+import { billGiven, importedBill } from './bills.ts';
 import { channelGiven, channelId, forgotten, patience, service } from './channels.ts';
+import { fen, filled, parserOf, text } from './fields.ts';
 import { recipeSchema } from './recipe.ts';
 import { syncCode, syncDevice, syncLabel, syncLogin, syncPlace } from './sync.ts';
 
 /** Several files of `MAX_ROWS` rows at once. */
 const MOST_IMPORTED = 50_000;
 
-const billId = z.string().check(z.minLength(1), z.maxLength(400));
+const billId = filled(400);
+const named = filled(200);
 const hour = z.number().check(z.gte(0), z.lt(24));
 const instant = z.int().check(z.gte(0));
 
@@ -31,7 +33,7 @@ const rules = z.strictObject({
   dueHours: z.array(hour).check(z.minLength(1), z.maxLength(24)),
   overdueHour: hour,
   quiet: z.nullable(z.strictObject({ fromHour: hour, toHour: hour })),
-  zone: z.string().check(z.maxLength(64), z.refine(isZone)),
+  zone: text(64).check(z.refine(isZone)),
 });
 
 /** Null: the general rules again. */
@@ -142,10 +144,10 @@ const ownMessage = z.discriminatedUnion('do', [
   z.strictObject({
     do: z.literal('teach'),
     tabId: z.int().check(z.gte(0)),
-    origin: z.string().check(z.startsWith('https://'), z.maxLength(200)),
+    origin: text(200).check(z.startsWith('https://')),
   }),
   z.strictObject({ do: z.literal('recipes'), recipes: z.array(recipeSchema).check(z.maxLength(200)) }),
-  z.strictObject({ do: z.literal('recipe-remove'), id: z.string().check(z.maxLength(40)) }),
+  z.strictObject({ do: z.literal('recipe-remove'), id: text(40) }),
   z.strictObject({ do: z.literal('save-bill'), billId: z.nullable(billId), bill: billGiven }),
   z.strictObject({ do: z.literal('delete-bill'), billId }),
   z.strictObject({ do: z.literal('restore-bill'), billId }),
@@ -160,23 +162,14 @@ const ownMessage = z.discriminatedUnion('do', [
 export type OwnMessage = z.infer<typeof ownMessage>;
 export type RulesGiven = z.infer<typeof rules>;
 
-export interface Replies extends Record<Extract<OwnMessage['do'], `sync-${string}`>, SyncAnswer> {
+/** What has more to say than whether it was done. */
+interface Answers {
   'save-bill': { billId: string | null };
-  'delete-bill': { ok: boolean };
-  'restore-bill': { ok: boolean };
   import: Imported;
   /** Null when it is not the last import, or was taken back already. */
   'undo-import': Undone | null;
   status: View;
-  check: { ok: true };
   health: Health;
-  welcome: { ok: true };
-  rules: { ok: true };
-  act: { ok: boolean };
-  'bill-rules': { ok: boolean };
-  'contact-watch': { ok: true };
-  'contact-answer': { ok: true };
-  refresh: { ok: true };
   'calendar-choose': CalendarOutcome;
   'calendar-details': CalendarOutcome;
   'calendar-now': CalendarOutcome;
@@ -186,37 +179,26 @@ export interface Replies extends Record<Extract<OwnMessage['do'], `sync-${string
   'channel-add': SetUp;
   'channel-edit': SetUp;
   'channel-test': Tested;
-  'channel-seen': { ok: boolean };
-  'channel-switch': { ok: boolean };
-  'channel-details': { ok: boolean };
-  'channel-move': { ok: boolean };
-  'channel-remove': { ok: boolean };
-  'channel-restore': { ok: boolean };
-  patience: { ok: true };
-  habit: { ok: true };
   /** Null: there is no such bill. */
   evidence: Evidence | null;
   'evidence-check': EvidenceCheck;
-  statement: { ok: boolean };
-  /** False when there is no such entry. */
-  missed: { ok: boolean };
-  budget: { ok: true };
   'self-test': { at: Instant };
-  'self-test-seen': { ok: true };
-  teach: { ok: true };
-  recipes: { ok: true };
-  'recipe-remove': { ok: true };
 }
+
+/** Not ok: there is no such thing to do it with. */
+type Reply<Name> = Name extends keyof Answers
+  ? Answers[Name]
+  : Name extends `sync-${string}`
+    ? SyncAnswer
+    : { ok: boolean };
+
+export type Replies = { [Name in OwnMessage['do']]: Reply<Name> };
 
 export type Ask = <Name extends OwnMessage['do']>(
   message: OwnMessage & { readonly do: Name },
 ) => Promise<Replies[Name]>;
 
-/** Null for anything that is not exactly one of our messages. */
-export function parseOwnMessage(raw: unknown): OwnMessage | null {
-  const parsed = ownMessage.safeParse(raw);
-  return parsed.success ? parsed.data : null;
-}
+export const parseOwnMessage = parserOf(ownMessage);
 
 function isZone(zone: string): boolean {
   try {

@@ -1,39 +1,16 @@
 /** Content script → background. Untrusted: the sender is checked once, the payload is parsed, nothing else is believed. */
 import * as z from 'zod/mini';
-import { type Day, toDay } from '../core/day.ts';
-import type { Fen } from '../core/money.ts';
+import type { MaskedPhone } from '../core/contact.ts';
 import { FAMILIES, MOST_BILLS, type Reading, SOURCES } from '../core/reading.ts';
-
-const day = z.custom<Day>((value) => typeof value === 'string' && toDay(value) !== null);
-const amount = z.custom<Fen>(
-  (value) => Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= 1e12,
-);
-const source = z.enum(SOURCES);
-const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));
-const standing = z.enum(['open', 'settled', 'unknown']);
-
-const doubt = z.strictObject({
-  field: z.enum(['dueDay', 'remainingFen', 'totalFen', 'minimumFen', 'standing']),
-  values: z
-    .array(z.strictObject({ source, value: z.union([z.string().check(z.maxLength(40)), z.number()]) }))
-    .check(z.maxLength(8)),
-});
+import { fen, filled, parserOf, readFields, text } from './fields.ts';
 
 const bill = z.strictObject({
+  ...readFields,
   family: z.enum(FAMILIES),
-  key: text(120),
-  title: text(200),
-  dueDay: z.nullable(day),
+  key: filled(120),
   dueDayIs: z.enum(['stated', 'estimated']),
-  statementDay: z.nullable(day),
-  totalFen: z.nullable(amount),
-  remainingFen: z.nullable(amount),
-  minimumFen: z.nullable(amount),
-  instalmentFen: z.optional(amount),
-  overdueFeeFen: z.nullable(amount),
-  standing,
-  doubts: z.array(doubt).check(z.maxLength(8)),
-  source,
+  instalmentFen: z.optional(fen),
+  source: z.enum(SOURCES),
 });
 
 const reading = z.discriminatedUnion('kind', [
@@ -41,12 +18,12 @@ const reading = z.discriminatedUnion('kind', [
     kind: z.literal('bills'),
     bills: z.array(bill).check(z.maxLength(MOST_BILLS)),
     covered: z.array(z.enum(FAMILIES)),
-    accountMarker: z.nullable(z.string().check(z.maxLength(200))),
-    paidKeys: z.optional(z.array(text(120)).check(z.maxLength(MOST_BILLS))),
+    accountMarker: z.nullable(text(200)),
+    paidKeys: z.optional(z.array(filled(120)).check(z.maxLength(MOST_BILLS))),
   }),
   z.strictObject({ kind: z.literal('signed-out') }),
   z.strictObject({ kind: z.literal('no-account') }),
-  z.strictObject({ kind: z.literal('no-access'), why: text(40) }),
+  z.strictObject({ kind: z.literal('no-access'), why: filled(40) }),
   z.strictObject({
     kind: z.literal('unreadable'),
     why: z.enum([
@@ -61,16 +38,34 @@ const reading = z.discriminatedUnion('kind', [
   }),
 ]);
 
-const pageMessage = z.strictObject({ from: z.literal('page'), siteId: text(40), reading });
-
 export interface PageMessage {
   readonly from: 'page';
   readonly siteId: string;
   readonly reading: Reading;
 }
 
-/** Null for anything that is not exactly a page message. */
-export function parsePageMessage(raw: unknown): PageMessage | null {
-  const parsed = pageMessage.safeParse(raw);
-  return parsed.success ? parsed.data : null;
+export const parsePageMessage = parserOf<PageMessage>(
+  z.strictObject({ from: z.literal('page'), siteId: filled(40), reading }),
+);
+
+/** This page may show a bill: the readers are put into the tab of the sender. */
+export const parseReadersMessage = parserOf(z.strictObject({ from: z.literal('page'), do: z.literal('readers') }));
+
+/** From a page that shows the bound number, and never more than seven digits of it. */
+export interface ContactMessage {
+  readonly from: 'contact';
+  /** Null: the page showed no number under its label. */
+  readonly phone: MaskedPhone | null;
 }
+
+export const parseContactMessage = parserOf<ContactMessage>(
+  z.strictObject({
+    from: z.literal('contact'),
+    phone: z.nullable(
+      z.strictObject({
+        first: z.string().check(z.regex(/^1\d{2}$/)),
+        last: z.string().check(z.regex(/^\d{4}$/)),
+      }),
+    ),
+  }),
+);

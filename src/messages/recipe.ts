@@ -1,21 +1,22 @@
 /** Recipes that come from outside: from the teaching overlay in a page, and from a file. Checked whole, or refused. */
 import * as z from 'zod/mini';
 import { PLACES, RECIPE_VERSION, type Recipe, type RecipeDraft } from '../core/recipe.ts';
+import { filled, parserOf, text } from './fields.ts';
 
 /** No digit but 0, no control or direction character: a recipe holds no value and cannot dress up as another text. */
 const CLEAN = /^[^\p{Cc}\p{Cf}\p{Co}\u2028\u2029]+$/u;
-const clean = (most: number) => z.string().check(z.minLength(1), z.maxLength(most), z.regex(CLEAN));
+const clean = (most: number) => filled(most).check(z.regex(CLEAN));
 const words = clean(60).check(z.regex(/^[^1-9]+$/));
-const tag = z.string().check(z.maxLength(40), z.regex(/^[a-z0-9-]*$/));
+const tag = text(40).check(z.regex(/^[a-z0-9-]*$/));
 
 const anchor = z.strictObject({
   near: z.array(z.strictObject({ place: z.enum(PLACES), words, tag })).check(z.minLength(1), z.maxLength(4)),
-  path: z.array(z.string().check(z.maxLength(48), z.regex(/^[a-z0-9-]+:\d{1,5}$/))).check(z.maxLength(8)),
+  path: z.array(text(48).check(z.regex(/^[a-z0-9-]+:\d{1,5}$/))).check(z.maxLength(8)),
 });
 
 const draftFields = {
   version: z.literal(RECIPE_VERSION),
-  origin: z.string().check(z.maxLength(200), z.refine(isHttpsOrigin)),
+  origin: text(200).check(z.refine(isHttpsOrigin)),
   pathPattern: clean(200).check(z.regex(/^\/[^?\s]*$/)),
   title: clean(40),
   dueDay: anchor,
@@ -33,20 +34,20 @@ const whole = z.strictObject({
 });
 
 export const recipeSchema = z.custom<Recipe>((value) => whole.safeParse(value).success);
-const draftSchema = z.custom<RecipeDraft>((value) => draft.safeParse(value).success);
 
 const taughtMessage = z.discriminatedUnion('do', [
   z.strictObject({ from: z.literal('taught'), do: z.literal('recipes') }),
-  z.strictObject({ from: z.literal('taught'), do: z.literal('save'), recipe: draftSchema }),
+  z.strictObject({
+    from: z.literal('taught'),
+    do: z.literal('save'),
+    recipe: z.custom<RecipeDraft>((value) => draft.safeParse(value).success),
+  }),
 ]);
 
 export type TaughtMessage = z.infer<typeof taughtMessage>;
 
-/** From a page where the owner teaches or taught. Null for anything else. */
-export function parseTaughtMessage(raw: unknown): TaughtMessage | null {
-  const parsed = taughtMessage.safeParse(raw);
-  return parsed.success ? parsed.data : null;
-}
+/** From a page where the owner teaches or taught. */
+export const parseTaughtMessage = parserOf(taughtMessage);
 
 export interface RecipeFile {
   readonly recipes: readonly Recipe[];

@@ -1,5 +1,6 @@
 /** One handler for every message of our own pages. */
 import { deleteBill, restoreBill, saveBill } from '../app/edit-bill.ts';
+import { checkEvidence, evidenceFor, saveStatement, sayMissed } from '../app/evidence.ts';
 import { switchHabit } from '../app/habit.ts';
 import { healthOf } from '../app/health.ts';
 import { importBills, undoImport } from '../app/import-bills.ts';
@@ -12,7 +13,6 @@ import { desktopNotices } from '../browser/notices.ts';
 import type { OwnMessage, Replies, RulesGiven } from '../messages/own.ts';
 import { answerCalendar } from './calendar.ts';
 import { answerChannels } from './channels.ts';
-import { answerEvidence } from './evidence.ts';
 import { refreshTaught, wantTeaching } from './teaching.ts';
 import { answerVisits } from './visits.ts';
 
@@ -25,6 +25,12 @@ export async function answer(
   pass: () => Promise<void>,
   answerSync: AnswerSync,
 ): Promise<Replies[OwnMessage['do']]> {
+  /** Followed by a pass: it sends what is due now, and takes back what is over. */
+  const passed = async <Done>(job: Promise<Done>): Promise<Done> => {
+    const done = await job;
+    await pass();
+    return done;
+  };
   switch (message.do) {
     case 'status':
       return viewOf(ports);
@@ -39,50 +45,27 @@ export async function answer(
     case 'rules':
       // What the old rules still owe is delivered first: the new ones promise only from now on.
       await pass();
-      await saveRules(ports, message.rules);
-      await pass();
+      await passed(saveRules(ports, message.rules));
       return { ok: true };
-    case 'act': {
-      const ok = await act(ports, message.act);
+    case 'act':
+      return { ok: await passed(act(ports, message.act)) };
+    case 'bill-rules':
       await pass();
-      return { ok };
-    }
-    case 'bill-rules': {
-      await pass();
-      const ok = await setBillRules(ports, message.billId, message.rules);
-      await pass();
-      return { ok };
-    }
-    case 'save-bill': {
-      const saved = await saveBill(ports, message.billId, message.bill);
-      await pass();
-      return { billId: saved };
-    }
-    case 'delete-bill': {
-      const ok = await deleteBill(ports, message.billId);
-      await pass();
-      return { ok };
-    }
-    case 'restore-bill': {
-      const ok = await restoreBill(ports, message.billId);
-      await pass();
-      return { ok };
-    }
-    case 'import': {
-      const imported = await importBills(ports, message.bills, message.isMonthly);
-      await pass();
-      return imported;
-    }
-    case 'undo-import': {
-      const undone = await undoImport(ports, message.id);
-      await pass();
-      return undone;
-    }
+      return { ok: await passed(setBillRules(ports, message.billId, message.rules)) };
+    case 'save-bill':
+      return { billId: await passed(saveBill(ports, message.billId, message.bill)) };
+    case 'delete-bill':
+      return { ok: await passed(deleteBill(ports, message.billId)) };
+    case 'restore-bill':
+      return { ok: await passed(restoreBill(ports, message.billId)) };
+    case 'import':
+      return passed(importBills(ports, message.bills, message.isMonthly));
+    case 'undo-import':
+      return passed(undoImport(ports, message.id));
     case 'contact-watch':
     case 'contact-answer':
     case 'refresh':
-      await answerVisits(ports, message);
-      await pass();
+      await passed(answerVisits(ports, message));
       return { ok: true };
     case 'calendar-choose':
     case 'calendar-details':
@@ -100,7 +83,7 @@ export async function answer(
     case 'channel-remove':
     case 'channel-restore':
     case 'patience':
-      return answerChannels(ports, message, pass);
+      return answerChannels(ports, message, pass, passed);
     case 'sync-create':
     case 'sync-join':
     case 'sync-now':
@@ -115,20 +98,21 @@ export async function answer(
     case 'sync-login':
       return answerSync(message);
     case 'habit':
-      await switchHabit(ports, message.isOn);
-      await pass();
+      await passed(switchHabit(ports, message.isOn));
       return { ok: true };
     case 'evidence':
+      return evidenceFor(ports, message.billId, message.fields);
     case 'evidence-check':
+      return checkEvidence(ports, message.text);
     case 'statement':
+      return { ok: await saveStatement(ports, message.billId, message.text) };
     case 'missed':
+      return { ok: await sayMissed(ports, message.billId, message.entryId, message.isMissed) };
     case 'budget':
-      return answerEvidence(ports, message);
-    case 'self-test': {
-      const at = await startSelfTest(ports);
-      await pass();
-      return { at };
-    }
+      await ports.store.saveBudget(message.budget);
+      return { ok: true };
+    case 'self-test':
+      return { at: await passed(startSelfTest(ports)) };
     case 'self-test-seen':
       await answerSelfTest(ports, message.wasSeen);
       return { ok: true };

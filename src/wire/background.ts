@@ -10,27 +10,25 @@ import { awakeDuring } from '../browser/awake.ts';
 import { onMessages, type Sender } from '../browser/messages.ts';
 import { HAS_BUTTONS, onNotices } from '../browser/notices.ts';
 import { openOwnPage } from '../browser/pages.ts';
-import { putReaders } from '../browser/readers.ts';
 import { onRefreshBell } from '../browser/refresh-tab.ts';
-import { runInOpenPages } from '../browser/registered-script.ts';
+import { putScript, runInOpenPages } from '../browser/registered-script.ts';
 import { onAccessChange } from '../browser/site-permissions.ts';
 import { isNewSession, onFirstInstall, onNewVersion, onWakes } from '../browser/wakes.ts';
 import { MINUTE_MS } from '../core/day.ts';
 import { errorName } from '../core/error-name.ts';
-import { parseContactMessage } from '../messages/contact.ts';
 import { parseOwnMessage } from '../messages/own.ts';
-import { type PageMessage, parsePageMessage } from '../messages/page.ts';
-import { isReadersMessage } from '../messages/readers.ts';
+import { type PageMessage, parseContactMessage, parsePageMessage, parseReadersMessage } from '../messages/page.ts';
 import { parseTaughtMessage } from '../messages/recipe.ts';
 import { BUILT_IN, siteFor } from '../sites/index.ts';
 import { Database } from '../storage/database.ts';
 import { type AnswerSync, answer } from './answer.ts';
 import { calendarAtWake } from './calendar.ts';
+import { oneAtATime } from './in-turn.ts';
 import { clicked, pressed } from './notice-acts.ts';
 import { realPorts } from './ports.ts';
 import { listenToArea, openSync, syncAfterPass } from './sync.ts';
 import { syncAnswers } from './sync-answers.ts';
-import { answerTaught, isOwnRecipe, listenForAccess, refreshTaught } from './teaching.ts';
+import { answerTaught, beginTeaching, isOwnRecipe, refreshTaught } from './teaching.ts';
 import { heardContact, heardInTab, refreshAccess, visitAtWake } from './visits.ts';
 
 export function startBackground(): void {
@@ -76,13 +74,19 @@ export function startBackground(): void {
   });
   onMessages((raw, sender) => received(ports, pass, answerSync, raw, sender));
   listenToArea(ports, () => pass('message'));
-  listenForAccess(ports, queue);
-  onAccessChange(() => void queue(() => refreshAccess(ports)));
+  const readAllowed = (): void => {
+    void queue(() => refreshTaught(ports));
+    void queue(() => refreshAccess(ports));
+  };
+  onAccessChange(() => {
+    // The owner is waiting at the page: no job goes before this one.
+    void beginTeaching(ports);
+    readAllowed();
+  });
 
   // Neither an update nor switching the extension on again rings anything: every boot looks once by itself.
   void pass('page');
-  void queue(() => refreshTaught(ports));
-  void queue(() => refreshAccess(ports));
+  readAllowed();
 }
 
 async function welcome(ports: Ports): Promise<void> {
@@ -103,14 +107,11 @@ function awake<T>(job: Promise<T>): Promise<T | 'late'> {
  * nor does one that never ends, as a door of the browser may never answer.
  */
 function serial({ log }: Ports): (job: () => Promise<void>) => Promise<void> {
-  let tail: Promise<void> = Promise.resolve();
-  return (job) => {
-    tail = tail
-      .then(() => awake(job()))
+  const inTurn = oneAtATime();
+  return (job) =>
+    inTurn(() => awake(job()))
       .then((end) => void (end === 'late' && log.warn('job-late')))
       .catch((error: unknown) => log.warn('job-failed', { name: errorName(error) }));
-    return tail;
-  };
 }
 
 function received(
@@ -125,7 +126,7 @@ function received(
     if (message) return answer(ports, message, () => pass('message'), answerSync);
   }
   if (sender.kind === 'content-script') {
-    if (isReadersMessage(raw)) return putReaders(sender.tabId);
+    if (parseReadersMessage(raw)) return putScript(sender.tabId, 'readers.js', true);
     const taught = parseTaughtMessage(raw);
     if (taught) return answerTaught(ports, taught, sender);
     const contact = parseContactMessage(raw);

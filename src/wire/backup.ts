@@ -37,52 +37,46 @@ export function openBackups(
     await ask({ do: 'recipes', recipes: [] });
     await ask({ do: 'check' });
   };
-  const failed = (job: string, error: unknown): null => {
-    consoleLog.warn('backup-failed', { job, name: errorName(error) });
-    return null;
-  };
   return {
-    exportAll: async (passphrase) => {
-      try {
+    exportAll: (passphrase) =>
+      tried('export', null, async () => {
         const { backup, secrets } = await door.take(now());
         const sealed = passphrase === null ? null : await sealText(writeSecrets(secrets), passphrase);
         return writeBackup({ ...backup, secrets: sealed });
-      } catch (error) {
-        return failed('export', error);
-      }
-    },
-    csv: async () => {
-      try {
-        return csvOfBills((await door.take(now())).backup.bills);
-      } catch (error) {
-        return failed('csv', error);
-      }
-    },
-    open: (file, passphrase) => opened(door, file, passphrase, now()),
-    take: async ({ backup, secrets, plans }, mode, isAllowed) => {
-      try {
+      }),
+    csv: () => tried('csv', null, async () => csvOfBills((await door.take(now())).backup.bills)),
+    // The disk, or a store that does not answer: nothing was written.
+    open: (file, passphrase) =>
+      tried('open', { kind: 'refused', code: 'not-readable' }, () => opened(door, file, passphrase, now())),
+    take: ({ backup, secrets, plans }, mode, isAllowed) =>
+      tried('import', { kind: 'failed' }, async () => {
         const before = await door.take(now());
         const plan = await door.apply(mode, backup, secrets, now(), isAllowed, endingIn(plans[mode]));
         if (!plan) return { kind: 'asks' };
-        await told().catch((error: unknown) => failed('told', error));
+        await tried('told', undefined, told);
         return { kind: 'done', plan, before };
-      } catch (error) {
-        failed('import', error);
-        return { kind: 'failed' };
-      }
-    },
-    undo: async ({ plan, before }) => {
-      try {
+      }),
+    undo: ({ plan, before }) =>
+      tried('undo', 'failed', async () => {
         const asked = new Set(plan.asking);
         if (!(await door.apply('replace', before.backup, before.secrets, now(), true, asked))) return 'ends';
-        await told().catch((error: unknown) => failed('told', error));
+        await tried('told', undefined, told);
         return 'undone';
-      } catch (error) {
-        failed('undo', error);
-        return 'failed';
-      }
-    },
+      }),
   };
+}
+
+async function tried<Done, const Failed>(
+  job: string,
+  failed: Failed,
+  work: () => Promise<Done>,
+): Promise<Done | Failed> {
+  try {
+    return await work();
+  } catch (error) {
+    consoleLog.warn('backup-failed', { job, name: errorName(error) });
+    return failed;
+  }
 }
 
 async function opened(
@@ -92,23 +86,17 @@ async function opened(
   now: number,
 ): Promise<OpenedBackup> {
   if (file.size > MOST_BACKUP_BYTES) return { kind: 'refused', code: 'too-large' };
-  try {
-    const text = utf8Of(await file.arrayBuffer());
-    if (text === null) return { kind: 'refused', code: 'damaged' };
-    const read = readBackup(text, isRecipe);
-    if (read.kind === 'refused') return read;
-    const { backup, refused } = read;
-    if (backup.secrets && passphrase === undefined) return { kind: 'sealed' };
-    const secrets = await secretsOf(backup, passphrase ?? null);
-    if (secrets === 'wrong-passphrase' || secrets === 'secrets-damaged') return { kind: 'refused', code: secrets };
-    const merge = await door.preview('merge', backup, secrets, now);
-    const replace = await door.preview('replace', backup, secrets, now);
-    return { kind: 'opened', backup, secrets, refused, plans: { merge, replace } };
-  } catch (error) {
-    // The disk, or a store that does not answer: nothing was written.
-    consoleLog.warn('backup-failed', { job: 'open', name: errorName(error) });
-    return { kind: 'refused', code: 'not-readable' };
-  }
+  const text = utf8Of(await file.arrayBuffer());
+  if (text === null) return { kind: 'refused', code: 'damaged' };
+  const read = readBackup(text, isRecipe);
+  if (read.kind === 'refused') return read;
+  const { backup, refused } = read;
+  if (backup.secrets && passphrase === undefined) return { kind: 'sealed' };
+  const secrets = await secretsOf(backup, passphrase ?? null);
+  if (secrets === 'wrong-passphrase' || secrets === 'secrets-damaged') return { kind: 'refused', code: secrets };
+  const merge = await door.preview('merge', backup, secrets, now);
+  const replace = await door.preview('replace', backup, secrets, now);
+  return { kind: 'opened', backup, secrets, refused, plans: { merge, replace } };
 }
 
 /** Null for what is none: an editor that saved in another encoding would cost every word. */

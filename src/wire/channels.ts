@@ -16,11 +16,12 @@ import type { OwnMessage, Replies } from '../messages/own.ts';
 
 type Asked = Extract<OwnMessage, { do: `channel-${string}` | 'patience' }>;
 
-/** Whatever changes the order or the chain is followed by a pass: it sends what is due, and takes back what is over. */
+/** `passed`: what changes the order or the chain is followed by a pass. */
 export async function answerChannels(
   ports: Ports,
   message: Asked,
   pass: () => Promise<void>,
+  passed: <Done>(job: Promise<Done>) => Promise<Done>,
 ): Promise<Replies[Asked['do']]> {
   switch (message.do) {
     case 'channel-add':
@@ -40,35 +41,21 @@ export async function answerChannels(
       await pass();
       return { ok };
     }
-    case 'channel-switch': {
-      const ok = await switchChannel(ports, message.id, { isOn: message.isOn });
-      await pass();
-      return { ok };
-    }
-    case 'channel-details': {
-      const ok = await switchChannel(ports, message.id, { showsDetails: message.showsDetails });
-      await pass();
-      return { ok };
-    }
-    case 'channel-move': {
-      const ok = await moveChannel(ports, message.id, message.way);
-      await pass();
-      return { ok };
-    }
+    case 'channel-switch':
+      return { ok: await passed(switchChannel(ports, message.id, { isOn: message.isOn })) };
+    case 'channel-details':
+      return { ok: await passed(switchChannel(ports, message.id, { showsDetails: message.showsDetails })) };
+    case 'channel-move':
+      return { ok: await passed(moveChannel(ports, message.id, message.way)) };
     case 'channel-remove': {
-      const ok = await removeChannel(ports, message.id);
-      await pass();
+      const ok = await passed(removeChannel(ports, message.id));
       await emptyBin(ports);
       return { ok };
     }
-    case 'channel-restore': {
-      const ok = await restoreChannel(ports, message.id);
-      await pass();
-      return { ok };
-    }
+    case 'channel-restore':
+      return { ok: await passed(restoreChannel(ports, message.id)) };
     case 'patience':
-      await setPatience(ports, message.patience);
-      await pass();
+      await passed(setPatience(ports, message.patience));
       return { ok: true };
   }
 }

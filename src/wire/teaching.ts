@@ -3,20 +3,12 @@ import type { Ports } from '../app/ports.ts';
 import { patternOf } from '../app/site-address.ts';
 import { keepTaught, readOptionalSites, readTaughtSites } from '../app/teach-site.ts';
 import type { Sender } from '../browser/messages.ts';
-import { onAccessChange, siteAccess } from '../browser/site-permissions.ts';
-import { forgetIntention, intend, intended, putOverlay, putReader } from '../browser/teaching.ts';
+import { putScript } from '../browser/registered-script.ts';
+import { siteAccess } from '../browser/site-permissions.ts';
+import { forgetIntention, intend, intended } from '../browser/teaching.ts';
 import { type Recipe, recipeIdOf } from '../core/recipe.ts';
 import type { TaughtMessage } from '../messages/recipe.ts';
 import { oneAtATime } from './in-turn.ts';
-
-/** First turn only. The popup closes when the browser asks its question: the answer arrives here. */
-export function listenForAccess(ports: Ports, queue: (job: () => Promise<void>) => Promise<void>): void {
-  onAccessChange(() => {
-    // The owner is waiting at the page: no job goes before this one.
-    void beginTeaching(ports);
-    void queue(() => refreshTaught(ports));
-  });
-}
 
 /** Two at once would register one script twice, or what was known before the other. */
 const inTurn = oneAtATime();
@@ -34,12 +26,13 @@ export async function wantTeaching(ports: Ports, tabId: number, origin: string):
   await beginTeaching(ports);
 }
 
-async function beginTeaching(ports: Ports): Promise<void> {
+/** The popup closes when the browser asks its question: the answer arrives as the browser's own event. */
+export async function beginTeaching(ports: Ports): Promise<void> {
   const teaching = await intended(ports.clock.now());
   if (!teaching || teaching.hasBegun || !(await siteAccess.has([patternOf(teaching.origin)]))) return;
   // Whatever else the owner allows in the next minutes opens no second one.
   await intend({ ...teaching, hasBegun: true });
-  await putOverlay(teaching.tabId).catch(() => ports.log.warn('teaching-not-started'));
+  await putScript(teaching.tabId, 'teach.js').catch(() => ports.log.warn('teaching-not-started'));
 }
 
 /** Only the tab in which the owner is teaching may save, and only for its own origin. */
@@ -59,7 +52,7 @@ export async function answerTaught(
   await keepTaught(ports, message.recipe);
   await forgetIntention();
   await refreshTaught(ports);
-  await putReader(sender.tabId).catch(() => ports.log.warn('taught-page-not-read'));
+  await putScript(sender.tabId, 'taught.js').catch(() => ports.log.warn('taught-page-not-read'));
   return { ok: true };
 }
 

@@ -4,12 +4,11 @@ import { answerContact, readContactPages, takeContact, watchContact } from '../a
 import type { Ports } from '../app/ports.ts';
 import { refreshAtWake, refreshHeard, switchRefresh } from '../app/refresh.ts';
 import { emptyBin } from '../app/set-up-channel.ts';
-import { contactPages } from '../browser/contact-pages.ts';
 import { refreshTabs } from '../browser/refresh-tab.ts';
-import { siteAccess } from '../browser/site-permissions.ts';
+import { contactPages, siteAccess } from '../browser/site-permissions.ts';
 import type { Reading } from '../core/reading.ts';
-import type { ContactMessage } from '../messages/contact.ts';
 import type { OwnMessage } from '../messages/own.ts';
+import type { ContactMessage } from '../messages/page.ts';
 import { oneAtATime } from './in-turn.ts';
 
 /** After every pass. What fails here must not cost the next reminder: it is said in the log. */
