@@ -47,6 +47,8 @@ export interface Words {
   };
   /** What a push says of it: nothing private unless the owner chose to show it there. */
   readonly push: PushWords;
+  /** As it is called in this language; `title` where it has no name of its own here. */
+  site(siteId: string, title: string): string;
   service(service: ServiceId): string;
   /** How the owner gets what the service's fields ask for. */
   serviceHelp(service: ServiceId): string;
@@ -71,6 +73,8 @@ const ASKS_WORDS: Record<NonNullable<NoticeBill['asks']>, MessageKey> = {
   'sync-pending': 'noticeSyncPendingText',
   'sync-question': 'noticeSyncQuestionText',
 };
+
+const SITES_NAMED: readonly string[] = ['jd-baitiao', 'bank-cmb', 'bank-ccb', 'bank-citic', 'bank-cib', 'bank-bocom'];
 
 /** A browser takes only letters, digits and `_` in a message's name. */
 function keyOf(family: string, name: string): MessageKey {
@@ -207,6 +211,7 @@ export function wordsIn(getMessage: Say, browserLanguage: string, zone?: string)
     notice: (notice) => told(notice, true),
     asked: (bill) => ({ title: heading({ ...bill, daysLeft: null }), text: say(ASKS_WORDS[bill.asks]) }),
     push: pushWordsIn(say, { daysLeft, details: (notice) => told(notice, false) }),
+    site: (siteId, title) => (SITES_NAMED.includes(siteId) ? say(keyOf('site', siteId)) : title),
     service: (service) => say(keyOf('service', service)),
     serviceHelp: (service) => say(keyOf('serviceHelp', service)),
     serviceField: (service, field) => say(keyOf('serviceField', `${service}_${field}`)),

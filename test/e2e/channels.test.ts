@@ -24,7 +24,7 @@ describe('Chromium', () => {
         const row = (await extension.rows('settings')).find(({ name }) => name === 'channels');
         return (row?.value as { list: ChannelSetting[] } | undefined)?.list ?? [];
       };
-      const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+      const press = (name: string) => page.getByRole('button', { name: new RegExp(`^${name}(：|$)`) }).click();
 
       await press('添加渠道');
       await page.getByRole('radio', { name: /^ntfy/ }).check();

@@ -56,12 +56,12 @@ describe('账单', () => {
     await row.getByText('¥3,000.00').waitFor();
     await row.getByText('转给房东').waitFor();
 
-    await page.getByRole('button', { name: '编辑“房租”' }).click();
+    await page.getByRole('button', { name: '编辑：房租' }).click();
     await form.getByLabel('剩余应还（元').fill('3200.5');
     await form.getByRole('button', { name: '保存' }).click();
     await row.getByText('¥3,200.50').waitFor();
 
-    await page.getByRole('button', { name: '删除“房租”' }).click();
+    await page.getByRole('button', { name: '删除：房租' }).click();
     await row.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: '撤销删除' }).click();
     await row.getByText('¥3,200.50').waitFor();

@@ -112,7 +112,14 @@ const OPENED: readonly [path: string, open: (page: Page) => Promise<unknown>][] 
   ['popup.html', (page) => page.locator('.bills summary').first().click()],
   ['dashboard.html#bills', (page) => page.getByRole('button', { name: '手动添加账单' }).click()],
   ['dashboard.html#bills', (page) => page.getByRole('button', { name: '单独设提醒' }).first().click()],
-  ['dashboard.html#bills', (page) => page.getByRole('button', { name: '已还款', exact: true }).first().click()],
+  [
+    'dashboard.html#bills',
+    (page) =>
+      page
+        .getByRole('button', { name: /^已还款：/ })
+        .first()
+        .click(),
+  ],
   ['dashboard.html#bills', (page) => page.locator('input[type=file]').first().setInputFiles(TABLE)],
   ['dashboard.html#calendar', (page) => page.locator('.mark.due').first().click()],
   ['dashboard.html#reminders', (page) => page.getByRole('button', { name: '没收到' }).first().click()],

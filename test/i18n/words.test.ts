@@ -6,6 +6,7 @@ import { merge, type Notice } from '../../src/core/reminder/notice.ts';
 import { KINDS, type Kind } from '../../src/core/reminder/reminder.ts';
 import type { MessageKey } from '../../src/i18n/message-keys.ts';
 import { wordsIn } from '../../src/i18n/words.ts';
+import { SITES } from '../../src/sites/index.ts';
 import { at, day, bill as madeUp } from '../core/made-up.ts';
 import { messagesOf, sayFrom } from './say-from.ts';
 
@@ -236,6 +237,17 @@ it('a title that turns the text round ends with itself, and amount and day after
   expect(told([bill({ title }), bill({ key: 'b', id: 's/a/b' })]).message.split('\n')[0]).toBe(
     `\u2068${title}\u2069 · ¥386.20 · 9月14日（周一）`,
   );
+});
+
+describe('a site', () => {
+  it.each(SITES.map(({ id, title }) => [id, title]))('%s has a name of its own in both languages', (id, title) => {
+    expect(zh.site(id, title)).toBe(title);
+    expect(en.site(id, title)).toMatch(/^[A-Z][A-Za-z ]+$/);
+  });
+
+  it('that nobody named keeps the name that it was given', () => {
+    expect(en.site('taught:1', '行云贷')).toBe('行云贷');
+  });
 });
 
 describe('a number and its word', () => {

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { SiteState } from '../../src/app/ports.ts';
 import type { Bill } from '../../src/core/bill.ts';
@@ -11,6 +11,7 @@ import { useKeptFocus } from '../../src/ui/parts/kept-focus.ts';
 import { state } from '../contracts/store-contract.ts';
 import { at, bill, day } from '../core/made-up.ts';
 import { sayFrom } from '../i18n/say-from.ts';
+import { does } from './does.ts';
 
 const words = wordsIn(sayFrom('zh_CN'), 'zh-CN', 'Asia/Shanghai');
 const now = at('2026-09-10 09:00');
@@ -140,9 +141,23 @@ describe('the list of bills', () => {
     expect(screen.getByText(/^9月14日/)).toBeTruthy();
   });
 
+  it('every button of a row names its bill to those who hear it alone', () => {
+    open([made(1), made(2, { owner: { paidAt: now } }), made(3, { owner: { mutedAt: now } })]);
+    const nameless = screen
+      .getAllByRole('row')
+      .slice(1)
+      .flatMap((row) => {
+        const title = within(row).getByRole('rowheader').querySelector('span')!.textContent;
+        return within(row)
+          .getAllByRole('button')
+          .filter((button) => button.getAttribute('aria-label') !== `${button.textContent}：${title}`);
+      });
+    expect(nameless).toEqual([]);
+  });
+
   it('leads to the page that a bill is paid on, where it has one', () => {
     const { openBills } = open([made(1), made(2, { siteId: 'hand', source: 'hand' })]);
-    const [pay, ...others] = screen.getAllByRole('button', { name: '去还款' });
+    const [pay, ...others] = screen.getAllByRole('button', { name: does('去还款') });
     fireEvent.click(pay!);
     expect(openBills).toHaveBeenCalledExactlyOnceWith(made(1).siteId);
     expect(others).toEqual([]);
@@ -154,11 +169,11 @@ describe('the list of bills', () => {
       many(2),
       vi.fn(async () => ({ entries })),
     );
-    fireEvent.click(screen.getByRole('button', { name: '“账单 1”的经过' }));
+    fireEvent.click(screen.getByRole('button', { name: '经过：账单 1' }));
     await waitFor(() => expect(document.querySelector('.history')?.textContent).toContain('读取账单'));
     expect(ask).toHaveBeenCalledWith(expect.objectContaining({ do: 'evidence', billId: 'b1' }));
     expect(screen.getByRole('link', { name: '整理成申诉材料' }).getAttribute('href')).toBe('#evidence/b1');
-    fireEvent.click(screen.getByRole('button', { name: '“账单 1”的经过' }));
+    fireEvent.click(screen.getByRole('button', { name: '经过：账单 1' }));
     expect(document.querySelector('.history')).toBeNull();
   });
 
@@ -167,7 +182,7 @@ describe('the list of bills', () => {
       many(1),
       vi.fn(async () => Promise.reject(new Error('gone'))),
     );
-    fireEvent.click(screen.getByRole('button', { name: '“账单 0”的经过' }));
+    fireEvent.click(screen.getByRole('button', { name: '经过：账单 0' }));
     expect((await screen.findByRole('alert')).textContent).toContain('没能读出');
   });
 });
@@ -206,7 +221,7 @@ describe('an act in the list', () => {
     return (next: readonly Bill[]) => rerender(<Page {...propsOf(next)} />);
   }
   const press = (name: string) => {
-    const button = screen.getByRole('button', { name });
+    const button = screen.getByRole('button', { name: does(name) });
     button.focus();
     fireEvent.click(button);
   };
@@ -246,7 +261,7 @@ describe('an act in the list', () => {
 
   it.each([
     ['已还款', async () => ({ ok: false }), '没有做成，什么都没有改动'],
-    ['删除“账单 1”', async () => Promise.reject(new Error('no background')), '没有做成，什么都没有改动'],
+    ['删除：账单 1', async () => Promise.reject(new Error('no background')), '没有做成，什么都没有改动'],
     ['知道了', async () => ({ ok: false }), '还没有发过提醒'],
   ] as const)('that failed is said: %s', async (name, ask, said) => {
     live([made(1)], ask);

@@ -14,6 +14,7 @@ import { Channels } from '../../src/ui/dashboard/channels.tsx';
 import { setting } from '../app/escalation/world.ts';
 import { at, bill } from '../core/made-up.ts';
 import { sayFrom } from '../i18n/say-from.ts';
+import { does } from './does.ts';
 
 const words = wordsIn(sayFrom('zh_CN'), 'zh-CN', 'Asia/Shanghai');
 const now = at('2026-09-12 12:00');
@@ -56,7 +57,8 @@ function open(
   const { rerender } = render(<Channels {...propsOf(channels)} />);
   return { ask, allow: asked, order, show: (kept: Partial<Kept>) => rerender(<Channels {...propsOf(kept)} />) };
 }
-const press = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
+const press = (name: string | RegExp) =>
+  fireEvent.click(screen.getByRole('button', { name: typeof name === 'string' ? does(name) : name }));
 const type = (label: RegExp | string, value: string) =>
   fireEvent.input(screen.getAllByLabelText(label)[0]!, { target: { value } });
 const pick = (service: RegExp) => {

@@ -101,7 +101,7 @@ describe('a site that may not be read', () => {
     const allow = vi.fn(async () => false);
     render(<ClosedSites closed={[{ siteId: 's', title: '京东白条', patterns: ['p'] }]} words={words} allow={allow} />);
     expect(screen.getByText(/浏览器不让 Duly 读取京东白条/)).toBeTruthy();
-    press('允许读取');
+    press('允许读取：京东白条');
     expect(allow).toHaveBeenCalledWith(['p']);
     expect(await screen.findByText(/浏览器没有允许/)).toBeTruthy();
   });

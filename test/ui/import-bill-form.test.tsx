@@ -7,6 +7,7 @@ import { wordsIn } from '../../src/i18n/words.ts';
 import { Bills } from '../../src/ui/dashboard/bills.tsx';
 import { at, bill } from '../core/made-up.ts';
 import { sayFrom } from '../i18n/say-from.ts';
+import { does } from './does.ts';
 
 const words = wordsIn(sayFrom('zh_CN'), 'zh-CN', 'Asia/Shanghai');
 const now = at('2026-08-15 10:00');
@@ -33,7 +34,7 @@ const type = (label: string | RegExp, value: string) => {
   fireEvent.input(input, { target: { value } });
   return input as HTMLInputElement;
 };
-const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
+const press = (name: string) => fireEvent.click(screen.getByRole('button', { name: does(name) }));
 
 describe('a bill by hand', () => {
   it('says what is wrong beside each field, keeps what was typed, and saves when it is right', async () => {
@@ -79,7 +80,7 @@ describe('a bill by hand', () => {
     type('名称', '房租');
     type('最后还款日', '2026-09-01');
     press('保存');
-    press('编辑“旧账”');
+    press('编辑：旧账');
     await waitFor(() => expect((screen.getByLabelText('名称') as HTMLInputElement).value).toBe('旧账'));
     type('备注', '转给房东');
     answer({ ok: true, billId: 'y' });
@@ -103,7 +104,7 @@ describe('a bill by hand', () => {
 
   it('of a bill that a page read, only the note is asked for, and the form says why', async () => {
     const { ask } = open();
-    press('编辑“九月账单”');
+    press('编辑：九月账单');
     expect(screen.getByText(/以读到的为准/)).toBeTruthy();
     expect(screen.queryByLabelText('最后还款日')).toBeNull();
     type('备注', '先还这个');
@@ -114,7 +115,7 @@ describe('a bill by hand', () => {
 
   it('has the focus when it opens, and gives it back when it closes', async () => {
     open();
-    const edit = screen.getByRole('button', { name: '编辑“九月账单”' });
+    const edit = screen.getByRole('button', { name: '编辑：九月账单' });
     edit.focus();
     fireEvent.click(edit);
     await waitFor(() => expect(document.activeElement?.textContent).toBe('编辑：九月账单'));
@@ -132,12 +133,12 @@ describe('a bill by hand', () => {
 
   it('are not offered for a bill of which nothing is said any more', () => {
     open([bill({ standing: 'settled', remainingFen: 0 as Fen })]);
-    expect(screen.queryByRole('button', { name: '单独设提醒' })).toBeNull();
+    expect(screen.queryByRole('button', { name: does('单独设提醒') })).toBeNull();
   });
 
   it('what could not be saved stays in the form', async () => {
     open([bill()], () => ({ billId: null }));
-    press('编辑“九月账单”');
+    press('编辑：九月账单');
     const note = type('备注', '别丢');
     press('保存');
     await screen.findByText(/没有保存成功/);
@@ -146,7 +147,7 @@ describe('a bill by hand', () => {
 
   it('a deletion can be taken back, and says when the bill would come back by itself', async () => {
     const { ask } = open();
-    press('删除“九月账单”');
+    press('删除：九月账单');
     await screen.findByText(/下次读到它时会重新出现/);
     press('撤销删除');
     await waitFor(() => expect(ask.mock.calls.map(([message]) => message.do)).toEqual(['delete-bill', 'restore-bill']));

@@ -76,6 +76,15 @@ describe('importing files', () => {
     expect(screen.queryByRole('table')).toBeNull();
   });
 
+  it('says across a refused row why it was refused, and what stood there', async () => {
+    const { drop } = open();
+    drop(csv('a.csv', '标题,还款日,金额\n房租,2026-09-01,很多\n车贷,2026-09-05,88\n'));
+    await screen.findByRole('button', { name: '导入 1 笔' });
+    const refused = screen.getByRole('row', { name: /a\.csv 第 2 行/ });
+    const [, why] = within(refused).getAllByRole('cell') as HTMLTableCellElement[];
+    expect([why?.colSpan, why?.textContent]).toEqual([3, '金额没看懂。写成 1234.50 这样，最多两位小数。很多']);
+  });
+
   it('leaves out what is long past and what a page already shows, until the owner ticks it', async () => {
     const shown = bill({ dueDay: '2026-09-01' as Bill['dueDay'], remainingFen: 100 as Bill['remainingFen'] });
     const { ask, drop } = open({ bills: [shown] });

@@ -6,6 +6,7 @@ import { wordsIn } from '../../src/i18n/words.ts';
 import { Notice } from '../../src/ui/notice/notice.tsx';
 import { at, bill } from '../core/made-up.ts';
 import { sayFrom } from '../i18n/say-from.ts';
+import { does } from './does.ts';
 
 const words = wordsIn(sayFrom('zh_CN'), 'zh-CN', 'Asia/Shanghai');
 const now = at('2026-09-12 12:00');
@@ -20,7 +21,7 @@ function open(bills: readonly Bill[], ask: (message: object) => Promise<unknown>
   const { rerender } = render(<Notice {...propsOf(bills)} />);
   return { ...doors, show: (next: readonly Bill[]) => rerender(<Notice {...propsOf(next)} />) };
 }
-const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
+const press = (name: string) => fireEvent.click(screen.getByRole('button', { name: does(name) }));
 
 describe('the page behind a notice', () => {
   it('whose bills are gone says what goes on, and leads to the others', () => {
@@ -42,7 +43,7 @@ describe('the page behind a notice', () => {
 
   it('an act whose button goes away passes the focus to its undo', async () => {
     const { show } = open([bill()]);
-    screen.getByRole('button', { name: '已还款' }).focus();
+    screen.getByRole('button', { name: does('已还款') }).focus();
     show([bill({ owner: { paidAt: now } })]);
     await waitFor(() => expect(document.activeElement?.textContent).toBe('撤销'));
   });
@@ -63,9 +64,24 @@ describe('the page behind a notice', () => {
     expect([openBills, openDashboard].map(({ mock }) => mock.calls)).toEqual([[['jd-baitiao']], [['sync']]]);
   });
 
+  it('every button names its bill to those who hear it alone', () => {
+    open([
+      bill({ title: '房租' }),
+      askBill('sign-in', { siteId: 's', account: 'a', key: 'k', title: '白条', since: now }),
+    ]);
+    const names = (article: HTMLElement) =>
+      [...article.querySelectorAll('summary, button:not([type="submit"])')].map((one) =>
+        one.getAttribute('aria-label'),
+      );
+    const [rent, asked] = screen.getAllByRole('article').map(names);
+    expect(rent).toHaveLength(7);
+    expect(rent!.filter((name) => !name?.endsWith('：房租'))).toEqual([]);
+    expect(asked).toEqual(['打开账单页读取', '知道了'].map((name) => `${name}：账单页要求重新登录，账单没有更新`));
+  });
+
   it('a bill of the owner’s own has no page to pay on', () => {
     open([bill({ siteId: 'hand', source: 'hand' })]);
-    expect(screen.queryByRole('button', { name: '去还款' })).toBeNull();
+    expect(screen.queryByRole('button', { name: does('去还款') })).toBeNull();
     expect(screen.getByText(/没有网页可打开/)).toBeTruthy();
   });
 });

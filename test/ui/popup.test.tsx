@@ -12,6 +12,7 @@ import { Popup } from '../../src/ui/popup/popup.tsx';
 import { actOf, state } from '../contracts/store-contract.ts';
 import { at, bill, day } from '../core/made-up.ts';
 import { sayFrom } from '../i18n/say-from.ts';
+import { does } from './does.ts';
 
 const wordsZh = wordsIn(sayFrom('zh_CN'), 'zh-CN', 'Asia/Shanghai');
 const now = at('2026-09-12 12:00');
@@ -57,7 +58,7 @@ function open(...given: Parameters<typeof popupOf>) {
   return { ...rest, ...render(popup) };
 }
 const next = () => within(screen.getByRole('article'));
-const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
+const press = (name: string) => fireEvent.click(screen.getByRole('button', { name: does(name) }));
 const text = () => document.body.textContent ?? '';
 
 describe('what the popup says', () => {
@@ -193,20 +194,29 @@ describe('what can be done', () => {
   it('each of another bill, once its row is open', async () => {
     const other = bill({ key: 'b', id: 'made-up/default/b', title: '十月账单' });
     const { ask } = open([bill(), other]);
-    expect(screen.getAllByRole('button', { name: '已还款' })).toHaveLength(1);
+    expect(screen.getAllByRole('button', { name: does('已还款') })).toHaveLength(1);
     const row = screen.getByRole('listitem');
     const details = row.querySelector('details')!;
     details.open = true;
     fireEvent(details, new Event('toggle'));
-    fireEvent.click(await within(row).findByRole('button', { name: '已还款' }));
+    fireEvent.click(await within(row).findByRole('button', { name: does('已还款') }));
     expect(ask).toHaveBeenLastCalledWith({ do: 'act', act: { do: 'paid', billId: other.id, via: 'popup' } });
+  });
+
+  it('names its bill to those who hear it alone', () => {
+    open([bill({ title: '九月账单' })]);
+    const acts = next()
+      .getAllByRole('button')
+      .filter(({ textContent }) => textContent !== '确定');
+    expect(acts).toHaveLength(7);
+    expect(acts.filter((one) => one.getAttribute('aria-label') !== `${one.textContent}：九月账单`)).toEqual([]);
   });
 
   it('a bill of the owner’s own, and one whose recipe is gone, have no page to pay on', () => {
     for (const made of [bill({ source: 'hand' }), bill({ siteId: 'taught:gone', source: 'taught' })]) {
       open([made]);
-      expect(screen.queryByRole('button', { name: '去还款' })).toBeNull();
-      expect(screen.queryByRole('button', { name: '立即读取' })).toBeNull();
+      expect(screen.queryByRole('button', { name: does('去还款') })).toBeNull();
+      expect(screen.queryByRole('button', { name: does('立即读取') })).toBeNull();
       expect(text()).toContain('没有网页可打开');
       cleanup();
     }

@@ -5,6 +5,7 @@ import { wordsIn } from '../../src/i18n/words.ts';
 import { Sites } from '../../src/ui/dashboard/sites.tsx';
 import { at } from '../core/made-up.ts';
 import { sayFrom } from '../i18n/say-from.ts';
+import { does } from './does.ts';
 
 const words = wordsIn(sayFrom('zh_CN'), 'zh-CN', 'Asia/Shanghai');
 const now = at('2026-09-08 10:00');
@@ -19,7 +20,7 @@ function open({ sites = [] as object[], closed = [] as object[] } = {}) {
   render(<Sites {...(props as unknown as Parameters<typeof Sites>[0])} />);
   return { allow };
 }
-const allowing = () => screen.queryByRole('button', { name: '允许读取' });
+const allowing = () => screen.queryByRole('button', { name: does('允许读取') });
 
 describe('an optional site', () => {
   it('is asked for until it is allowed', async () => {

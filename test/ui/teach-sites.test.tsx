@@ -10,6 +10,7 @@ import { PageOffer } from '../../src/ui/popup/page-offer.tsx';
 import { at } from '../core/made-up.ts';
 import { sayFrom } from '../i18n/say-from.ts';
 import { recipe } from '../sites/taught/recipe-made.ts';
+import { does } from './does.ts';
 
 const words = wordsIn(sayFrom('zh_CN'), 'zh-CN', 'Asia/Shanghai');
 const now = at('2026-09-08 10:00');
@@ -37,7 +38,7 @@ function open({ recipes = [recipe()], sites = [] as SiteState[] } = {}) {
   const { container } = render(<Sites {...(props as unknown as Parameters<typeof Sites>[0])} />);
   return { ask, allow, openBills, container };
 }
-const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
+const press = (name: string) => fireEvent.click(screen.getByRole('button', { name: does(name) }));
 
 describe('网页', () => {
   it.each([

@@ -65,10 +65,10 @@ export function BackupPanel({ words, now, ask, openBackups }: DashboardProps) {
         <button type="button" disabled={isBusy || !isReady} onClick={() => void everything()}>
           {words.say('backupExport')}
         </button>
-        <button type="button" class="secondary" disabled={isBusy} onClick={() => void csv()}>
+        <button type="button" disabled={isBusy} onClick={() => void csv()}>
           {words.say('backupExportCsv')}
         </button>
-        <button type="button" class="secondary" disabled={isBusy} onClick={() => void ics()}>
+        <button type="button" disabled={isBusy} onClick={() => void ics()}>
           {words.say('backupExportIcs')}
         </button>
       </p>

@@ -1,10 +1,12 @@
 /** A row of the list of bills: what it owes, how it stands, what can be said of it, and its history when it is asked for. */
+import type { ComponentProps } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { OwnerActName } from '../../app/ports.ts';
 import { type Bill, isWatched } from '../../core/bill.ts';
 import { type Day, daysBetween } from '../../core/day.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
 import type { Words } from '../../i18n/words.ts';
+import { ActButton } from '../parts/act-button.tsx';
 import { Doubts } from '../parts/doubts.tsx';
 import { standingOf, urgencyOf } from '../parts/standing.ts';
 import { isOwed } from './bill-filter.ts';
@@ -30,8 +32,15 @@ interface BillRowProps {
   readonly acts: RowActs;
 }
 
+const less = { class: 'less' };
+
 /** Drawn anew only when something of it has changed: the page redraws every few seconds. */
 export function BillRow({ bill, words, today, isHeld, isSynced, hasPage, isTold, acts }: BillRowProps) {
+  const button = (
+    name: MessageKey,
+    onClick: () => void,
+    also: Pick<ComponentProps<'button'>, 'class' | 'aria-expanded'> = {},
+  ) => <ActButton key={name} {...{ words, onClick }} text={words.say(name)} of={bill.title} {...also} />;
   return useMemo(
     () => (
       <tr>
@@ -51,53 +60,16 @@ export function BillRow({ bill, words, today, isHeld, isSynced, hasPage, isTold,
         <td>
           <div class="acts">
             <span>
-              {hasPage && isOwed(bill) && (
-                <button type="button" onClick={() => acts.pay(bill)}>
-                  {words.say('actionPay')}
-                </button>
-              )}
-              {actsOf(bill, isHeld).map(([name, title]) => (
-                <button key={name} type="button" onClick={() => acts.act(bill, name)}>
-                  {words.say(title)}
-                </button>
-              ))}
+              {hasPage && isOwed(bill) && button('actionPay', () => acts.pay(bill))}
+              {actsOf(bill, isHeld).map(([name, title]) => button(title, () => acts.act(bill, name)))}
             </span>
             <span>
-              {silencesOf(bill, isSynced).map(([name, title]) => (
-                <button key={name} type="button" class="less" onClick={() => acts.act(bill, name)}>
-                  {words.say(title)}
-                </button>
-              ))}
-              {(isWatched(bill) || bill.owner.rules) && (
-                <button type="button" class="less" onClick={() => acts.rule(bill)}>
-                  {words.say(bill.owner.rules ? 'actionOwnRules' : 'actionRules')}
-                </button>
-              )}
-              <button
-                type="button"
-                class="less"
-                aria-expanded={isTold}
-                aria-label={words.say('historyOf', bill.title)}
-                onClick={() => acts.tell(bill)}
-              >
-                {words.say('actionHistory')}
-              </button>
-              <button
-                type="button"
-                class="less"
-                aria-label={words.say('editBill', bill.title)}
-                onClick={() => acts.edit(bill)}
-              >
-                {words.say('actionEdit')}
-              </button>
-              <button
-                type="button"
-                class="less"
-                aria-label={words.say('deleteBill', bill.title)}
-                onClick={() => acts.remove(bill)}
-              >
-                {words.say('actionDelete')}
-              </button>
+              {silencesOf(bill, isSynced).map(([name, title]) => button(title, () => acts.act(bill, name), less))}
+              {(isWatched(bill) || bill.owner.rules) &&
+                button(bill.owner.rules ? 'actionOwnRules' : 'actionRules', () => acts.rule(bill), less)}
+              {button('actionHistory', () => acts.tell(bill), { ...less, 'aria-expanded': isTold })}
+              {button('actionEdit', () => acts.edit(bill), less)}
+              {button('actionDelete', () => acts.remove(bill), less)}
             </span>
           </div>
         </td>

@@ -2,6 +2,7 @@
 import type { ChannelView } from '../../app/channels-view.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
 import type { Words } from '../../i18n/words.ts';
+import { ActButton } from '../parts/act-button.tsx';
 import { Said } from './channel-form.tsx';
 import { ChannelTest } from './channel-test.tsx';
 import type { Tests } from './channel-tests.ts';
@@ -26,6 +27,7 @@ interface ChannelRowProps extends Pick<DashboardProps, 'words' | 'allow'> {
 export function ChannelRow({ channel, tests, canMove, words, allow, acts }: ChannelRowProps) {
   const { id, state, whose, isOn, label, service } = channel;
   const name = channelName(channel, words);
+  const named = { words, of: name };
   return (
     <>
       <div class="row-head">
@@ -46,23 +48,16 @@ export function ChannelRow({ channel, tests, canMove, words, allow, acts }: Chan
       {channel.afterMs !== null && service === 'ntfy' && <p class="quiet">{words.say(holdsKey(channel))}</p>}
       <Trouble channel={channel} words={words} />
       <p class="acts">
-        <button
-          type="button"
+        <ActButton
+          {...named}
+          text={words.say('channelTest')}
           class={state === 'unconfirmed' && tests.of(id) === null ? 'main' : ''}
           disabled={tests.of(id)?.kind === 'sending'}
           onClick={() => tests.run(id)}
-        >
-          {words.say('channelTest')}
-        </button>
-        <button type="button" onClick={acts.edit}>
-          {words.say('actionEdit')}
-        </button>
-        <button type="button" onClick={acts.toggle}>
-          {words.say(isOn ? 'channelSwitchOff' : 'channelSwitchOn')}
-        </button>
-        <button type="button" onClick={acts.remove}>
-          {words.say('channelRemove')}
-        </button>
+        />
+        <ActButton {...named} text={words.say('actionEdit')} onClick={acts.edit} />
+        <ActButton {...named} text={words.say(isOn ? 'channelSwitchOff' : 'channelSwitchOn')} onClick={acts.toggle} />
+        <ActButton {...named} text={words.say('channelRemove')} onClick={acts.remove} />
       </p>
       <ChannelTest {...{ channel, tests, words, allow }} />
       <Shows channel={channel} words={words} details={acts.details} />

@@ -74,8 +74,10 @@ export function ImportPreview({ reports, bills, now, words, confirm, discard }: 
             <tr key={`${at}:${row.file}`} class="late">
               <td />
               <th scope="row">{words.say('importRowAt', row.file, String(row.line))}</th>
-              <td colSpan={2}>{row.text}</td>
-              <td class="refused">{words.say(keyOf('Row', row.code))}</td>
+              <td colSpan={3} class="refused">
+                {words.say(keyOf('Row', row.code))}
+                {row.text && <p class="quiet title">{row.text}</p>}
+              </td>
             </tr>
           ) : (
             <tr key={`${at}:${row.file}`}>

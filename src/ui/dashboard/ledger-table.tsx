@@ -38,7 +38,11 @@ export function LedgerTable({ view, words, ask }: DashboardProps) {
                 <tr>
                   <td>{words.moment(entry.plannedAt)}</td>
                   <td>{words.moment(entry.firedAt)}</td>
-                  <td class="title">{titles.get(entry.billId) ?? (isOfBill(entry) ? words.say('deletedBill') : '')}</td>
+                  <td class="title">
+                    <span class="clamp">
+                      {titles.get(entry.billId) ?? (isOfBill(entry) ? words.say('deletedBill') : '')}
+                    </span>
+                  </td>
                   <td>{words.kind(entry.kind)}</td>
                   <td class="title">{channelById(view.channels, entry.channel, words).name}</td>
                   <td>{outcomeOf(entry, words, channelById(view.channels, entry.channel, words).service)}</td>

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Bill } from '../../core/bill.ts';
 import type { Words } from '../../i18n/words.ts';
 import { billTitle } from '../parts/bill-title.ts';
+import { Table } from '../parts/table.tsx';
 import type { DashboardProps } from './dashboard.tsx';
 
 /** So few leave room for the rules below them. */
@@ -17,29 +18,24 @@ export function NextNotices({ view, plan, words }: DashboardProps) {
   return (
     <section aria-labelledby="next-notices">
       <h3 id="next-notices">{words.say('nextNotices')}</h3>
-      <p class="quiet">
-        {view.lastPassAt === null
-          ? words.say('neverChecked')
-          : words.say('popupLastCheck', words.moment(view.lastPassAt))}
-      </p>
       {plan === null ? (
         <p aria-busy="true">{words.say('popupLoading')}</p>
       ) : next.length === 0 ? (
         <p>{words.say('coverNoBills')}</p>
       ) : (
-        <table>
-          <tbody>
-            {shown.map((reminder) => (
-              <tr key={reminder.id}>
-                <td class="number">
-                  <time dateTime={new Date(reminder.at).toISOString()}>{words.moment(reminder.at)}</time>
-                </td>
-                <td>{words.kind(reminder.kind)}</td>
-                <td class="title">{titleOf(titles.get(reminder.billId), words)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Table class="next" names={[words.say('columnWhen'), words.say('columnKind'), words.say('columnBill')]}>
+          {shown.map((reminder) => (
+            <tr key={reminder.id}>
+              <td class="number">
+                <time dateTime={new Date(reminder.at).toISOString()}>{words.moment(reminder.at)}</time>
+              </td>
+              <td>{words.kind(reminder.kind)}</td>
+              <td class="title">
+                <span class="clamp">{titleOf(titles.get(reminder.billId), words)}</span>
+              </td>
+            </tr>
+          ))}
+        </Table>
       )}
       {shown.length < next.length && (
         <button type="button" onClick={() => setWhole(true)}>

@@ -106,7 +106,7 @@ export function RestorePanel({ words, now, openBackups }: DashboardProps) {
       {step.kind === 'done' && (
         <p role="status" class="acts">
           {words.say('backupDone', String(step.done.plan.added), String(step.done.plan.changed))}
-          <button type="button" class="secondary" onClick={() => void undo(step.done)}>
+          <button type="button" onClick={() => void undo(step.done)}>
             {words.say('backupUndo')}
           </button>
         </p>
@@ -147,7 +147,7 @@ function Unlock({ file, isWrong, words, read }: UnlockProps) {
       </label>
       <p class="acts">
         <button type="submit">{words.say('backupUnlock')}</button>
-        <button type="button" class="secondary" onClick={() => void read(file, null)}>
+        <button type="button" onClick={() => void read(file, null)}>
           {words.say('backupWithout')}
         </button>
       </p>

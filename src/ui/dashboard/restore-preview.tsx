@@ -63,7 +63,7 @@ export function RestorePreview({ opened, words, take, discard }: RestorePreviewP
       )}
       {plan.changes.length > shown && (
         <p>
-          <button type="button" class="secondary" onClick={() => setShown(shown + ROWS_A_STEP)}>
+          <button type="button" onClick={() => setShown(shown + ROWS_A_STEP)}>
             {say('backupMore', String(plan.changes.length - shown))}
           </button>
         </p>
@@ -80,10 +80,10 @@ export function RestorePreview({ opened, words, take, discard }: RestorePreviewP
         </label>
       )}
       <p class="acts">
-        <button type="button" disabled={isAsked && !isAllowed} onClick={() => take(mode, isAllowed)}>
+        <button type="button" class="main" disabled={isAsked && !isAllowed} onClick={() => take(mode, isAllowed)}>
           {say(mode === 'merge' ? 'backupDo' : 'backupDoReplace')}
         </button>
-        <button type="button" class="secondary" onClick={discard}>
+        <button type="button" onClick={discard}>
           {say('importDiscard')}
         </button>
       </p>

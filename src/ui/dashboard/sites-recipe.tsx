@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { type Anchor, type Place, type Recipe, taughtSiteId } from '../../core/recipe.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
 import type { Words } from '../../i18n/words.ts';
+import { ActButton } from '../parts/act-button.tsx';
 import type { DashboardProps } from './dashboard.tsx';
 import { isShut } from './sites.tsx';
 
@@ -19,6 +20,7 @@ const PLACE: Record<Place, MessageKey> = { head: 'nearHead', before: 'nearBefore
 export function SitesRecipe({ recipe, remove, children, view, words, allow, openBills }: SitesRecipeProps) {
   const [isReteaching, setReteaching] = useState(false);
   const siteId = taughtSiteId(recipe.id);
+  const named = { words, of: recipe.title };
   const open = (): void => {
     setReteaching(true);
     openBills(siteId);
@@ -31,19 +33,16 @@ export function SitesRecipe({ recipe, remove, children, view, words, allow, open
       <HowFound recipe={recipe} words={words} />
       <p class="acts">
         {isShut(view.sites, siteId) && (
-          <button type="button" class="main" onClick={() => void allow([`${recipe.origin.replace(/:\d+$/, '')}/*`])}>
-            {words.say('siteAllow')}
-          </button>
+          <ActButton
+            {...named}
+            text={words.say('siteAllow')}
+            class="main"
+            onClick={() => void allow([`${recipe.origin.replace(/:\d+$/, '')}/*`])}
+          />
         )}
-        <button type="button" onClick={() => openBills(siteId)}>
-          {words.say('siteOpen')}
-        </button>
-        <button type="button" onClick={open}>
-          {words.say('siteReteach')}
-        </button>
-        <button type="button" onClick={remove}>
-          {words.say('siteDelete')}
-        </button>
+        <ActButton {...named} text={words.say('siteOpen')} onClick={() => openBills(siteId)} />
+        <ActButton {...named} text={words.say('siteReteach')} onClick={open} />
+        <ActButton {...named} text={words.say('siteDelete')} onClick={remove} />
       </p>
       {isReteaching && (
         <p class="quiet" role="status">

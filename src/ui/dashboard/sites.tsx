@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { SiteState } from '../../app/ports.ts';
 import { type Recipe, taughtSiteId } from '../../core/recipe.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
+import { ActButton } from '../parts/act-button.tsx';
 import type { DashboardProps } from './dashboard.tsx';
 import { SitesFiles } from './sites-files.tsx';
 import { SitesRecipe } from './sites-recipe.tsx';
@@ -19,6 +20,7 @@ export interface ListedSite {
 export function Sites(props: DashboardProps) {
   const { view, words, ask, sites, allow, openBills } = props;
   const [deleted, setDeleted] = useState<Recipe | null>(null);
+  const nameOf = (site: ListedSite): string => words.site(site.id, site.title);
   const remove = (recipe: Recipe): void => {
     setDeleted(recipe);
     void ask({ do: 'recipe-remove', id: recipe.id });
@@ -36,17 +38,22 @@ export function Sites(props: DashboardProps) {
             .filter((site) => !site.isOptional)
             .map((site) => (
               <li key={site.id}>
-                <b class="title">{site.title}</b>
+                <b class="title">{nameOf(site)}</b>
                 <LastLook {...props} siteId={site.id} />
                 <p class="acts">
                   {isShut(view.sites, site.id) && (
-                    <button type="button" class="main" onClick={() => void allow(site.patterns)}>
-                      {words.say('siteAllow')}
-                    </button>
+                    <ActButton
+                      {...{ words, of: nameOf(site) }}
+                      text={words.say('siteAllow')}
+                      class="main"
+                      onClick={() => void allow(site.patterns)}
+                    />
                   )}
-                  <button type="button" onClick={() => openBills(site.id)}>
-                    {words.say('siteOpen')}
-                  </button>
+                  <ActButton
+                    {...{ words, of: nameOf(site) }}
+                    text={words.say('siteOpen')}
+                    onClick={() => openBills(site.id)}
+                  />
                 </p>
               </li>
             ))}
@@ -93,23 +100,24 @@ export function Sites(props: DashboardProps) {
 function OptionalSite({ site, ...props }: DashboardProps & { readonly site: ListedSite }) {
   const { view, words, allow, openBills } = props;
   const [isGranted, setGranted] = useState(false);
+  const named = { words, of: words.site(site.id, site.title) };
   const wasRead = view.sites.some(({ siteId, billsReadAt }) => siteId === site.id && billsReadAt !== null);
   const isAllowed = isGranted || (wasRead && !view.closed.some(({ siteId }) => siteId === site.id));
   return (
     <li>
       <p class="acts">
-        <b class="title">{site.title}</b> <span class="remark">{words.say('siteUnconfirmed')}</span>
+        <b class="title">{named.of}</b> <span class="remark">{words.say('siteUnconfirmed')}</span>
       </p>
       <LastLook {...props} siteId={site.id} />
       <p class="acts">
         {!isAllowed && (
-          <button type="button" onClick={() => void allow(site.patterns).then(setGranted)}>
-            {words.say('siteAllowThis')}
-          </button>
+          <ActButton
+            {...named}
+            text={words.say('siteAllowThis')}
+            onClick={() => void allow(site.patterns).then(setGranted)}
+          />
         )}
-        <button type="button" onClick={() => openBills(site.id)}>
-          {words.say('siteOpen')}
-        </button>
+        <ActButton {...named} text={words.say('siteOpen')} onClick={() => openBills(site.id)} />
       </p>
     </li>
   );

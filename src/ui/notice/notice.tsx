@@ -12,6 +12,7 @@ import type { MessageKey } from '../../i18n/message-keys.ts';
 import { isOffPage } from '../../i18n/off-page.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { Ask } from '../../messages/own.ts';
+import { ActButton } from '../parts/act-button.tsx';
 import { useKeptFocus } from '../parts/kept-focus.ts';
 import { SnoozePicker } from '../parts/snooze-picker.tsx';
 import { urgencyOf } from '../parts/standing.ts';
@@ -90,32 +91,32 @@ interface NoticeAskProps extends Omit<NoticeBillProps, 'bill' | 'now'>, Pick<Not
 function NoticeAsk({ bill, isAcknowledged, words, openBills, openDashboard, act }: NoticeAskProps) {
   const { title, text } = words.asked(bill);
   const tab = TABS[bill.asks];
+  const named = { words, of: title };
   return (
     <article class="card soon">
       <h1 class="title">{title}</h1>
       <p>{text}</p>
-      <div role="status">{isAcknowledged && <Acknowledged words={words} act={act} />}</div>
+      <div role="status">{isAcknowledged && <Acknowledged {...named} act={act} />}</div>
       <footer>
-        <button type="button" class="main" onClick={() => (tab ? openDashboard(tab) : openBills(bill.siteId))}>
-          {words.say(tab ? 'actionOpen' : 'actionRead')}
-        </button>
+        <ActButton
+          {...named}
+          text={words.say(tab ? 'actionOpen' : 'actionRead')}
+          class="main"
+          onClick={() => (tab ? openDashboard(tab) : openBills(bill.siteId))}
+        />
         {!isAcknowledged && (
-          <button type="button" onClick={() => act('acknowledge')}>
-            {words.say('actionAcknowledge')}
-          </button>
+          <ActButton {...named} text={words.say('actionAcknowledge')} onClick={() => act('acknowledge')} />
         )}
       </footer>
     </article>
   );
 }
 
-function Acknowledged({ words, act }: Pick<NoticeBillProps, 'words' | 'act'>) {
+function Acknowledged({ act, ...named }: Pick<NoticeBillProps, 'words' | 'act'> & { readonly of: string }) {
   return (
     <p class="undo">
-      {words.say('acknowledged')}
-      <button type="button" onClick={() => act('unacknowledge')}>
-        {words.say('actionUndo')}
-      </button>
+      {named.words.say('acknowledged')}
+      <ActButton {...named} text={named.words.say('actionUndo')} onClick={() => act('unacknowledge')} />
     </p>
   );
 }
@@ -124,6 +125,7 @@ function NoticeBill({ bill, isAcknowledged, words, now, openBills, act }: Notice
   const days = bill.dueDay === null ? null : daysBetween(dayOf(now), bill.dueDay);
   const { paidAt, mutedAt } = bill.owner;
   const held = heldUntil(bill, now);
+  const named = { words, of: bill.title };
   return (
     <article class={`card ${urgencyOf(bill, dayOf(now))}`}>
       <header>
@@ -140,46 +142,36 @@ function NoticeBill({ bill, isAcknowledged, words, now, openBills, act }: Notice
         {paidAt !== undefined && (
           <p class="undo">
             <span class="title">{words.say('popupMarkedPaid', isolated(bill.title))}</span>
-            <button type="button" onClick={() => act('unpaid')}>
-              {words.say('actionUndo')}
-            </button>
+            <ActButton {...named} text={words.say('actionUndo')} onClick={() => act('unpaid')} />
           </p>
         )}
         {held !== null && (
           <p class="undo">
             {words.say('snoozedUntil', words.moment(held))}
-            <button type="button" onClick={() => act('unsnooze')}>
-              {words.say('actionUndo')}
-            </button>
+            <ActButton {...named} text={words.say('actionUndo')} onClick={() => act('unsnooze')} />
           </p>
         )}
-        {isAcknowledged && held === null && paidAt === undefined && <Acknowledged words={words} act={act} />}
+        {isAcknowledged && held === null && paidAt === undefined && <Acknowledged {...named} act={act} />}
       </div>
       {isOffPage(bill.source) && <p class="quiet">{words.say('payElsewhere')}</p>}
       <footer>
         {!isOffPage(bill.source) && (
-          <button type="button" class="main" onClick={() => openBills(bill.siteId)}>
-            {words.say('actionPay')}
-          </button>
+          <ActButton {...named} text={words.say('actionPay')} class="main" onClick={() => openBills(bill.siteId)} />
         )}
-        {paidAt === undefined && (
-          <button type="button" onClick={() => act('paid')}>
-            {words.say('actionPaid')}
-          </button>
-        )}
+        {paidAt === undefined && <ActButton {...named} text={words.say('actionPaid')} onClick={() => act('paid')} />}
         {!isAcknowledged && (
-          <button type="button" onClick={() => act('acknowledge')}>
-            {words.say('actionAcknowledge')}
-          </button>
+          <ActButton {...named} text={words.say('actionAcknowledge')} onClick={() => act('acknowledge')} />
         )}
-        <button type="button" onClick={() => act(mutedAt === undefined ? 'mute' : 'unmute')}>
-          {words.say(mutedAt === undefined ? 'actionMute' : 'actionUnmute')}
-        </button>
+        <ActButton
+          {...named}
+          text={words.say(mutedAt === undefined ? 'actionMute' : 'actionUnmute')}
+          onClick={() => act(mutedAt === undefined ? 'mute' : 'unmute')}
+        />
       </footer>
       {paidAt === undefined && (
         <SnoozePicker
+          {...named}
           choices={snoozeChoices(now, [bill])}
-          words={words}
           now={now}
           pick={(until) => act('snooze', until)}
         />

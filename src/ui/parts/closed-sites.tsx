@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { ClosedSite } from '../../app/closed-sites.ts';
 import type { Words } from '../../i18n/words.ts';
+import { ActButton } from './act-button.tsx';
 import type { Allow } from './allow.ts';
 
 interface ClosedSitesProps {
@@ -12,6 +13,7 @@ interface ClosedSitesProps {
 
 export function ClosedSites({ closed, words, allow }: ClosedSitesProps) {
   const [denied, setDenied] = useState<readonly string[]>([]);
+  const nameOf = ({ siteId, title }: ClosedSite): string => words.site(siteId, title);
   const ask = ({ siteId, patterns }: ClosedSite): void => {
     const asked = allow(patterns);
     void asked
@@ -22,10 +24,10 @@ export function ClosedSites({ closed, words, allow }: ClosedSitesProps) {
     <>
       {closed.map((site) => (
         <section class="trouble" key={site.siteId}>
-          <p role="status">{words.say(denied.includes(site.siteId) ? 'siteClosedDenied' : 'siteClosed', site.title)}</p>
-          <button type="button" onClick={() => ask(site)}>
-            {words.say('siteClosedAllow')}
-          </button>
+          <p role="status">
+            {words.say(denied.includes(site.siteId) ? 'siteClosedDenied' : 'siteClosed', nameOf(site))}
+          </p>
+          <ActButton {...{ words, of: nameOf(site) }} text={words.say('siteClosedAllow')} onClick={() => ask(site)} />
         </section>
       ))}
     </>

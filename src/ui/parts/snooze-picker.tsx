@@ -3,10 +3,14 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Instant } from '../../core/day.ts';
 import type { SnoozeChoice } from '../../core/reminder/snooze.ts';
+import { isolated } from '../../i18n/isolated.ts';
 import type { Words } from '../../i18n/words.ts';
+import { ActButton } from './act-button.tsx';
 
 interface SnoozePickerProps {
   readonly choices: readonly SnoozeChoice[];
+  /** The bill's title. */
+  readonly of: string;
   readonly words: Words;
   readonly now: Instant;
   readonly pick: (until: Instant) => void;
@@ -14,7 +18,7 @@ interface SnoozePickerProps {
   readonly children?: ComponentChildren;
 }
 
-export function SnoozePicker({ choices, words, now, pick, children }: SnoozePickerProps) {
+export function SnoozePicker({ choices, of, words, now, pick, children }: SnoozePickerProps) {
   const [isWrong, setWrong] = useState(false);
   const pickOwn = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -26,12 +30,17 @@ export function SnoozePicker({ choices, words, now, pick, children }: SnoozePick
   };
   return (
     <details>
-      <summary>{words.say('actionLater')}</summary>
+      <summary aria-label={words.say('actionOf', words.say('actionLater'), isolated(of))}>
+        {words.say('actionLater')}
+      </summary>
       <div class="acts">
         {choices.map(({ name, until }) => (
-          <button key={name} type="button" onClick={() => pick(until)}>
-            {words.say(`snooze_${name}`)} {words.moment(until)}
-          </button>
+          <ActButton
+            key={name}
+            {...{ words, of }}
+            text={`${words.say(`snooze_${name}`)} ${words.moment(until)}`}
+            onClick={() => pick(until)}
+          />
         ))}
       </div>
       <form class="acts" onSubmit={pickOwn}>

@@ -5,6 +5,7 @@ import type { Recipe } from '../../core/recipe.ts';
 import { heldUntil, snoozeChoices } from '../../core/reminder/snooze.ts';
 import { keyFor } from '../../i18n/off-page.ts';
 import type { Words } from '../../i18n/words.ts';
+import { ActButton } from '../parts/act-button.tsx';
 import { hasBillPage } from '../parts/bill-page.ts';
 import { SnoozePicker } from '../parts/snooze-picker.tsx';
 import type { Undoable } from './undo.tsx';
@@ -24,39 +25,30 @@ export interface BillActsProps {
 export function BillActs({ bill, words, now, recipes, openBills, readNow, act }: BillActsProps) {
   const hasPage = hasBillPage(bill, recipes);
   const held = heldUntil(bill, now);
+  const named = { words, of: bill.title };
   return (
     <>
       {!hasPage && <p class="quiet">{words.say('payElsewhere')}</p>}
       <p class="row">
         {hasPage && (
-          <button type="button" class="main" onClick={() => openBills(bill.siteId)}>
-            {words.say('actionPay')}
-          </button>
+          <ActButton {...named} text={words.say('actionPay')} class="main" onClick={() => openBills(bill.siteId)} />
         )}
-        <button type="button" onClick={() => act(bill, 'paid')}>
-          {words.say('actionPaid')}
-        </button>
-        <button type="button" onClick={() => act(bill, 'acknowledge')}>
-          {words.say('actionAcknowledge')}
-        </button>
+        <ActButton {...named} text={words.say('actionPaid')} onClick={() => act(bill, 'paid')} />
+        <ActButton {...named} text={words.say('actionAcknowledge')} onClick={() => act(bill, 'acknowledge')} />
       </p>
       {held !== null ? (
         <p class="remark acts">
           {words.say('snoozedUntil', words.moment(held))}
-          <button type="button" onClick={() => act(bill, 'unsnooze')}>
-            {words.say('actionUnsnooze')}
-          </button>
+          <ActButton {...named} text={words.say('actionUnsnooze')} onClick={() => act(bill, 'unsnooze')} />
         </p>
       ) : (
         <SnoozePicker
+          {...named}
           choices={snoozeChoices(now, [bill])}
-          words={words}
           now={now}
           pick={(until) => act(bill, 'snooze', until)}
         >
-          <button type="button" onClick={() => act(bill, 'mute')}>
-            {words.say('actionMute')}
-          </button>
+          <ActButton {...named} text={words.say('actionMute')} onClick={() => act(bill, 'mute')} />
         </SnoozePicker>
       )}
       <p class="row quiet">
@@ -65,9 +57,7 @@ export function BillActs({ bill, words, now, recipes, openBills, readNow, act }:
           {words.say(`bySource_${bill.source}`)}
         </span>
         {hasPage && (
-          <button type="button" class="small" onClick={() => readNow(bill.siteId)}>
-            {words.say('actionReadNow')}
-          </button>
+          <ActButton {...named} text={words.say('actionReadNow')} class="small" onClick={() => readNow(bill.siteId)} />
         )}
       </p>
     </>
