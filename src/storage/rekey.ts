@@ -128,7 +128,7 @@ export function rekeying(db: Database): Rekeying {
       .where('billId')
       .anyOf([...result.renamed.keys()])
       .toArray();
-    const named = entries.flatMap((entry) => renamedEntry(entry, result) ?? []);
+    const named = entries.map((entry) => renamedEntry(entry, result));
     const there = await db.ledger.bulkGet(named.map(({ id }) => id));
     // Both were told in one slot: the owner's stronger word on either is their word on it.
     const heard = there.map((twin, index) => {

@@ -230,6 +230,14 @@ describe('what was told and done of a bill that becomes one', () => {
     expect(await b.store.ledgerOf([twin])).toMatchObject([{ id: `${twin}|r|desktop|b`, seen, seenAt }]);
   });
 
+  it('its notice on the screen keeps its name: a press on it is of the one bill', async () => {
+    const b = await salted('of-b');
+    await has(b, 'hash-b', [of('hash-b', 'J1')]);
+    await b.store.record([told(mine, {})]);
+    await one(b);
+    expect(await b.store.recordSeen(`${mine}|r`, 'clicked', NOW + 2)).toMatchObject([{ billId: twin }]);
+  });
+
   it('the owner’s acts go with it, and of two statements the later', async () => {
     const b = await salted('of-b');
     await has(b, 'hash-b', [of('hash-b', 'J1')]);

@@ -123,18 +123,16 @@ export function joinedAccount(mine: Account, twin: Account): Account {
   };
 }
 
-/** The entry under its bill's new id, so that nothing that was acknowledged fires again; null where the id stays. */
-export function renamedEntry(entry: LedgerEntry, { renamed }: Pick<Rekeyed, 'renamed'>): LedgerEntry | null {
-  const id = renamed.get(entry.billId);
-  if (id === undefined) return null;
+/** The entry under its bill's new id, so that nothing that was acknowledged fires again. A notice on the screen keeps its name. */
+export function renamedEntry(entry: LedgerEntry, { renamed }: Pick<Rekeyed, 'renamed'>): LedgerEntry {
+  const billId = renamed.get(entry.billId) ?? entry.billId;
   const under = (text: string): string =>
-    text === entry.billId || text.startsWith(`${entry.billId}|`) ? id + text.slice(entry.billId.length) : text;
+    text.startsWith(`${entry.billId}|`) ? billId + text.slice(entry.billId.length) : text;
   return {
     ...entry,
     id: under(entry.id),
     reminderId: under(entry.reminderId),
-    billId: id,
-    noticeId: under(entry.noticeId),
+    billId,
   };
 }
 

@@ -1,8 +1,9 @@
 /** Two accounts that turn out to be one: what the owner typed on either side is still there. */
 import { describe, expect, it } from 'vitest';
 import { type Bill, isWatched, type OwnerMarks } from '../../../src/core/bill.ts';
-import { joinedAccount, rekeyed, sameAccounts } from '../../../src/core/record/rekey.ts';
+import { joinedAccount, rekeyed, renamedAct, renamedEntry, sameAccounts } from '../../../src/core/record/rekey.ts';
 import type { Account } from '../../../src/core/reminder/expected.ts';
+import { actOf, entry } from '../../contracts/store-contract.ts';
 import { bill, day, READ_AT } from '../made-up.ts';
 
 const of = (account: string, owner: OwnerMarks) =>
@@ -97,6 +98,20 @@ describe('two bills that are one debt', () => {
   });
 });
 
+it('a notice that is named after another bill keeps its name, and so does an act', () => {
+  const [mine, other] = ['made-up/mine/1', 'made-up/mine/12'];
+  const renamed = new Map([[mine, 'made-up/theirs/1']]);
+  const told = entry({ id: `${mine}|r|desktop|b`, reminderId: `${mine}|r`, billId: mine, noticeId: `${other}|r` });
+  expect(renamedEntry(told, { renamed })).toEqual({
+    ...told,
+    id: 'made-up/theirs/1|r|desktop|b',
+    reminderId: 'made-up/theirs/1|r',
+    billId: 'made-up/theirs/1',
+  });
+  const act = actOf({ id: `statement|x${mine}`, billId: mine });
+  expect(renamedAct(act, { renamed })).toEqual({ ...act, billId: 'made-up/theirs/1' });
+});
+
 it('accounts are one by a key that nobody else can have, by a short one only on the same day, and never nobody’s', () => {
   const of = (account: string, key: string, dueDay = '2026-09-14') =>
     bill({ id: `made-up/${account}/${key}`, account, key, dueDay: day(dueDay) });
@@ -107,6 +122,16 @@ it('accounts are one by a key that nobody else can have, by a short one only on 
   expect(same(of('mine', '3'), of('theirs', '3', '2026-09-20'))).toEqual([]);
   expect(same(of('mine', long), of('default', long))).toEqual([]);
   expect(same(of('mine', long), of('default', long), of('theirs', long))).toEqual(['theirs']);
+  const least = '900000000001';
+  expect(same(of('mine', least), of('theirs', least, '2026-10-14'))).toEqual(['theirs']);
+  expect(same(of('mine', 'due:2026-09-14'), of('theirs', 'due:2026-09-14')), 'a day is no key').toEqual([]);
+  expect(same(of('mine', 'current'), of('theirs', 'current')), 'nor is a word').toEqual([]);
+  const elsewhere = { ...of('theirs', long), siteId: 'other' };
+  expect(same(of('mine', long), elsewhere), 'another site’s').toEqual([]);
+  expect(same(of('mine', long), of('theirs', long), of('third', long)), 'of two it is nobody’s').toEqual([]);
+  const other = '900000000000000202';
+  const two = [of('mine', long), of('theirs', long), of('mine', other), of('third', other)];
+  expect(same(...two), 'two keys, two people').toEqual([]);
 });
 
 describe('what two accounts that are one leave to expect', () => {
