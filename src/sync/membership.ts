@@ -175,7 +175,7 @@ export async function forgetDevice({ store }: MembershipDeps, device: string): P
   const state = await store.load();
   if (!state) return;
   const { [device]: _, ...seen } = state.seen;
-  await store.save({ ...state, seen, forgotten: [...state.forgotten.filter((each) => each !== device), device] });
+  await store.save({ ...state, seen, forgotten: [...state.forgotten, device] });
 }
 
 type Found =

@@ -216,7 +216,7 @@ describe('a folder with more than one vault', () => {
       expect((await joinVault(joiner.deps, each, 'D')).kind).toBe('member');
       expect(joiner.state().vault === made.a.state().vault).toBe(each === code);
     }
-    write(folder, 'vault-0000000000-000000000000.json', new Uint8Array(5));
+    write(folder, 'vault-0000000000-000000000000.json', new Uint8Array(MOST_KEY_OBJECT_BYTES + 1));
     expect((await joinVault(browser(folder, 'e').deps, code, 'E')).kind).toBe('member');
     expect(
       await joinVault(
@@ -236,7 +236,7 @@ describe('a folder with more than one vault', () => {
     const join = () => joinVault(browser(folder, 'c').deps, code, 'C');
     expect(await join(), 'the file of another name').toEqual({ kind: 'refused', code: 'sync-key-damaged' });
     folder.files.clear();
-    write(folder, a.state().keyName.replace('.json', '0.json'), new Uint8Array(MOST_KEY_OBJECT_BYTES + 1));
+    write(folder, a.state().keyName, new Uint8Array([...key, ...new Uint8Array(MOST_KEY_OBJECT_BYTES).fill(32)]));
     expect(await join()).toEqual({ kind: 'refused', code: 'sync-key-damaged' });
     folder.files.clear();
     for (let n = 0; n < 6; n++) write(folder, `vault-zzzzzzzzzz${n}-000000000000.json`, new Uint8Array(5));
@@ -277,6 +277,11 @@ describe('leaving', () => {
     expect([...folder.files.keys()], 'a stranger’s file stays').toEqual([STRANGER]);
   });
 
+  it('with everything takes what others laid, too', async () => {
+    await leave(a.deps, true);
+    expect([...folder.files.keys()]).toEqual([STRANGER]);
+  });
+
   it('beginning anew leaves a stranger’s file alone', { timeout: SLOW }, async () => {
     await createVault(a.deps, 'A', true);
     expect([...folder.files.keys()].sort()).toEqual([STRANGER, a.state().keyName].sort());
@@ -313,6 +318,22 @@ describe('a new vault', () => {
     const { isClosed, refused } = await b.sync();
     expect([isClosed, refused.map((each) => each.code)]).toEqual([true, []]);
     expect(b.value('z')).toBe('sealed');
+  });
+
+  it('what was cut off on its way before is whole again for the last word, and what was left before goes still', {
+    timeout: SLOW,
+  }, async () => {
+    const left = { vault: 'leftvault001', device: 'former000001', until: 0, closes: false };
+    await a.deps.store.save({ ...a.state(), former: [left] });
+    a.write('cut', 'z');
+    await a.sync();
+    const [{ name, bytes }] = a.state().outbox as [{ name: string; bytes: Uint8Array<ArrayBuffer> }];
+    write(folder, name, bytes.slice(0, 9));
+    await startNewVault(a.deps, 'A');
+    expect(a.state().former).toMatchObject([left, { vault: made.a.state().vault, closes: true }]);
+    await a.sync();
+    const { isClosed, refused } = await b.sync();
+    expect([isClosed, refused, b.value('z')]).toEqual([true, [], 'cut']);
   });
 
   it('a store that is full keeps the last word waiting: the others are told once there is room', {

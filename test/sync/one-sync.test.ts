@@ -200,5 +200,9 @@ it('a browser that the owner wants to hear no more of is not missed, whoever els
   b.write('of b');
   await b.sync();
   expect(await told()).toEqual([]);
+  expect((await a.sync()).devices.map(({ device }) => device)).toEqual([b.state().device]);
   expect(a.value('other')).toBe('of c');
+  for (const name of namesOf(b)) folder.files.delete(name);
+  await forgetDevice(a.deps, b.state().device);
+  expect(await told(), 'one more is not missed, and neither is the first').toEqual([]);
 });
