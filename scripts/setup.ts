@@ -1,15 +1,8 @@
 /** `npm run setup`: the system packages that the demo and the tests need, installed with apt-get where that is possible. */
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { findChromium, findCommand, findFirefox } from '../test/e2e/browsers/find-browser.ts';
 import { run } from './command.ts';
-
-interface Need {
-  /** The Debian package. */
-  readonly name: string;
-  readonly isThere: () => boolean;
-  /** The demo needs it too, not the tests alone. */
-  readonly forDemo?: boolean;
-}
 
 const command =
   (...names: string[]) =>
@@ -19,53 +12,43 @@ const file =
   (...paths: string[]) =>
   () =>
     paths.some((path) => existsSync(path));
-const DEBIAN_CHROMIUM = '/usr/lib/chromium';
-const DEBIAN_FIREFOX = '/usr/lib/firefox-esr';
+/** Of Debian's own browser; somebody else's speaks what its owner chose. */
+const language = (folder: string, path: string, find: () => unknown) => () =>
+  existsSync(join(folder, path)) || (find() !== null && !existsSync(folder));
 const machines = ['x86_64', 'aarch64'];
+/** The demo needs it too, not the tests alone. */
+const DEMO = true;
 
-const NEEDS: readonly Need[] = [
-  { name: 'chromium', isThere: () => findChromium() !== null, forDemo: true },
-  {
-    name: 'chromium-l10n',
-    // Somebody's own browser speaks what its owner chose.
-    isThere: () =>
-      existsSync(`${DEBIAN_CHROMIUM}/locales/zh-CN.pak`) || (findChromium() !== null && !existsSync(DEBIAN_CHROMIUM)),
-    forDemo: true,
-  },
-  { name: 'firefox-esr', isThere: () => findFirefox() !== null },
-  {
-    name: 'firefox-esr-l10n-zh-cn',
-    isThere: () =>
-      existsSync(`${DEBIAN_FIREFOX}/browser/extensions/langpack-zh-CN@firefox-esr.mozilla.org.xpi`) ||
-      (findFirefox() !== null && !existsSync(DEBIAN_FIREFOX)),
-  },
-  { name: 'xvfb', isThere: command('Xvfb'), forDemo: true },
-  { name: 'dbus', isThere: command('dbus-daemon'), forDemo: true },
-  { name: 'dbus-bin', isThere: command('dbus-monitor'), forDemo: true },
-  { name: 'dbus-x11', isThere: command('dbus-launch') },
-  { name: 'fonts-noto-cjk', isThere: file('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'), forDemo: true },
-  { name: 'imagemagick', isThere: command('import'), forDemo: true },
-  { name: 'openssl', isThere: command('openssl'), forDemo: true },
-  { name: 'xdotool', isThere: command('xdotool') },
-  { name: 'dunst', isThere: command('dunst') },
-  {
-    name: 'libfaketime',
-    isThere: file(...machines.map((machine) => `/usr/lib/${machine}-linux-gnu/faketime/libfaketimeMT.so.1`)),
-  },
-  { name: 'radicale', isThere: command('radicale') },
-  { name: 'rclone', isThere: command('rclone') },
-  { name: 'apache2-bin', isThere: command('apache2') },
-  { name: 'nginx-light', isThere: command('nginx') },
-  {
-    name: 'libnginx-mod-http-dav-ext',
-    isThere: file('/usr/lib/nginx/modules/ngx_http_dav_ext_module.so'),
-  },
-  { name: 'gcc', isThere: command('gcc') },
-  { name: 'libc6-dev', isThere: file('/usr/include/stdlib.h') },
+/** Each by its Debian package. */
+const NEEDS: readonly (readonly [name: string, isThere: () => boolean, forDemo?: true])[] = [
+  ['chromium', () => findChromium() !== null, DEMO],
+  ['chromium-l10n', language('/usr/lib/chromium', 'locales/zh-CN.pak', findChromium), DEMO],
+  ['firefox-esr', () => findFirefox() !== null],
+  [
+    'firefox-esr-l10n-zh-cn',
+    language('/usr/lib/firefox-esr', 'browser/extensions/langpack-zh-CN@firefox-esr.mozilla.org.xpi', findFirefox),
+  ],
+  ['xvfb', command('Xvfb'), DEMO],
+  ['dbus', command('dbus-daemon'), DEMO],
+  ['dbus-bin', command('dbus-monitor'), DEMO],
+  ['dbus-x11', command('dbus-launch')],
+  ['fonts-noto-cjk', file('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'), DEMO],
+  ['imagemagick', command('import'), DEMO],
+  ['openssl', command('openssl'), DEMO],
+  ['xdotool', command('xdotool')],
+  ['dunst', command('dunst')],
+  ['libfaketime', file(...machines.map((each) => `/usr/lib/${each}-linux-gnu/faketime/libfaketimeMT.so.1`))],
+  ['radicale', command('radicale')],
+  ['rclone', command('rclone')],
+  ['apache2-bin', command('apache2')],
+  ['nginx-light', command('nginx')],
+  ['libnginx-mod-http-dav-ext', file('/usr/lib/nginx/modules/ngx_http_dav_ext_module.so')],
+  ['gcc', command('gcc')],
+  ['libc6-dev', file('/usr/include/stdlib.h')],
 ];
 
 function missing(purpose: 'demo' | 'test'): string[] {
-  return NEEDS.filter((need) => (purpose === 'test' || need.forDemo) && !need.isThere()).map((need) => need.name);
+  return NEEDS.filter(([, isThere, forDemo]) => (purpose === 'test' || forDemo) && !isThere()).map(([name]) => name);
 }
 
 /**

@@ -20,7 +20,7 @@ export type FoundCalendars = { readonly kind: 'found'; readonly calendars: reado
 
 /** Calendars on a server of the owner's (CalDAV). Never throws: what went wrong comes back as a code. */
 export interface Calendars {
-  /** iCalendar text of these entries as of `stamp`. */
+  /** iCalendar text of these entries as of `stamp`; `showsDetails`: with amount and lender in the words. */
   render(entries: readonly NamedEntry[], choices: { showsDetails: boolean; stamp: Instant }): string;
   /** Writes one entry over its former self; what the owner added to it stays. `etag` as the last `put` gave it. */
   put(

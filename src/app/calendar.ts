@@ -13,7 +13,7 @@ import {
   isCalendarDue,
   NO_CALENDAR,
 } from '../core/calendar-state.ts';
-import { HOUR_MS, type Instant } from '../core/day.ts';
+import { HOUR_MS } from '../core/day.ts';
 import { expectedBills } from '../core/reminder/expected.ts';
 import type { CalendarFailure, Calendars, NamedEntry } from './calendar-ports.ts';
 import type { Ports } from './ports.ts';
@@ -31,7 +31,7 @@ const OF_ONE_ENTRY: readonly string[] = ['calendar-refused', 'calendar-conflict'
 
 export type CalendarOutcome =
   | { readonly kind: 'done'; readonly written: number; readonly missing: number }
-  | { readonly kind: 'failed'; readonly code: string };
+  | CalendarFailure;
 
 /** What should stand in a calendar now, under names that tell nothing of the bill. */
 export async function wantedEntries({ store, clock, ids }: Doors): Promise<NamedEntry[]> {
@@ -163,7 +163,8 @@ async function lookForLost(
   { written, checkedAt }: Calendar,
 ): Promise<CalendarFailure | null> {
   const now = clock.now();
-  if (Object.keys(written).length === 0 || isRecent(checkedAt, now)) return null;
+  const isRecent = checkedAt !== null && Math.abs(now - checkedAt) < CHECK_EVERY_MS;
+  if (Object.keys(written).length === 0 || isRecent) return null;
   // What rings next matters most; what rang already is of no use.
   const ringing = Object.entries(written).filter(([, { lastAlarmAt }]) => lastAlarmAt > now);
   ringing.sort(([, a], [, b]) => a.lastAlarmAt - b.lastAlarmAt);
@@ -175,10 +176,6 @@ async function lookForLost(
   }
   await store.changeCalendar((calendar) => ({ ...calendar, checkedAt: now }));
   return null;
-}
-
-function isRecent(at: Instant | null, now: Instant): boolean {
-  return at !== null && Math.abs(now - at) < CHECK_EVERY_MS;
 }
 
 interface Change {

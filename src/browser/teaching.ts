@@ -21,7 +21,7 @@ export async function reportOf(tabId: number): Promise<string> {
   return report;
 }
 
-export interface Teaching {
+interface Teaching {
   readonly tabId: number;
   readonly origin: string;
   readonly at: number;

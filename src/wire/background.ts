@@ -1,6 +1,7 @@
 /** The background: every listener in the first turn, every wake into one queue, every job behind one pass. */
 import { see } from '../app/owner-acts.ts';
 import type { Ports } from '../app/ports.ts';
+import { refreshHeard } from '../app/refresh.ts';
 import { remind, type Wake } from '../app/remind.ts';
 import { takeReading } from '../app/take-reading.ts';
 import { isFirstTime } from '../app/welcome.ts';
@@ -10,7 +11,7 @@ import { awakeDuring } from '../browser/awake.ts';
 import { onMessages, type Sender } from '../browser/messages.ts';
 import { HAS_BUTTONS, onNotices } from '../browser/notices.ts';
 import { openOwnPage } from '../browser/pages.ts';
-import { onRefreshBell } from '../browser/refresh-tab.ts';
+import { onRefreshBell, refreshTabs } from '../browser/refresh-tab.ts';
 import { putScript, runInOpenPages } from '../browser/registered-script.ts';
 import { onAccessChange } from '../browser/site-permissions.ts';
 import { isNewSession, onFirstInstall, onNewVersion, onWakes } from '../browser/wakes.ts';
@@ -29,7 +30,7 @@ import { realPorts } from './ports.ts';
 import { listenToArea, openSync, syncAfterPass } from './sync.ts';
 import { syncAnswers } from './sync-answers.ts';
 import { answerTaught, beginTeaching, isOwnRecipe, refreshTaught } from './teaching.ts';
-import { heardContact, heardInTab, refreshAccess, visitAtWake } from './visits.ts';
+import { heardContact, refreshAccess, visitAtWake } from './visits.ts';
 
 export function startBackground(): void {
   const db = new Database();
@@ -150,6 +151,6 @@ async function takePageReading(
     return;
   }
   await takeReading(ports, siteId, reading);
-  await heardInTab(ports, tabId, reading);
+  await refreshHeard(ports, refreshTabs, tabId, reading);
   await pass('message');
 }

@@ -21,15 +21,9 @@ import { openText, sealText } from '../sync/secret-text.ts';
 
 const isRecipe = (raw: unknown): boolean => recipeSchema.safeParse(raw).success;
 
-export interface BackupDoors {
-  readonly db: Database;
-  readonly now: () => number;
-  readonly ask: Ask;
-}
-
 export function openBackups(
   ask: Ask,
-  { db = new Database(), now = () => Date.now() }: Partial<BackupDoors> = {},
+  { db = new Database(), now = () => Date.now() }: { readonly db?: Database; readonly now?: () => number } = {},
 ): Backups {
   const door = openBackup(db);
   /** What was written is looked at by the background: bills may be due, pages may have been taught. */

@@ -2,13 +2,7 @@
 import type { KnownHealth } from '../app/health.ts';
 import type { Ask } from '../messages/own.ts';
 
-export interface HealthWatch {
-  readonly known: KnownHealth;
-  /** Never rejects. */
-  look(): Promise<void>;
-}
-
-export function watchHealth(ask: Ask, redraw: () => void): HealthWatch {
+export function watchHealth(ask: Ask, redraw: () => void) {
   let known: KnownHealth = 'asking';
   const learn = (answer: KnownHealth): void => {
     known = answer;
@@ -18,7 +12,8 @@ export function watchHealth(ask: Ask, redraw: () => void): HealthWatch {
     get known() {
       return known;
     },
-    look: () =>
+    /** Never rejects. */
+    look: (): Promise<void> =>
       ask({ do: 'health' }).then(
         (answer) => learn(answer ?? 'silent'),
         () => learn('silent'),

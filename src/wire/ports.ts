@@ -1,4 +1,4 @@
-/** The real parts behind the ports, for the background and for our pages alike. */
+/** The real parts behind the ports: the background's; our pages have their own (page-ports.ts, glance-ports.ts). */
 import { whoseMessages } from '../app/deliver.ts';
 import type { Ports } from '../app/ports.ts';
 import { doorbell } from '../browser/alarm.ts';

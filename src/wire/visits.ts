@@ -2,11 +2,10 @@
 import { checkAccess } from '../app/access.ts';
 import { answerContact, readContactPages, takeContact, watchContact } from '../app/check-contact.ts';
 import type { Ports } from '../app/ports.ts';
-import { refreshAtWake, refreshHeard, switchRefresh } from '../app/refresh.ts';
+import { refreshAtWake, switchRefresh } from '../app/refresh.ts';
 import { emptyBin } from '../app/set-up-channel.ts';
 import { refreshTabs } from '../browser/refresh-tab.ts';
 import { contactPages, siteAccess } from '../browser/site-permissions.ts';
-import type { Reading } from '../core/reading.ts';
 import type { OwnMessage } from '../messages/own.ts';
 import type { ContactMessage } from '../messages/page.ts';
 import { oneAtATime } from './in-turn.ts';
@@ -26,10 +25,6 @@ export async function refreshAccess(ports: Ports): Promise<void> {
 
 /** The click's message and the browser's own event come together: two at once would register one script twice. */
 const inTurn = oneAtATime();
-
-export function heardInTab(ports: Ports, tabId: number, reading: Reading): Promise<void> {
-  return refreshHeard(ports, refreshTabs, tabId, reading);
-}
 
 export async function heardContact(ports: Ports, { phone }: ContactMessage, url: URL): Promise<void> {
   if (!(await takeContact(ports, phone, url))) ports.log.warn('message-refused', { sender: 'content-script' });

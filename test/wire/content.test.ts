@@ -1,21 +1,14 @@
 /** The content script in a page that the browser only prepares: the background refuses what it tells from there. */
-import { Window } from 'happy-dom';
+import type { Window } from 'happy-dom';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { openPage } from './page.ts';
 
 const sendMessage = vi.fn<(message: object) => Promise<unknown>>(async () => undefined);
 let page: Window;
 
 async function prepare(url: string): Promise<void> {
-  page = new Window({ url });
-  class MessageChannel {
-    port1 = {};
-    port2 = {};
-  }
-  Object.assign(page, { MessageChannel });
+  page = openPage(url);
   Object.assign(page.document, { prerendering: true });
-  vi.stubGlobal('window', page);
-  vi.stubGlobal('document', page.document);
-  vi.stubGlobal('location', page.location);
   (await import('../../src/wire/content.ts')).startContent();
   await vi.advanceTimersByTimeAsync(30_000);
 }

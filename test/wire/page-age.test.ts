@@ -1,10 +1,11 @@
 /** Tabs that stood open for days: what they show is no reading of today. All data made up. */
-import { Window } from 'happy-dom';
+import type { Window } from 'happy-dom';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../src/core/day.ts';
 import type { Reading } from '../../src/core/reading.ts';
 import { billsReading } from '../core/made-up.ts';
 import { recipe } from '../sites/taught/recipe-made.ts';
+import { openPage } from './page.ts';
 
 const A = billsReading([], ['issued']);
 const B = billsReading([], ['loan']);
@@ -19,18 +20,8 @@ function openFor(ms: number, sleptMs = 0): void {
 let page: Window;
 
 function open(url: string): void {
-  page = new Window({ url });
-  // The page's own answers are not what is looked at here.
-  Object.assign(page, {
-    MessageChannel: class {
-      port1 = {};
-      port2 = {};
-    },
-  });
+  page = openPage(url);
   page.document.body.innerHTML = '<p>还款</p>';
-  vi.stubGlobal('window', page);
-  vi.stubGlobal('document', page.document);
-  vi.stubGlobal('location', page.location);
 }
 
 beforeEach(() => {

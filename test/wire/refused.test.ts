@@ -1,8 +1,9 @@
 /** A bill page while nobody takes what it tells: a full disk, a background that does not come up. All data made up. */
-import { Window } from 'happy-dom';
+import type { Window } from 'happy-dom';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '../../src/core/day.ts';
 import { billsReading } from '../core/made-up.ts';
+import { openPage } from './page.ts';
 
 const READING = billsReading([], ['issued']);
 const sendMessage = vi.fn<(message: { do?: string; reading?: unknown }) => Promise<unknown>>();
@@ -10,15 +11,7 @@ const gone = () => Promise.reject(new Error('the message channel closed'));
 let page: Window;
 
 beforeEach(async () => {
-  page = new Window({ url: 'https://baitiao.jd.com/v3/ious/list' });
-  const MessageChannel = class {
-    port1 = { postMessage: () => {} };
-    port2 = {};
-  };
-  Object.assign(page, { MessageChannel });
-  vi.stubGlobal('window', page);
-  vi.stubGlobal('document', page.document);
-  vi.stubGlobal('location', page.location);
+  page = openPage('https://baitiao.jd.com/v3/ious/list');
   vi.stubGlobal('browser', { runtime: { id: 'duly', sendMessage } });
   vi.stubGlobal('dulyRead', undefined);
   vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout', 'performance'] });

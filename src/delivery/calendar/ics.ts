@@ -4,22 +4,17 @@
  * escaped, and carriage returns and control characters pass through (RFC 5545 §3.1, §3.3.11, §3.8.6.3).
  */
 import { generateIcsCalendar, type IcsEvent } from 'ts-ics';
-import type { NamedEntry } from '../../app/calendar-ports.ts';
-import { addDays, type Day, type Instant } from '../../core/day.ts';
+import type { Calendars, NamedEntry } from '../../app/calendar-ports.ts';
+import { addDays, type Day } from '../../core/day.ts';
 import type { Words } from '../../i18n/words.ts';
 
-export interface IcsChoices {
-  /** With amount and lender in the words. */
-  readonly showsDetails: boolean;
-  /** When this was written. */
-  readonly stamp: Instant;
-}
+type Choices = Parameters<Calendars['render']>[1];
 
 const PRODUCT = '-//Duly//Duly//ZH';
 /** Marks our alarms, so that what the owner added beside them is told apart. */
 export const OWN_ALARM = 'X-DULY-ALARM:1';
 
-export function icsOf(entries: readonly NamedEntry[], words: Words, choices: IcsChoices): string {
+export function icsOf(entries: readonly NamedEntry[], words: Words, choices: Choices): string {
   const text = generateIcsCalendar({
     version: '2.0',
     prodId: PRODUCT,
@@ -28,7 +23,7 @@ export function icsOf(entries: readonly NamedEntry[], words: Words, choices: Ics
   return mended(text);
 }
 
-function eventOf(entry: NamedEntry, words: Words, { showsDetails, stamp }: IcsChoices): IcsEvent {
+function eventOf(entry: NamedEntry, words: Words, { showsDetails, stamp }: Choices): IcsEvent {
   const summary = cleaned(showsDetails ? detailed(entry, words) : plain(entry, words)).replace(/\n+/g, ' ');
   const written = { date: new Date(stamp) };
   return {

@@ -10,20 +10,13 @@ import { NTFY, PROTOCOLS } from './protocols.ts';
 
 export const zh = wordsIn(sayFrom('zh_CN'), 'zh-CN', 'Asia/Shanghai');
 
-export const TYPED: Readonly<Record<ServiceId, Values>> = {
-  ...(Object.fromEntries(Object.entries(PROTOCOLS).map(([id, { typed }]) => [id, typed])) as Record<
-    Exclude<ServiceId, 'ntfy'>,
-    Values
-  >),
-  ntfy: { topic: NTFY.topic, token: NTFY.token },
-};
-export const WRONG: Readonly<Record<ServiceId, Values>> = {
-  ...(Object.fromEntries(Object.entries(PROTOCOLS).map(([id, { wrong }]) => [id, wrong])) as Record<
-    Exclude<ServiceId, 'ntfy'>,
-    Values
-  >),
-  ntfy: { topic: NTFY.topic, token: 'tk_nobody' },
-};
+const everyService = (what: 'typed' | 'wrong', ntfy: Values) =>
+  ({
+    ...Object.fromEntries(Object.entries(PROTOCOLS).map(([id, protocol]) => [id, protocol[what]])),
+    ntfy,
+  }) as Readonly<Record<ServiceId, Values>>;
+export const TYPED = everyService('typed', { topic: NTFY.topic, token: NTFY.token });
+export const WRONG = everyService('wrong', { topic: NTFY.topic, token: 'tk_nobody' });
 
 export function settingOf(service: ServiceId, typed: Values, part: Partial<ChannelSetting> = {}): ChannelSetting {
   const parsed = parseValues(service, typed);
