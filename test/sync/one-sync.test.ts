@@ -206,3 +206,26 @@ it('a browser that the owner wants to hear no more of is not missed, whoever els
   await forgetDevice(a.deps, b.state().device);
   expect(await told(), 'one more is not missed, and neither is the first').toEqual([]);
 });
+
+it.each([
+  [60_000, 300_000],
+  [300_000, 60_000],
+])('of two pauses that are asked for (%i, %i) the longer is kept, of two failures the first', async (...pauses) => {
+  for (const value of ['one', 'two']) {
+    a.write(value);
+    await a.sync();
+  }
+  await a.sync();
+  for (const name of namesOf(a)) write(folder, name, folder.files.get(name)!);
+  const { get } = a.deps.backend;
+  const [codes, left] = [['sync-busy', 'sync-server'], [...pauses]];
+  Object.assign(a.deps.backend, { get: async () => ({ kind: 'failed', code: codes.shift(), pauseMs: left.shift() }) });
+  const { at, failure, pausedUntil } = await a.sync();
+  expect([failure, pausedUntil, left]).toEqual(['sync-busy', at + 300_000, []]);
+  Object.assign(a.deps.backend, { get });
+  const before = folder.requests;
+  for (let minute = 1; minute < 5; minute++) expect((await a.sync()).pausedUntil).toBe(pausedUntil);
+  expect(folder.requests).toBe(before);
+  expect((await a.sync()).pausedUntil).toBeNull();
+  expect(folder.requests).toBeGreaterThan(before);
+});
