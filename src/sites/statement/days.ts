@@ -10,7 +10,7 @@ const NOT_OTHER = '(?<![上下前][一个]?[期月次] ?)';
 const TO_DATE = `[^\\d还账额]{0,30}?(${DATE})`;
 const STATEMENT = new RegExp(`${NOT_OTHER}账 ?单 ?日${TO_DATE}`, 'g');
 const DUE_IN_SENTENCE = new RegExp(
-  `(?:最晚|最迟|请)(?:您)?(?:应)?(?:于|在)?(?:本期)?(${DATE}) ?(?:前|之前)?(?:还款|还清|还|存入)(?!${OFFERED})`,
+  `(?:最晚|最迟|请)(?:您)?(?:应)?(?:于|在)?(?:本期)?(${DATE}|(?<!\\d)\\d{1,2} ?月 ?\\d{1,2} ?日) ?(?:前|之前)?(?:还款|还清|还|存入)(?!${OFFERED})`,
 );
 /** Cards, points and limits come to an end as well. */
 const DUE_OF_LOAN = new RegExp(`[贷呗款单]将(?:于|在)?(${DATE}) ?(?:自动)?(?:还款|扣款|到期)`);

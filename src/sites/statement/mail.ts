@@ -153,19 +153,65 @@ function bytesOf(raw: string): Uint8Array<ArrayBuffer> {
 const LOOKS = /<style\b[^<>]*>[\s\S]*?(?:<\/style>|$)|\sstyle\s*=\s*(?:"([^"]*)"|'([^']*)')/gi;
 /** But for what nobody sees: a preview for the list of mails, an old amount struck out. */
 const HIDES = /display\s*:\s*none|visibility\s*:\s*hidden|line-through|(?:max-height|opacity)\s*:\s*0(?![\d.]*[1-9])/i;
-/** `例：账单日8月13日 …`: how interest is reckoned, with somebody else's bill. */
-const EXAMPLE = /(?<![\u4e00-\u9fff])(?:举?例如?|示例|假设|假如)\s*[:：][^<\n]*/g;
+/** `例：账单日8月13日 …`, `若您本期应还款额为 …`: how interest is reckoned, with somebody else's bill. */
+const EXAMPLE =
+  /(?<![\u4e00-\u9fff])(?:举?例如?|示例|假设|假如)\s*[:：][^<\n]*|(?:若|如果?|假[设如]|[例比]如)[,，]?(?:您|的|本期|人民币){0,4}(?:应还|最低还|账单金额)[^。；;<\n]*/g;
+
+/** A line drawn across a plain text. */
+const RULE = /^[^\S\n]*[-=_+|─━—]{5}[-=_+|─━— \t\r]*$/gm;
 
 /** A body that tells amounts, and not only that there is a bill. */
 const tells = (words: string): boolean => BILL_WORDS.test(words) && /\d\.\d\d/.test(words);
 
+const SHEET = /<style\b[^<>]*>([\s\S]*?)(?:<\/style>|$)/gi;
+const NO_RULE = /\/\*[\s\S]*?(?:\*\/|$)|<!--|-->/g;
+const LOOK = /display|visibility|opacity|max-height|text-decoration/i;
+const TAG = /<[a-z][^<>]*>/gi;
+const CLASS = /\sclass\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i;
+
+/**
+ * `.preheader { display: none }`: what the mail's own sheet hides by one class. No more of its rules are followed; a class
+ * that any of them shows, on whatever screen, hides nothing.
+ */
+function withoutHidden(html: string): string {
+  const [hidden, shown] = [new Set<string>(), new Set<string>()];
+  for (const [, sheet = ''] of html.matchAll(SHEET)) {
+    let depth = 0;
+    for (const rule of sheet.replace(NO_RULE, '').split('}')) {
+      const parts = rule.split('{');
+      depth += parts.length - 1;
+      const [selectors = '', look = ''] = parts.slice(-2);
+      const isHiding = HIDES.test(look);
+      if (parts.length > 1 && LOOK.test(look) && (depth === 1 || !isHiding))
+        for (const selector of selectors.split(/[,;]/)) {
+          if (!isHiding) for (const [, name = ''] of selector.matchAll(/\.([\w-]+)/g)) shown.add(name);
+          else if (/^\s*\.[\w-]+\s*$/.test(selector)) hidden.add(selector.trim().slice(1));
+        }
+      depth = Math.max(0, depth - 1);
+    }
+  }
+  if (!hidden.size) return html;
+  return html.replace(TAG, (tag) => {
+    const [, ...written] = CLASS.exec(tag) ?? [];
+    const names = written.find(Boolean)?.split(/\s+/) ?? [];
+    const isHidden = names.some((name) => hidden.has(name)) && !names.some((name) => shown.has(name));
+    return isHidden && !/display|visibility/i.test(tag) ? tag.replace(/\/?>$/, ' hidden$&') : tag;
+  });
+}
+
 /** The body as HTML for an inert parser: a plain text keeps its lines. Of two bodies the one that tells amounts counts. */
 export function bodyOf({ html, text }: Mail): string {
-  const shown = html?.replace(LOOKS, (_, ...values: (string | undefined)[]) =>
+  const seen = html === null ? undefined : withoutHidden(html);
+  const shown = seen?.replace(LOOKS, (_, ...values: (string | undefined)[]) =>
     HIDES.test(values[0] ?? values[1] ?? '') ? ' hidden ' : ' ',
   );
   const isPicture = shown !== undefined && tells(text) && !tells(shown.replace(TAGS, ''));
   if (shown !== undefined && !isPicture) return shown.replace(EXAMPLE, '');
-  const lines = text.replace(EXAMPLE, '').replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+  const lines = text
+    .replace(RULE, '')
+    .replace(EXAMPLE, '')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;');
   return `<pre>${lines.replace(/^.*$/gm, '<div>$&</div>')}</pre>`;
 }

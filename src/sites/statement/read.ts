@@ -10,15 +10,18 @@ import { cardsIn, tailsIn } from '../labels/card.ts';
 import { BREAK, piecesOf } from '../labels/pieces.ts';
 import { type LabelReading, readLabels } from '../labels/read.ts';
 import { FOREIGN_NAME } from '../labels/vocabulary.ts';
+import { amountOf, isNoTotal, withoutNew, withoutZero } from './amounts.ts';
 import { dueDayIn, hasDashForDue, isBefore, monthIn, statementDayFor, statementDaysIn } from './days.ts';
 import { markForeign } from './foreign.ts';
 import { withoutInstalments } from './instalments.ts';
 import { isDaily, isStatementSubject, speaksOfDebt } from './kind.ts';
 import { lenderOf } from './lender.ts';
 import type { Mail } from './mail.ts';
+import { hideMonths } from './months.ts';
 import { type CardDraft, named } from './name.ts';
 import type { LenderProfile } from './profiles.ts';
 import { rowsOf, type ValueRow } from './rows.ts';
+import { reword } from './wording.ts';
 
 export type StatementRemark = 'foreign-amount' | 'sign-unclear' | 'instalment-within';
 
@@ -44,6 +47,7 @@ const PASSED_ON = /(?:原始|转发的?)邮件|(?:Original|Forwarded) message|(?
 const FIRST_MAIL = Date.parse('2000-01-01T00:00:00+08:00');
 /** A statement without any date was issued before now and falls due soon at the latest: years are reckoned from here. */
 const USUAL_AGE_DAYS = 120;
+const PLAN = /还款计划|(?:还款|应还)月/;
 /** More than a statement of a thousand rows has: a larger mail costs one walk as far as this, and is not searched. */
 const MAX_CHARS = 600_000;
 const MAX_NODES = 200_000;
@@ -54,29 +58,35 @@ const BEGINNING = 10_000;
 export function readStatement(mail: Mail, document: Document, now: Instant): StatementReading | null {
   const { subject } = mail;
   const plain = textOf(document);
-  const isTooLarge = plain.isTooLarge || !markForeign(document);
-  const { text } = isTooLarge ? plain : textOf(document);
-  if (isDaily(subject, text)) return null;
+  if (isDaily(subject, plain.text)) return null;
   const mailedAt = sentAtOf(mail, now);
-  const isPassedOn = PASSED_ON_SUBJECT.test(halfWidth(subject)) || PASSED_ON.test(text);
-  const written = mailedAt !== null && !isPassedOn ? null : monthIn(`${subject} ${text}`, dayOf(mailedAt ?? now));
+  const isPassedOn = PASSED_ON_SUBJECT.test(halfWidth(subject)) || PASSED_ON.test(plain.text);
+  const written = mailedAt !== null && !isPassedOn ? null : monthIn(`${subject} ${plain.text}`, dayOf(mailedAt ?? now));
   const mailedOn = written ?? (mailedAt === null ? null : dayOf(mailedAt));
   const today = mailedOn ?? addDays(dayOf(now), -USUAL_AGE_DAYS);
-  const profile = lenderOf(mail, text);
+  const profile = lenderOf(mail, plain.text);
   const lender = { lender: profile.name, lenderId: profile.id, sentAt: isPassedOn ? null : mailedAt };
+  const isTooLarge = plain.isTooLarge || !markForeign(document);
   if (isTooLarge && !isStatementSubject(subject)) return null;
   if (isTooLarge) return { ...lender, reading: { kind: 'unreadable', why: 'page-too-large' }, remarks: [] };
-  const { bills: labelled, why, isSignUnclear } = labelsOf(document, profile, today);
+  reword(document, plain.text, mailedOn);
+  const month = hideMonths(document, monthOf(plain.text, mailedOn));
+  const { text } = textOf(document);
+  const beside = labelsOf(document, profile, today, text);
+  const isTold = !month.length || beside.bills.some((bill) => amountOf(bill) !== null);
+  if (!isTold) for (const row of month) row.removeAttribute('hidden');
+  const { bills: labelled, why, isSignUnclear } = isTold ? beside : labelsOf(document, profile, today, text);
   const rows = (profile.rows ?? []).flatMap((cells) => rowsOf(text, cells, today));
   const all = billsOf(labelled, rows, text, today, profile).filter(isNoTotal);
-  const read = withoutInstalments(all, text);
+  const hasForeign = FOREIGN.test(text);
+  const read = withoutInstalments(all, text).map((bill) => (hasForeign ? withoutZero(bill) : bill));
   // A mail of one bill may name its card anywhere; what a bill is paid from and for stands behind.
   const bills = read.length === 1 ? read.map((bill) => ({ ...bill, card: bill.card ?? cardOf(subject, text) })) : read;
-  const isMine =
-    isStatementSubject(subject) || bills.some(hasAmount) || (bills.length > 0 && speaksOfDebt(subject, text));
+  const isDebt = bills.length > 0 || labelled.some((bill) => (amountOf(bill) ?? 0) > 0);
+  const isMine = isStatementSubject(subject) || bills.some(hasAmount) || (isDebt && speaksOfDebt(subject, text));
   if (!isMine) return null;
   const remarks: StatementRemark[] = [];
-  if (FOREIGN.test(text)) remarks.push('foreign-amount');
+  if (hasForeign) remarks.push('foreign-amount');
   if (isSignUnclear) remarks.push('sign-unclear');
   if (read.length < all.length) remarks.push('instalment-within');
   const reading: Reading = bills.length
@@ -85,11 +95,11 @@ export function readStatement(mail: Mail, document: Document, now: Instant): Sta
   return { ...lender, reading, remarks };
 }
 
-/** A row without a card whose amount is that of all cards together is their total, whatever it is called. */
-function isNoTotal(bill: CardDraft, _: number, bills: readonly CardDraft[]): boolean {
-  const others = bills.filter((other) => other !== bill && other.dueDay === bill.dueDay);
-  if (bill.card !== null || others.length < 2 || others.some(({ card }) => card === null)) return true;
-  return others.reduce((sum, { remainingFen }) => sum + (remainingFen ?? Number.NaN), 0) !== bill.remainingFen;
+/** Of the statement, where the mail tells it: as a plan counts months, the mail's own may be any of them. */
+function monthOf(text: string, mailedOn: Day | null): string | null {
+  if (mailedOn === null) return null;
+  const stated = statementDaysIn(text, mailedOn)[0];
+  return (stated ?? (PLAN.test(text) ? null : mailedOn))?.slice(0, 7) ?? null;
 }
 
 function cardOf(subject: string, text: string): string | null {
@@ -123,7 +133,7 @@ interface Labelled {
  * What a lender is known to mean by a sign is believed unless the signs read the other way give both an amount and a
  * minimum. Of any other lender nobody can tell. The amount is unknown then.
  */
-function labelsOf(document: Document, profile: LenderProfile, today: Day): Labelled {
+function labelsOf(document: Document, profile: LenderProfile, today: Day, text: string): Labelled {
   const look = (debtIsNegative: boolean | undefined) =>
     readLabels(document, {
       today,
@@ -143,19 +153,10 @@ function labelsOf(document: Document, profile: LenderProfile, today: Day): Label
   const unsigned = isKnown && !isContradicted ? meant : look(undefined);
   const isSignUnclear = isContradicted || amounts(meant) !== amounts(unsigned);
   const { part, why, cards } = isSignUnclear && !isInverse ? unsigned : meant;
-  const read = part.bills.map((bill, at): CardDraft => ({ ...bill, card: cards[at] ?? null }));
+  const read = part.bills.map((bill, at): CardDraft => ({ ...withoutNew(bill, text), card: cards[at] ?? null }));
   const unknown = { remainingFen: null, totalFen: null, minimumFen: null, standing: 'unknown' } as const;
   const bills = isSignUnclear && isInverse ? read.map((bill) => ({ ...bill, ...unknown })) : read;
   return { bills, why, isSignUnclear };
-}
-
-/**
- * What a statement calls the bill's amount is what is owed, where nothing says that part of it was paid. What is left of
- * more than the bill is a loan's.
- */
-function amountOf({ remainingFen, totalFen }: Draft): Fen | null {
-  const isOfLoan = remainingFen !== null && totalFen !== null && remainingFen > totalFen;
-  return isOfLoan ? totalFen : (remainingFen ?? totalFen);
 }
 
 /**

@@ -1,0 +1,45 @@
+/** Which of the amounts that stand in a mail is the one its bill asks for. */
+import { type Fen, parseFen } from '../../core/money.ts';
+import type { Draft } from '../draft.ts';
+import type { CardDraft } from './name.ts';
+
+const NEW = /账 ?单 ?(?:总 ?)?(?:金 ?额|总 ?额|额)/;
+const LEFT = /(?<!\( ?)(?:剩余[应待未]还|[待未]还|欠款)(?:[^\d。]{0,16}(\d[\d,]*\.\d\d)(?![\d.]))?/g;
+
+/**
+ * What a statement calls the bill's amount is what is owed, where nothing says that part of it was paid. What is left of
+ * more than the bill is a loan's.
+ */
+export function amountOf({ remainingFen, totalFen }: Draft): Fen | null {
+  const isOfLoan = remainingFen !== null && totalFen !== null && remainingFen > totalFen;
+  return isOfLoan ? totalFen : (remainingFen ?? totalFen);
+}
+
+/**
+ * More is owed than the bill is called to be: 账单金额 is then what was added to a bill that was not paid, or the month's
+ * part of all that is left. Where the text does not tell which, the amount is unknown.
+ */
+export function withoutNew(bill: Draft, text: string): Draft {
+  const { remainingFen, totalFen } = bill;
+  if (remainingFen === null || totalFen === null || remainingFen <= totalFen || !NEW.test(text)) return bill;
+  const left = Array.from(text.matchAll(LEFT), ([, amount]) => parseFen(amount));
+  if (left.includes(remainingFen)) return bill;
+  return { ...bill, totalFen: null, remainingFen: left.length ? null : remainingFen };
+}
+
+/** Nothing is owed in yuan, and something in another currency: that is no bill of nothing. */
+export function withoutZero(bill: CardDraft): CardDraft {
+  return bill.standing === 'settled' ? { ...bill, remainingFen: null, minimumFen: null, standing: 'unknown' } : bill;
+}
+
+/**
+ * A row without a card whose amount is that of all cards together is their total, whatever it is called; so is one beside
+ * rows of whatever name, where the minimum is theirs together as well.
+ */
+export function isNoTotal(bill: CardDraft, _: number, bills: readonly CardDraft[]): boolean {
+  const others = bills.filter((other) => other !== bill && other.dueDay === bill.dueDay);
+  if (bill.card !== null || others.length < 2) return true;
+  const isSum = (field: 'remainingFen' | 'minimumFen'): boolean =>
+    others.reduce((sum, other) => sum + (other[field] ?? Number.NaN), 0) === bill[field];
+  return !isSum('remainingFen') || (others.some(({ card }) => card === null) && !isSum('minimumFen'));
+}

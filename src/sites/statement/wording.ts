@@ -1,0 +1,63 @@
+/** Wordings of mails that the generic reader does not know, put into those that it does. Labels and days alone are touched. */
+import type { Day } from '../../core/day.ts';
+
+const OWED = '(?:应还|待还|未还|欠款)';
+const LABEL = `(?:本期|本月|当期|当月|人民币|剩余){0,3}(?:${OWED}|最低(?:应还|还款)|账单(?:金额|总额))`;
+/** Of another month, of an example. */
+const NOT_OTHER = String.raw`(?<!(?:[上下前往每]|历史|\d月)[\u4e00-\u9fff]{0,8})(?<![如若例假][^。\n]{0,60})`;
+
+const WORDINGS: readonly (readonly [RegExp, string])[] = [
+  [/最低(?:需还|应付款?|付款|缴款)(?:金额|额)?/g, '最低还款额'],
+  [/本期[需须]还款?(?:金额|额)?(?=[\s:：¥￥\d]|$)/g, '本期应还金额'],
+  [/(?:全额|本次)(?=应还)/g, '本期'],
+  [/应还余额/g, '应还金额'],
+  [/(最后|最迟|最晚)付款日/g, '$1还款日'],
+  [/应还日期?(?=[为是]|[^\u4e00-\u9fff]|$)/g, '还款日'],
+  [/(?:约定|账单)(?=还款日)/g, ''],
+  [new RegExp(String.raw`(?<!\d月份?的?)(?:已出账单?|账单)(?=(?:剩余)?${OWED})`, 'g'), ''],
+  [new RegExp(String.raw`(?<![\u4e00-\u9fff])(?:[合总]计|共计?)(?=${LABEL})`, 'g'), ''],
+  // A sentence, or the number of an instalment, runs into its label.
+  [new RegExp(`${NOT_OTHER}(您|客户|[卡贷呗]|[贷借]款|月付)(?=${LABEL})`, 'g'), '$1 '],
+  [new RegExp(String.raw`(第 ?\d{1,3} ?(?:/ ?\d{1,3} ?)?期)(?=${OWED})`, 'g'), '$1 '],
+  [/(账户)(?=已?逾期(?:欠款|金额|本金))/g, '$1 '],
+  [/(?<![\d.,*-])(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![\d.,*-])/g, '$1-$2-$3'],
+];
+/** The day of a payment; where nothing tells of any that was made, and no day is called due, the day of the next. */
+const PAYMENT_DAY = /(?:还款日期|(?:自动|约定)?扣款日期?)(?![\u4e00-\u9fff])/g;
+const DUE_OR_PAID = /还款日(?!期)|应还日|还款(?:截止|到期|记录|明细|金额|成功)|已还|入账/;
+const HINT = /[还款账]|20\d{6}/;
+/** The bill of a named month, beside one that is called this month's. */
+const OF_MONTH = /(?<![\d年] ?)\d{1,2} ?月份?(?=应还)/g;
+const THIS_MONTH = /本[期月]应还[^\d。]{0,12}\d/;
+/** The generic reader finds nothing in a longer text. */
+const LONGEST = 2000;
+const MOST_BLANK = 100;
+const MOST_CELLS = 100;
+
+/** `本期应还 = 上期应还 - 上期还款 + …`: signs in cells of their own, where a dash would stand for what is unknown. */
+const SIGN = /^\s*[-－–−+＋=＝]\s*$/;
+
+/** Changes the document, which is the caller's own. `text`: all of it; `month`: any day of the one it was sent in. */
+export function reword(document: Document, text: string, month: Day | null): void {
+  const wordings = [...WORDINGS];
+  const [, year, nth] = /^(\d{4})-0?(\d+)/.exec(month ?? '') ?? [];
+  if (nth) wordings.unshift([new RegExp(`(?<!\\d)(?:${year}年)?0?${nth}月份?的?账单(?=${LABEL})`, 'g'), '本期']);
+  if (THIS_MONTH.test(text)) wordings.unshift([OF_MONTH, '上期']);
+  if (!DUE_OR_PAID.test(text)) wordings.unshift([PAYMENT_DAY, '还款日']);
+  const walker = document.createTreeWalker(document, 4);
+  const nodes: Node[] = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) nodes.push(node);
+  for (const node of nodes) {
+    const value = node.nodeValue ?? '';
+    if (value.length < MOST_BLANK && /[=＝]/.test(value) && SIGN.test(value))
+      emptySigns(node.parentElement?.closest('tr'));
+    if (value.length > LONGEST || !HINT.test(value)) continue;
+    const reworded = wordings.reduce((words, [known, put]) => words.replace(known, put), value);
+    if (reworded !== value) node.nodeValue = reworded;
+  }
+}
+
+function emptySigns(row: Element | null | undefined): void {
+  for (const cell of Array.from(row?.children ?? []).slice(0, MOST_CELLS))
+    if (SIGN.test((cell.textContent ?? '').slice(0, MOST_BLANK))) cell.textContent = '';
+}
