@@ -125,7 +125,7 @@ function keyOf({ channel, armedFor, says }: Pick<HeldMessage, 'channel' | 'armed
 function momentOf(reminder: Reminder, bill: Bill, { channels, rules }: Ahead, place: number): Instant | null {
   const wait = waitOf(reminder.kind, reminder.day, reminder.at);
   if (wait === null || !isWatched(bill) || staysOnDesk(bill)) return null;
-  return deferred(reminder.at + channels.patience[wait] * place, rules, wait === 'overdue' ? null : bill.dueDay);
+  return deferred(reminder.at + channels.patience[wait] * place, rules, bill.dueDay);
 }
 
 /** Acknowledged, paid, muted or gone. */

@@ -31,6 +31,7 @@ describe('quiet hours', () => {
   });
 
   it('defer an overdue notice past midnight, because no due day lies ahead', () => {
+    expect(deferred(at('2026-09-15 23:00'), rules(22, 7), due)).toBe(at('2026-09-16 07:00'));
     expect(deferred(at('2026-09-15 23:00'), rules(22, 7), null)).toBe(at('2026-09-16 07:00'));
   });
 

@@ -153,7 +153,7 @@ function walk(
     const tried = latestOf(entries.filter((entry) => entry.channel === link.channel && entry.outcome !== 'withdrawn'));
     const promised = from;
     const done = (at: Instant): Instant => soundly(at, promised, now);
-    const allowed = (at: Instant): Instant => deferred(at, rules, wait === 'overdue' ? null : bill.dueDay);
+    const allowed = (at: Instant): Instant => deferred(at, rules, bill.dueDay);
     const step = (from: Instant): void => {
       if (from < now - TOO_OLD_MS) return;
       const at = allowed(Math.max(from, link.pausedUntil ?? from));

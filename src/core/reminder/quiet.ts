@@ -7,13 +7,13 @@ export function isQuiet({ fromHour, toHour }: Quiet, hour: number): boolean {
 }
 
 /**
- * The moment at which a notice promised for `at` may sound. `dueDay` is null where no due day lies ahead (overdue,
- * dayless). Where the silence outlasts the due day, the notice keeps its own moment.
+ * The moment at which a notice promised for `at` may sound. Where the silence outlasts the due day, the notice keeps its
+ * own moment; what has no due day, or one that has passed, waits.
  */
 export function deferred(at: Instant, rules: Rules, dueDay: Day | null): Instant {
   if (!rules.quiet) return at;
   const hour = hourIn(rules.zone, at);
   if (!isQuiet(rules.quiet, hour)) return at;
   const later = at + Math.round((((rules.quiet.toHour - hour + 24) % 24) * HOUR_MS) / 1000) * 1000;
-  return dueDay && later >= endOf(dueDay) ? at : later;
+  return dueDay && at < endOf(dueDay) && later >= endOf(dueDay) ? at : later;
 }

@@ -144,7 +144,7 @@ interface Slot extends Reminder {
 function dated(bill: Bill, dueDay: Day, rules: Rules, now: Instant, until: Instant, overdueFrom: number): Slot[] {
   const slot = (kind: Kind, day: Day, hour: number, name: string): Slot => {
     const promised = slotInstant(day, hour, rules.zone);
-    const at = deferred(promised, rules, kind === 'overdue' ? null : dueDay);
+    const at = deferred(promised, rules, dueDay);
     return { id: reminderId(bill.id, kind, dueDay, name), billId: bill.id, kind, day: dueDay, at, promised };
   };
   const slots: Slot[] = [];
