@@ -12,7 +12,7 @@ export interface BadgeFacts {
   readonly isUntold?: boolean;
 }
 
-/** The store does not open: nobody knows what is due. */
+/** The store refuses or does not answer: nobody knows what is due. */
 export const KNOWS_NOTHING: BadgeFacts = { daysLeft: null, watched: 0, urgency: 'urgent', isUntold: true };
 
 const SOON_DAYS = 3;

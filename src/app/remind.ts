@@ -33,19 +33,23 @@ export interface PassReport {
 
 /** When delivery failed, or the pass died on the way: look again this soon. */
 const RETRY_MS = 5 * MINUTE_MS;
+/** The store that does not answer so long may never. One that is only slow is waited for, and the badge set right. */
+const STORE_MS = 30_000;
 
 export async function remind(ports: Ports, wake: Wake): Promise<PassReport> {
   const { clock, store } = ports;
   const now = clock.now();
-  await renewHabit(ports, wake, now);
-  const [first, lastPassAt] = await Promise.all([lookAhead(ports), store.lastPassAt()]).catch(
-    async (error: unknown) => {
-      // A browser that just started may have no alarm left to ring again.
-      await attempt(ports, 'alarm-failed', () => ports.alarm.arm(now + RETRY_MS));
-      await showBadge(ports, KNOWS_NOTHING);
-      throw error;
-    },
+  const looked = renewHabit(ports, wake, now).then(() => Promise.all([lookAhead(ports), store.lastPassAt()]));
+  const hasAnswered = looked.then(
+    () => true,
+    () => false,
   );
+  if (!(await within(STORE_MS, hasAnswered, false))) {
+    // A browser that just started may have no alarm left to ring again.
+    await attempt(ports, 'alarm-failed', () => ports.alarm.arm(now + RETRY_MS));
+    await showBadge(ports, KNOWS_NOTHING);
+  }
+  const [first, lastPassAt] = await looked;
   const lateWhy = whyLate(wake, first.ledger, lastPassAt);
   const isBusy = first.plan.due.length > 0 || first.escalation.due.length > 0;
   await arm(ports, isBusy ? Math.min(first.wakeAt, now + RETRY_MS) : first.wakeAt);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { healthOf } from '../../src/app/health.ts';
 import { act, see } from '../../src/app/owner-acts.ts';
 import type { Delivery, Ports } from '../../src/app/ports.ts';
@@ -106,6 +106,8 @@ describe('a bill that is met in the evening of its due day', () => {
 });
 
 describe('a store that refuses to write', () => {
+  afterEach(() => void vi.useRealTimers());
+
   const full = () => Promise.reject(new Error('QuotaExceededError'));
   const memory = (): UnwrittenMemory => {
     let kept: Unwritten | null = null;
@@ -189,6 +191,36 @@ describe('a store that refuses to write', () => {
     const { ports, badges } = portsOver({ ...memoryStore(), watchedBills: full }, { now: DUE });
     await expect(remind(ports, 'alarm')).rejects.toThrow();
     expect(badges).toEqual([expect.objectContaining({ isUntold: true })]);
+  });
+
+  it.each(['watchedBills', 'habit', 'deviceId'] as const)(
+    'one that never answers (%s) leaves the badge to say so too',
+    async (door) => {
+      vi.useFakeTimers();
+      const silent = { ...memoryStore({ bills: [bill()] }), [door]: () => new Promise<never>(() => undefined) };
+      const { ports, badges, armedFor } = portsOver(silent, { now: DUE });
+      void remind(ports, 'alarm');
+      await vi.advanceTimersByTimeAsync(29_000);
+      expect(badges).toEqual([]);
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(badges).toEqual([expect.objectContaining({ isUntold: true })]);
+      expect(armedFor()).toBe(DUE + 5 * MINUTE_MS);
+    },
+  );
+
+  it('one that is only slow costs neither the notice nor, in the end, the badge', async () => {
+    vi.useFakeTimers();
+    const store = memoryStore({ bills: [bill()] });
+    const slow = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 60_000));
+      return store.watchedBills();
+    };
+    const { ports, sent, badges } = portsOver({ ...store, watchedBills: slow }, { now: DUE });
+    const pass = remind(ports, 'alarm');
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(await pass).toMatchObject({ delivered: true });
+    expect(sent).toHaveLength(1);
+    expect(badges.at(-1)).toMatchObject({ isUntold: false });
   });
 
   it('and a browser whose own memory refuses too costs no notice', async () => {
