@@ -51,8 +51,10 @@ function siteKeysOf({ bills, paidKeys = [] }: BillsReading): string[] {
   return [...new Set([...bills.map((bill) => bill.key), ...paidKeys])].filter(isSiteKey);
 }
 
-/** A look without bills changes none: it is told of whoever was seen last. */
-function lastSeen(known: readonly SiteState[]): string {
+/** A look without bills changes none: it is told of whoever was seen last, of those first who have a month to expect. */
+function lastSeen(states: readonly SiteState[]): string {
+  const expecting = states.filter(({ lastMonthly }) => lastMonthly !== null);
+  const known = expecting.length > 0 ? expecting : states;
   return known.reduce<SiteState | null>((a, b) => (a && a.at >= b.at ? a : b), null)?.account ?? DEFAULT_ACCOUNT;
 }
 

@@ -2,7 +2,7 @@
  * What must be looked at although nobody read it: next month's bill, and an account page that asked to sign in.
  * Both become bills of a special kind, so that they go through the one planner and the one ledger.
  */
-import { askBill, type Bill } from '../bill.ts';
+import { askBill, type Bill, DEFAULT_ACCOUNT } from '../bill.ts';
 import { addDays, addMonths, type Day, dayOf, daysBetween, FIRST_LIVED, type Instant, startOf } from '../day.ts';
 
 /** What is remembered of an account between readings. */
@@ -31,7 +31,7 @@ export const EXPECTED_DAYS = [-7, -3, -1, 0, 1] as const;
 
 /** The bills that are expected around `now` and that no reading has confirmed or ruled out. */
 export function expectedBills(accounts: readonly Account[], now: Instant): Bill[] {
-  return accounts.flatMap((account) => [...expectedOf(account, now), ...signInOf(account)]);
+  return accounts.flatMap((account) => [...expectedOf(account, now), ...signInOf(account, accounts, now)]);
 }
 
 function expectedOf({ siteId, account, lastMonthly, billsReadAt, issuedReadAt }: Account, now: Instant): Bill[] {
@@ -56,7 +56,19 @@ function expectedOf({ siteId, account, lastMonthly, billsReadAt, issuedReadAt }:
   return bills;
 }
 
-function signInOf({ siteId, account, lastMonthly, signedOutSince }: Account): Bill[] {
+function signInOf(
+  { siteId, account, lastMonthly, signedOutSince }: Account,
+  accounts: readonly Account[],
+  now: Instant,
+): Bill[] {
   if (signedOutSince === null || lastMonthly === null) return [];
+  // Bills were read since, on a page that does not show whose: somebody is signed in.
+  const isBack = ({ siteId: of, account: whose, billsReadAt }: Account): boolean =>
+    of === siteId &&
+    whose === DEFAULT_ACCOUNT &&
+    billsReadAt !== null &&
+    billsReadAt > signedOutSince &&
+    billsReadAt <= now;
+  if (accounts.some(isBack)) return [];
   return [askBill('sign-in', { siteId, account, key: 'sign-in', title: lastMonthly.title, since: signedOutSince })];
 }
