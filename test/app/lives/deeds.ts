@@ -1,7 +1,7 @@
 /** What happens in a life, done to Duly as a page or its owner does it, and written down as the life sees it. */
 import { deleteBill, HAND_SITE, restoreBill, saveBill } from '../../../src/app/edit-bill.ts';
 import { importBills } from '../../../src/app/import-bills.ts';
-import { act } from '../../../src/app/owner-acts.ts';
+import { act, setBillRules } from '../../../src/app/owner-acts.ts';
 import type { Ports } from '../../../src/app/ports.ts';
 import { takeReading } from '../../../src/app/take-reading.ts';
 import type { Bill } from '../../../src/core/bill.ts';
@@ -11,10 +11,10 @@ import { type Reading, standingFrom } from '../../../src/core/reading.ts';
 import type { Notice } from '../../../src/core/reminder/notice.ts';
 import { readBill, SITE } from '../../core/made-up.ts';
 import type { MemoryStore } from '../../fakes/memory-store.ts';
-import { Broken, type Diary, isOf, learn, type Mind, mindOf, turn, when } from './diary.ts';
+import { Broken, type Diary, isOf, learn, type Mind, mindOf, turn, when, wishAnew } from './diary.ts';
 import type { Life, LifeEvent } from './life.ts';
 import { Refused } from './live.ts';
-import { type Debt, debtsOf, look, NAMELESS } from './site.ts';
+import { type Debt, debtsOf, look, NAMELESS, type Shown } from './site.ts';
 
 export interface Deeds {
   /** True when Duly was told, and its pass follows. Where nobody is there, only the site goes on. */
@@ -24,15 +24,20 @@ export interface Deeds {
 }
 
 const READ_BY_FILE = 5;
+/** After a payment a page may need this long to show it. */
+const SHOWN_WITHIN_MS = 12 * HOUR_MS;
+const LONGEST_SNOOZE_HOURS = 60 * 24;
 const FOREVER = Number.POSITIVE_INFINITY;
 const LENDER = 'statement/cmb';
 
 export function deeds(life: Life, diary: Diary, ports: Ports, store: MemoryStore, clock: () => Instant): Deeds {
   const debts = debtsOf(life);
-  const silent = { muted: new Set<string>(), paid: new Set<string>() };
+  const hadWrongClock = life.troubles.some(({ what }) => what === 'clock-wrong');
+  const silent = { muted: new Set<string>(), hidden: new Set<string>(), paid: new Map<string, Instant>() };
   const deleted = new Map<Mind, readonly string[]>();
   let hasSeenMonth = false;
   let isSignedOut = false;
+  let lookedAt = 0;
   const handIds = new Map<number, string>();
 
   const rowsOf = async (mind: Mind): Promise<Bill[]> =>
@@ -40,6 +45,7 @@ export function deeds(life: Life, diary: Diary, ports: Ports, store: MemoryStore
   const hear = (ids: readonly string[]): void => {
     for (const id of ids) {
       silent.muted.delete(id);
+      silent.hidden.delete(id);
       silent.paid.delete(id);
     }
   };
@@ -75,10 +81,11 @@ export function deeds(life: Life, diary: Diary, ports: Ports, store: MemoryStore
         hear(ids);
         deleted.delete(mind);
       }
+    await disputed(seen.shown);
     for (const shown of seen.shown) learn(diary, shown, clock());
     endAsked('sign-in', SITE);
     isSignedOut = false;
-    hasSeenMonth = seen.shown.some(({ debt, day }) => day !== null && debt.family === 'issued');
+    hasSeenMonth ||= seen.shown.some(({ debt, day }) => day !== null && debt.family === 'issued');
     endAsked('nameless', SITE);
     const cards = diary.minds.filter(({ debt }) => debt.siteId === SITE);
     if (seen.hasNameless && cards.every(({ day }) => day === null)) ask('nameless', SITE, null);
@@ -88,6 +95,18 @@ export function deeds(life: Life, diary: Diary, ports: Ports, store: MemoryStore
     const known = cards.flatMap(({ day, debt }) => (day === null ? [] : (debt.statementDay ?? [])));
     const next = debts.find(({ statementDay }) => known.every((each) => statementDay && statementDay > each));
     if (covered.includes('issued') && next?.statementDay && next.statementDay <= today) expect(SITE, true);
+  };
+
+  /** What was marked as paid, and a page that had the time to show it still lists as owed, on the same day. */
+  const disputed = async (shown: readonly Shown[]): Promise<void> => {
+    lookedAt = ports.clock.now();
+    for (const { debt, day, fen } of shown) {
+      const mind = diary.minds.find((known) => known.debt.name === debt.name && known.debt.siteId === debt.siteId);
+      if (!mind || (fen ?? 0) === 0 || mind.day !== day || !mind.isPaid || mind.isMuted || mind.isHidden) continue;
+      const isListed = ({ id, readAt }: Bill): boolean =>
+        readAt === lookedAt && lookedAt - (silent.paid.get(id) ?? FOREVER) >= SHOWN_WITHIN_MS;
+      if ((await rowsOf(mind)).some(isListed)) diary.disputes.push({ mind, day, at: clock() });
+    }
   };
 
   const refused = async (what: Extract<LifeEvent, { do: 'refused' }>['what']): Promise<void> => {
@@ -105,6 +124,7 @@ export function deeds(life: Life, diary: Diary, ports: Ports, store: MemoryStore
     if (!mind) return;
     const [rows, appNow] = [await rowsOf(mind), ports.clock.now()];
     const until = appNow + hours * HOUR_MS;
+    const isRefused = name === 'snooze' && hours > LONGEST_SNOOZE_HOURS;
     for (const { id } of rows) {
       const toldOf = diary.told.filter(
         (each) => each.isAccepted && each.notice.reminders.some(({ billId }) => billId === id),
@@ -112,7 +132,9 @@ export function deeds(life: Life, diary: Diary, ports: Ports, store: MemoryStore
       if (!(await act(ports, { do: name, billId: id, via: 'popup', until }))) continue;
       if (name === 'mute') silent.muted.add(id);
       if (name === 'unmute') silent.muted.delete(id);
-      if (name === 'paid') silent.paid.add(id);
+      if (name === 'hide') silent.hidden.add(id);
+      if (name === 'unhide') silent.hidden.delete(id);
+      if (name === 'paid') silent.paid.set(id, appNow);
       if (name === 'unpaid') silent.paid.delete(id);
       if (name !== 'acknowledge') continue;
       const dueDays = toldOf
@@ -120,13 +142,15 @@ export function deeds(life: Life, diary: Diary, ports: Ports, store: MemoryStore
         .flatMap((reminder) => (reminder.billId === id && reminder.kind === 'due-today' ? reminder.day : []));
       diary.acks.push({ mind, at: clock(), dueDays });
     }
-    if (rows.length === 0) return;
+    if (rows.length === 0 || isRefused) return;
     endAsked('nameless', SITE);
     if (name === 'paid' || name === 'unpaid') mind.isPaid = name === 'paid';
     if (name === 'mute' || name === 'unmute') mind.isMuted = name === 'mute';
+    if (name === 'hide' || name === 'unhide') mind.isHidden = name === 'hide';
     if (name === 'snooze' || name === 'unsnooze') {
       for (const each of diary.snoozes) if (each.mind === mind) each.endedAt = Math.min(each.endedAt, clock());
-      if (name === 'snooze') diary.snoozes.push({ mind, from: appNow - 5 * MINUTE_MS, until, endedAt: FOREVER });
+      if (name === 'snooze')
+        diary.snoozes.push({ mind, at: clock(), from: appNow - 5 * MINUTE_MS, until, endedAt: FOREVER });
     }
     turn(diary, mind, clock());
   };
@@ -134,7 +158,10 @@ export function deeds(life: Life, diary: Diary, ports: Ports, store: MemoryStore
   const given = (mind: Mind, day: Day | null, fen: number | null): void => {
     mind.fens.add(fen);
     mind.days.add(day);
-    if (mind.isDeleted) [mind.isDeleted, mind.isPaid, mind.isMuted] = [false, false, false];
+    if (mind.isDeleted) {
+      [mind.isDeleted, mind.isPaid, mind.isMuted, mind.isHidden] = [false, false, false, false];
+      wishAnew(diary, mind, null, clock());
+    }
     const isNews = mind.day !== day;
     mind.day = day;
     mind.isOwed = true;
@@ -178,9 +205,10 @@ export function deeds(life: Life, diary: Diary, ports: Ports, store: MemoryStore
     if (former) {
       const isOtherDay = former.dueDay !== null && former.dueDay !== dueDay;
       if (former.dueDay !== dueDay || former.remainingFen !== fen) mind.isPaid = false;
-      if (isOtherDay) mind.isMuted = false;
+      if (isOtherDay) [mind.isMuted, mind.isHidden] = [false, false];
       if (!mind.isPaid) silent.paid.delete(id);
       if (!mind.isMuted) silent.muted.delete(id);
+      if (!mind.isHidden) silent.hidden.delete(id);
     }
     given(mind, dueDay, fen);
   };
@@ -208,6 +236,23 @@ export function deeds(life: Life, diary: Diary, ports: Ports, store: MemoryStore
     turn(diary, mind, clock());
   };
 
+  const wish = async ({ hours, quiet }: Extract<LifeEvent, { do: 'rules' }>): Promise<void> => {
+    const former = await ports.store.rules();
+    const since = ports.clock.now();
+    await ports.store.saveRules({ ...former, ...hours, quiet, since, quietBefore: former.quiet });
+    diary.wishes.push({ mind: null, ids: [], hours, quiet, from: clock(), appFrom: since });
+  };
+
+  const ownWish = async ({ debt, own }: Extract<LifeEvent, { do: 'bill-rules' }>): Promise<void> => {
+    const mind = diary.minds[debt % Math.max(1, diary.minds.length)];
+    const rows = mind ? await rowsOf(mind) : [];
+    // Whose month a nameless row is of next month, no page has told yet.
+    if (!mind || rows.length === 0 || rows.some(({ title }) => NAMELESS.includes(title))) return;
+    for (const { id } of rows) await setBillRules(ports, id, own);
+    const ids = rows.map(({ id }) => id);
+    diary.wishes.push({ mind, ids, hours: own, quiet: null, from: clock(), appFrom: ports.clock.now() });
+  };
+
   const onSite = (event: Extract<LifeEvent, { do: 'pay' | 'revise' | 'charge' | 'rekey' }>): void => {
     if (event.do === 'rekey') {
       for (const debt of debts) debt.key = `${debt.key}9`;
@@ -226,10 +271,8 @@ export function deeds(life: Life, diary: Diary, ports: Ports, store: MemoryStore
         return read(event);
       case 'refused':
         await refused(event.what);
-        if (event.what === 'signed-out' && hasSeenMonth && !isSignedOut) {
-          isSignedOut = true;
-          ask('sign-in', SITE, null);
-        }
+        if (event.what === 'signed-out' && hasSeenMonth && !isSignedOut) ask('sign-in', SITE, null);
+        isSignedOut ||= event.what === 'signed-out';
         return;
       case 'import':
         return importMonth(event);
@@ -243,6 +286,10 @@ export function deeds(life: Life, diary: Diary, ports: Ports, store: MemoryStore
       case 'charge':
       case 'rekey':
         return onSite(event);
+      case 'rules':
+        return wish(event);
+      case 'bill-rules':
+        return ownWish(event);
       default:
         return owner(event);
     }
@@ -266,10 +313,16 @@ export function deeds(life: Life, diary: Diary, ports: Ports, store: MemoryStore
       return !isOfSite;
     },
     mayRing: async ({ bills, reminders }) => {
+      if (!isSignedOut && !hadWrongClock && bills.some(({ asks }) => asks === 'sign-in'))
+        throw new Broken('who is signed in is asked to sign in', { at: when(clock()) });
       for (const bill of bills.filter(({ asks }) => asks === null)) {
         const facts = { at: when(clock()), bill };
         const isDisputed = reminders.every(({ id, billId }) => billId !== bill.id || id.endsWith('|disputed'));
         if (silent.muted.has(bill.id)) throw new Broken('a muted bill rings', facts);
+        if (silent.hidden.has(bill.id)) throw new Broken('a bill that is hidden here rings', facts);
+        const paidAt = silent.paid.get(bill.id);
+        if (paidAt !== undefined && isDisputed && !hadWrongClock && lookedAt - paidAt < SHOWN_WITHIN_MS)
+          throw new Broken('a payment is doubted that no page had the time to show', facts);
         if (silent.paid.has(bill.id) && !isDisputed) throw new Broken('a bill that its owner paid rings', facts);
         const key = (await store.bill(bill.id))?.key;
         const mind = diary.minds.find(({ debt }) => debt.name === bill.title && bill.id.startsWith(`${debt.siteId}/`));

@@ -3,6 +3,7 @@ import { type Day, daysBetween, type Instant } from '../../../src/core/day.ts';
 import type { Notice, NoticeBill } from '../../../src/core/reminder/notice.ts';
 import type { Life } from './life.ts';
 import { type Debt, NAMELESS, type Shown } from './site.ts';
+import type { Wish } from './wishes.ts';
 
 /** A time in which one debt was owed as far as any page said, with one day, and its owner had not silenced it. */
 export interface Spell {
@@ -27,6 +28,7 @@ export interface Mind {
   isOwed: boolean;
   isPaid: boolean;
   isMuted: boolean;
+  isHidden: boolean;
   isDeleted: boolean;
   /** Of the most trusted reader that ever spoke of it. */
   best: number;
@@ -50,6 +52,12 @@ export interface Told {
   readonly isAccepted: boolean;
   /** It may come again: the browser died on it, nothing could be written, or the clock was wrong. */
   readonly mayRepeat: boolean;
+  /** It may for want of a disk alone: then once an hour, as long as the browser runs. */
+  readonly isUnwritten: boolean;
+  /** How often the browser was started before. */
+  readonly session: number;
+  /** Until when the service asked to be left alone. */
+  readonly pausedUntil: Instant | null;
 }
 
 /** Something is asked for that is no bill with a day. */
@@ -63,6 +71,15 @@ export interface Asked {
   readonly day: Day | null;
 }
 
+export interface Snooze {
+  readonly mind: Mind;
+  readonly at: Instant;
+  /** A clock that is set right steps back by so much: then it holds still. */
+  readonly from: Instant;
+  readonly until: Instant;
+  endedAt: Instant;
+}
+
 export interface Diary {
   readonly life: Life;
   readonly appNow: () => Instant;
@@ -71,7 +88,10 @@ export interface Diary {
   readonly told: Told[];
   readonly asked: Asked[];
   readonly acks: { readonly mind: Mind; readonly at: Instant; readonly dueDays: readonly Day[] }[];
-  readonly snoozes: { readonly mind: Mind; readonly from: Instant; readonly until: Instant; endedAt: Instant }[];
+  readonly snoozes: Snooze[];
+  /** A page went on listing what its owner had marked as paid. */
+  readonly disputes: { readonly mind: Mind; readonly day: Day | null; readonly at: Instant }[];
+  readonly wishes: Wish[];
   passes: number;
 }
 
@@ -108,7 +128,7 @@ export function mindOf(diary: Diary, debt: Mind['debt']): Mind {
 }
 
 function unheard(): Omit<Mind, 'debt' | 'keys' | 'fens' | 'days' | 'spell'> {
-  const silence = { isOwed: false, isPaid: false, isMuted: false, isDeleted: false };
+  const silence = { isOwed: false, isPaid: false, isMuted: false, isHidden: false, isDeleted: false };
   return {
     ...silence,
     day: null,
@@ -119,9 +139,14 @@ function unheard(): Omit<Mind, 'debt' | 'keys' | 'fens' | 'days' | 'spell'> {
   };
 }
 
+/** What its owner had asked for this bill alone is gone with its row, or may be. */
+export function wishAnew(diary: Diary, mind: Mind, hours: 'unsure' | null, now: Instant): void {
+  diary.wishes.push({ mind, ids: [], hours, quiet: null, from: now, appFrom: diary.appNow() });
+}
+
 /** Begins and ends the mind's spells as what is known of it changes. */
 export function turn(diary: Diary, mind: Mind, now: Instant, isMet = false): void {
-  const isOn = mind.isOwed && !mind.isPaid && !mind.isMuted && !mind.isDeleted;
+  const isOn = mind.isOwed && !mind.isPaid && !mind.isMuted && !mind.isHidden && !mind.isDeleted;
   const { spell, day } = mind;
   const offDays = diary.life.estimateOffDays;
   if (isOn && spell?.day === day) return;
@@ -136,9 +161,13 @@ export function turn(diary: Diary, mind: Mind, now: Instant, isMet = false): voi
 export function learn(diary: Diary, { debt, day, isEstimated, fen, rank, key, isKeyOnly }: Shown, now: Instant): void {
   const mind = mindOf(diary, debt);
   // Deleted by its owner, it is read as if for the first time.
-  if (mind.isDeleted) Object.assign(mind, unheard());
+  if (mind.isDeleted) {
+    Object.assign(mind, unheard());
+    wishAnew(diary, mind, null, now);
+  }
   // A key alone says nothing of a bill that was never listed under it.
   if (isKeyOnly && !mind.keys.has(key!)) return;
+  const isKnownKey = key !== null && mind.keys.has(key);
   if (key !== null) mind.keys.add(key);
   const isTrusted = rank <= mind.best;
   const isBelieved = rank <= mind.bestOwed;
@@ -163,5 +192,8 @@ export function learn(diary: Diary, { debt, day, isEstimated, fen, rank, key, is
   }
   mind.best = Math.min(mind.best, rank);
   if (fen !== null && fen > 0) mind.bestOwed = Math.min(mind.bestOwed, rank);
+  // On another day, and under no key that is known: whose hours it has is anybody's guess.
+  const hasOwn = diary.wishes.findLast((wish) => wish.mind === mind)?.hours;
+  if (hasOwn && mind.day !== before && !isKnownKey) wishAnew(diary, mind, 'unsure', now);
   turn(diary, mind, now, mind.day !== before);
 }

@@ -1,6 +1,7 @@
 /** What may happen in a person's life with bills: random, small enough to be lived thousands of times, and to be shrunk. */
 import fc from 'fast-check';
 import { MINUTE_MS } from '../../../src/core/day.ts';
+import type { BillRules, Quiet } from '../../../src/core/rules.ts';
 import { at } from '../../core/made-up.ts';
 
 export const BIRTH = at('2026-09-01 00:00');
@@ -27,7 +28,7 @@ export const VIEWS = [
 ] as const;
 export type View = (typeof VIEWS)[number];
 
-const ACTS = ['acknowledge', 'paid', 'unpaid', 'mute', 'unmute', 'snooze', 'unsnooze'] as const;
+const ACTS = ['acknowledge', 'paid', 'unpaid', 'mute', 'unmute', 'hide', 'unhide', 'snooze', 'unsnooze'] as const;
 const REFUSALS = ['signed-out', 'challenge', 'layout-unknown', 'still-loading', 'no-access', 'no-account'] as const;
 
 export type LifeEvent =
@@ -41,7 +42,9 @@ export type LifeEvent =
   | { readonly do: (typeof ACTS)[number]; readonly debt: number; readonly hours: number }
   | { readonly do: 'import'; readonly month: number; readonly isLater: boolean; readonly fen: number | null }
   | { readonly do: 'write'; readonly debt: number; readonly days: number | null; readonly fen: number | null }
-  | { readonly do: 'delete' | 'restore'; readonly debt: number };
+  | { readonly do: 'delete' | 'restore'; readonly debt: number }
+  | { readonly do: 'rules'; readonly hours: BillRules; readonly quiet: Quiet | null }
+  | { readonly do: 'bill-rules'; readonly debt: number; readonly own: BillRules | null };
 
 export type Timed<T> = T & { readonly minute: number };
 
@@ -58,6 +61,8 @@ export interface Trouble {
     | 'disk-full'
     | 'storage-dead'
     | 'phone-fails'
+    /** The service asks to be left alone until it is over, a day at most. */
+    | 'phone-busy'
     | 'clock-wrong';
   /** Of a clock that is wrong: by how much. */
   readonly offHours: number;
@@ -97,14 +102,19 @@ const read = fc.record({
   isNamed: fc.boolean(),
   minute,
 });
+/** Some longer than anyone may. */
+const snoozeHours = fc.oneof(
+  { weight: 8, arbitrary: fc.integer({ min: 1, max: 72 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 200, max: 2000 }) },
+);
 const other: fc.Arbitrary<Timed<LifeEvent>> = fc.oneof(
   fc.record({ do: fc.constant('refused' as const), what: fc.constantFrom(...REFUSALS), minute }),
   fc.record({ do: fc.constant('pay' as const), debt, isWhole: fc.boolean(), minute }),
   fc.record({ do: fc.constant('revise' as const), debt, days: fc.integer({ min: -4, max: 6 }), minute }),
   fc.record({ do: fc.constant('charge' as const), debt, fen: fc.integer({ min: 1, max: 9000 }), minute }),
   fc.record({ do: fc.constant('rekey' as const), minute }),
-  fc.record({ do: fc.constantFrom(...ACTS), debt, hours: fc.integer({ min: 1, max: 72 }), minute }),
-  fc.record({ do: fc.constantFrom(...ACTS), debt, hours: fc.integer({ min: 1, max: 72 }), minute }),
+  fc.record({ do: fc.constantFrom(...ACTS), debt, hours: snoozeHours, minute }),
+  fc.record({ do: fc.constantFrom(...ACTS), debt, hours: snoozeHours, minute }),
   fc.record({
     do: fc.constant('import' as const),
     month: fc.nat({ max: 2 }),
@@ -120,6 +130,26 @@ const other: fc.Arbitrary<Timed<LifeEvent>> = fc.oneof(
     minute,
   }),
   fc.record({ do: fc.constantFrom('delete' as const, 'restore' as const), debt, minute }),
+);
+
+const hour = fc.oneof(
+  fc.integer({ min: 7, max: 22 }),
+  fc.nat({ max: 47 }).map((half) => half / 2),
+);
+const hours: fc.Arbitrary<BillRules> = fc.record({
+  leadDays: fc.uniqueArray(fc.integer({ min: 1, max: 14 }), { maxLength: 4 }),
+  beforeHour: hour,
+  dueHours: fc.uniqueArray(hour, { minLength: 1, maxLength: 3 }),
+  overdueHour: hour,
+});
+const quiet: fc.Arbitrary<Quiet | null> = fc.oneof(
+  fc.constant(null),
+  fc.record({ fromHour: fc.constantFrom(20, 22, 23.5), toHour: fc.constantFrom(7, 8.5, 11) }),
+  fc.record({ fromHour: hour, toHour: hour }),
+);
+const wish: fc.Arbitrary<Timed<LifeEvent>> = fc.oneof(
+  fc.record({ do: fc.constant('rules' as const), hours, quiet, minute }),
+  fc.record({ do: fc.constant('bill-rules' as const), debt, own: fc.option(hours, { freq: 4 }), minute }),
 );
 
 const some = fc.integer({ min: 1, max: 12 });
@@ -141,6 +171,7 @@ const trouble: fc.Arbitrary<Trouble> = fc.oneof(
       'browser-dies' as const,
       'disk-full' as const,
       'storage-dead' as const,
+      'phone-busy' as const,
     ),
     offHours,
   }),
@@ -160,8 +191,8 @@ export const lives: fc.Arbitrary<Life> = fc.record({
   adapts: fc.nat({ max: 3 }).map((one) => one === 0),
   forgetsAlarms: fc.boolean(),
   events: fc
-    .tuple(fc.array(read, { maxLength: 10 }), fc.array(other, { maxLength: 12 }))
-    .map(([reads, others]) => byMinute<Timed<LifeEvent>>([...reads, ...others])),
+    .tuple(fc.array(read, { maxLength: 10 }), fc.array(other, { maxLength: 12 }), fc.array(wish, { maxLength: 3 }))
+    .map(([reads, others, wishes]) => byMinute<Timed<LifeEvent>>([...reads, ...others, ...wishes])),
   troubles: fc.array(trouble, { maxLength: 6 }).map(byMinute),
 });
 

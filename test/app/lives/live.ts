@@ -1,14 +1,15 @@
 /** Lives one life through the real app, with store and channels in memory; what it writes down, `judge` holds against the promise. */
+import type { BadgeFacts } from '../../../src/app/badge.ts';
 import type { Channel, Ports, Store } from '../../../src/app/ports.ts';
 import { remind, type Wake } from '../../../src/app/remind.ts';
 import type { Unwritten } from '../../../src/app/unwritten.ts';
-import { HOUR_MS, type Instant, MINUTE_MS } from '../../../src/core/day.ts';
+import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../../src/core/day.ts';
 import type { Notice } from '../../../src/core/reminder/notice.ts';
 import { DEFAULT_RULES } from '../../../src/core/rules.ts';
 import { memoryStore } from '../../fakes/memory-store.ts';
 import { setting } from '../escalation/world.ts';
 import { type Deeds, deeds } from './deeds.ts';
-import { Broken, type Diary, when } from './diary.ts';
+import { Broken, type Diary, type Told, when } from './diary.ts';
 import { BIRTH, DEATH, type Life, momentOf, type Trouble } from './life.ts';
 
 class Crash extends Error {}
@@ -26,7 +27,8 @@ export function isOn({ minute, hours }: Trouble, at: Instant): boolean {
 
 export async function live(life: Life): Promise<Diary> {
   const diary: Diary = {
-    ...{ life, appNow: () => now(), minds: [], spells: [], told: [], asked: [], acks: [], snoozes: [], passes: 0 },
+    ...{ life, appNow: () => now(), minds: [], spells: [], told: [], asked: [], acks: [], snoozes: [] },
+    ...{ wishes: [], disputes: [], passes: 0 },
   };
   const store = memoryStore();
   await store.saveRules({ ...DEFAULT_RULES, adapts: life.adapts });
@@ -36,6 +38,8 @@ export async function live(life: Life): Promise<Diary> {
   let armed: Instant | null = null;
   let restartAt: Instant | null = null;
   let names = 0;
+  let session = 0;
+  let badge: BadgeFacts | null = null;
   let unwritten: Unwritten | null = null;
   const has = (what: Trouble['what']): boolean => life.troubles.some((each) => each.what === what && isOn(each, time));
   const now = (): Instant =>
@@ -57,12 +61,22 @@ export async function live(life: Life): Promise<Diary> {
       await world.mayRing(notice);
       const isDesktop = id === 'desktop';
       const dies = isDesktop && has('browser-dies');
-      const fails = isDesktop ? has('desktop-refuses') || has('desktop-hangs') : has('phone-fails');
-      const mayRepeat = dies || has('disk-full') || has('storage-dead') || has('clock-wrong');
+      const busy = isDesktop ? undefined : life.troubles.find((each) => each.what === 'phone-busy' && isOn(each, time));
+      const isFailing = isDesktop ? has('desktop-refuses') || has('desktop-hangs') : has('phone-fails');
+      const fails = isFailing || busy !== undefined;
+      const pauseMs = busy && Math.min(momentOf(busy.minute) + busy.hours * HOUR_MS - time, DAY_MS);
+      const isOdd = dies || has('storage-dead') || has('clock-wrong');
+      const mayRepeat = isOdd || has('disk-full');
       const isAccepted = !dies && !fails;
-      diary.told.push({ at: time, appAt: now(), channel: id, notice, isAccepted, mayRepeat });
+      diary.told.push({
+        ...{ at: time, appAt: now(), channel: id, notice, isAccepted, mayRepeat, session },
+        isUnwritten: isDesktop && !isOdd && has('disk-full'),
+        pausedUntil: pauseMs === undefined ? null : time + pauseMs,
+      });
       if (dies) throw new Crash();
-      return isAccepted ? { kind: 'accepted' } : { kind: 'failed', code: 'made-up' };
+      return isAccepted
+        ? { kind: 'accepted' }
+        : { kind: 'failed', code: 'made-up', ...(busy && { pauseMs: pauseMs! }) };
     },
     withdraw: async () => true,
   });
@@ -78,7 +92,11 @@ export async function live(life: Life): Promise<Diary> {
     },
     channels: [channel('desktop')],
     channelFor: ({ id }) => channel(id),
-    badge: { show: async () => {} },
+    badge: {
+      show: async (facts) => {
+        badge = facts;
+      },
+    },
     log: { warn: () => {} },
     unwritten: {
       last: async () => unwritten,
@@ -99,9 +117,17 @@ export async function live(life: Life): Promise<Diary> {
       if (error instanceof Crash) {
         restartAt = time + RESTART_MS;
         if (life.forgetsAlarms) armed = null;
-      } else if (!(error instanceof Refused)) throw error;
-      return;
+        return;
+      }
+      if (!(error instanceof Refused)) throw error;
     }
+    if (has('storage-dead') && !badge?.isUntold) throw new Broken('the badge hides a dead store', { at: when(time) });
+    const refused = diary.told.slice(before).find((each) => each.channel === 'desktop' && !each.isAccepted);
+    const isTaken = ({ isAccepted, notice }: Told): boolean =>
+      isAccepted && notice.reminders.some(({ id }) => refused?.notice.reminders.some((each) => each.id === id));
+    if (refused && !diary.told.some(isTaken) && !badge?.isUntold)
+      throw new Broken('told in no way, and the badge is calm', { at: when(time), notice: refused.notice.id });
+    if (has('storage-dead')) return;
     const entries = new Map(store.entries().map((entry) => [`${entry.reminderId} ${entry.channel}`, entry.outcome]));
     for (const { channel: id, notice, isAccepted, mayRepeat } of diary.told.slice(before)) {
       if (mayRepeat && !has('clock-wrong')) continue;
@@ -123,7 +149,11 @@ export async function live(life: Life): Promise<Diary> {
     const isBack = isThere() && !wasThere;
     wasThere = isThere();
     if (!isBack) return hadWrongClock ? pass('active') : undefined;
-    if (wasClosed && life.forgetsAlarms) armed = null;
+    if (wasClosed) {
+      session++;
+      unwritten = null;
+      if (life.forgetsAlarms) armed = null;
+    }
     const wake = wasClosed ? 'start-up' : 'active';
     wasClosed = false;
     // The system says nothing of some wakes: then the alarm that was missed rings.
@@ -134,6 +164,8 @@ export async function live(life: Life): Promise<Diary> {
     ...life.events.map((event) => ({
       at: momentOf(event.minute),
       happen: async () => {
+        // What the old rules still owe is delivered first.
+        if (event.do === 'rules' || event.do === 'bill-rules') await pass('message');
         const isSeen = await world.happen(event, isThere());
         if (isSeen) await pass('message');
       },

@@ -30,6 +30,7 @@ const amiss = (moment: string, hours: number, what: Trouble['what'], offHours = 
   what,
   offHours,
 });
+const HOURS = { leadDays: [7, 3, 1], beforeHour: 10, dueHours: [10, 18, 21], overdueHour: 10 };
 const first = read('09-02 09:00', 'full');
 
 export const NAMED: Record<string, Life> = {
@@ -54,6 +55,22 @@ export const NAMED: Record<string, Life> = {
     events: [first],
     troubles: [amiss('09-14 09:00', 4, 'desktop-hangs')],
   },
+  'a desktop that refuses, and a phone whose service asks to be left alone': {
+    ...PLAIN,
+    hasPhone: true,
+    events: [first],
+    troubles: [amiss('09-14 09:00', 4, 'desktop-refuses'), amiss('09-14 09:30', 2, 'phone-busy')],
+  },
+  'a disk that is full through the due day': {
+    ...PLAIN,
+    events: [first],
+    troubles: [amiss('09-14 00:00', 24, 'disk-full')],
+  },
+  'a full disk, and a desktop that refuses': {
+    ...PLAIN,
+    events: [first],
+    troubles: [amiss('09-14 00:00', 12, 'disk-full'), amiss('09-14 00:00', 24, 'desktop-refuses')],
+  },
   'a machine that sleeps through the due morning': {
     ...PLAIN,
     events: [first],
@@ -75,6 +92,22 @@ export const NAMED: Record<string, Life> = {
     ...PLAIN,
     events: [first, on('09-03 09:00', { do: 'refused', what: 'signed-out' })],
   },
+  'a page that asks to sign in, after one without a month that shows nobody': {
+    ...PLAIN,
+    events: [
+      first,
+      on('09-02 12:00', { do: 'read', view: 'sum', isNamed: false }),
+      on('09-03 09:00', { do: 'refused', what: 'signed-out' }),
+    ],
+  },
+  'signed in again, on a page that shows nobody': {
+    ...PLAIN,
+    events: [
+      first,
+      on('09-03 09:00', { do: 'refused', what: 'signed-out' }),
+      on('09-03 12:00', { do: 'read', view: 'sum', isNamed: false }),
+    ],
+  },
   'a clock that ran weeks ahead for a day': {
     ...PLAIN,
     events: [first],
@@ -86,6 +119,59 @@ export const NAMED: Record<string, Life> = {
     forgetsAlarms: true,
     events: [first],
     troubles: [amiss('09-13 20:00', 13, 'closed'), amiss('09-14 08:00', 4, 'storage-dead')],
+  },
+  'an overdue bill whose notice the silence holds back while other rules are saved': {
+    ...PLAIN,
+    events: [
+      first,
+      on('09-10 12:00', { do: 'rules', hours: { ...HOURS, overdueHour: 23 }, quiet: { fromHour: 22, toHour: 8 } }),
+      on('09-17 02:00', { do: 'rules', hours: { ...HOURS, overdueHour: 23 }, quiet: null }),
+    ],
+  },
+  'the day after an expected due day, in the silence': {
+    ...PLAIN,
+    events: [
+      read('09-02 09:00', 'issued'),
+      on('09-10 12:00', { do: 'rules', hours: HOURS, quiet: { fromHour: 22, toHour: 11 } }),
+    ],
+  },
+  'hours and days of its own': {
+    ...PLAIN,
+    events: [first, on('09-03 12:00', { do: 'bill-rules', debt: 0, own: { ...HOURS, leadDays: [5], dueHours: [8] } })],
+  },
+  'a bill with hours of its own, and a silence for all': {
+    ...PLAIN,
+    events: [
+      first,
+      on('09-03 12:00', { do: 'bill-rules', debt: 0, own: { ...HOURS, beforeHour: 7, dueHours: [7, 22] } }),
+      on('09-03 13:00', { do: 'rules', hours: HOURS, quiet: { fromHour: 21, toHour: 8 } }),
+    ],
+  },
+  'a snooze that holds nothing back': {
+    ...PLAIN,
+    events: [first, on('09-03 12:00', { do: 'snooze', debt: 0, hours: 5 })],
+  },
+  'a snooze that is too long to be one': {
+    ...PLAIN,
+    events: [first, on('09-03 12:00', { do: 'snooze', debt: 0, hours: 1450 })],
+  },
+  'a bill that was hidden for a day': {
+    ...PLAIN,
+    events: [
+      first,
+      on('09-06 12:00', { do: 'hide', debt: 0, hours: 1 }),
+      on('09-08 12:00', { do: 'unhide', debt: 0, hours: 1 }),
+    ],
+  },
+  'a payment that no page shows, told after the silence': {
+    ...PLAIN,
+    events: [
+      first,
+      on('09-03 09:00', { do: 'rules', hours: HOURS, quiet: { fromHour: 22, toHour: 8 } }),
+      on('09-03 12:00', { do: 'paid', debt: 0, hours: 1 }),
+      read('09-03 18:00', 'full'),
+      read('09-05 23:00', 'full'),
+    ],
   },
   'months that nobody reads': { ...PLAIN, events: [read('09-02 09:00', 'h5')] },
   'deleted in both its forms, and listed again (seed -233466743)': {
