@@ -9,6 +9,7 @@ import { DEFAULT_RULES } from '../../src/core/rules.ts';
 import { Database } from '../../src/storage/database.ts';
 import { openReplica } from '../../src/storage/records.ts';
 import { openStore } from '../../src/storage/store.ts';
+import { hasUncaptured, syncRow } from '../../src/storage/sync-rows.ts';
 import { actOf, entry, put, state } from '../contracts/store-contract.ts';
 import { at, bill, READ_AT } from '../core/made-up.ts';
 import { type Browser, browser, send, wholeOf } from './replicas.ts';
@@ -305,6 +306,21 @@ describe('a browser whose clock ran ten years ahead, and that joins anew once it
     for (const { store } of [a, b]) expect((await store.bill(k(0)))?.owner).toEqual({ note: 'open after all' });
   });
 
+  it('what it calls itself, and what it took back before, lets nothing go that waits', async () => {
+    const { a, b } = await skewed();
+    await b.replica.say('device', await b.store.deviceId(), { name: 'b' }, NOW + 3);
+    await a.replica.absorb(await wholeOf(b), { now: NOW + 4 });
+    expect(await a.db.waiting.count()).toBe(4);
+    await b.replica.restamp(NOW + 5);
+    await a.replica.absorb(await wholeOf(b), { now: NOW + 6 });
+    expect(await a.db.waiting.count()).toBe(0);
+    await mark(b, k(2), () => ({ note: 'ahead once more' }));
+    await b.replica.capture(NOW + HOUR_MS);
+    await a.replica.absorb(await wholeOf(b), { now: NOW + 7 });
+    await a.replica.absorb([], { now: NOW + HOUR_MS });
+    expect((await a.store.bill(k(2)))?.owner).toEqual({ note: 'ahead once more' });
+  });
+
   it('where its clock was always right, nothing is stamped anew; nor by one that stands before Duly was', async () => {
     const { b } = await skewed();
     const before = await wholeOf(b);
@@ -577,6 +593,16 @@ describe('what only the one over IndexedDB can get wrong', () => {
     ]);
     await b.db.bills.clear();
     expect((await b.replica.capture(NOW + 3)).changed).toBe(3);
+  });
+
+  it('what is no record is no change: what a sync remembers does not ask for the next one', async () => {
+    const { db, store, replica } = browser();
+    await store.saveRules(DEFAULT_RULES);
+    expect(await hasUncaptured(db)).toBe(true);
+    await replica.capture(NOW);
+    await syncRow(db, 'syncState').save({});
+    await store.changeSync((sync) => ({ ...sync, triedAt: NOW }));
+    expect(await hasUncaptured(db)).toBe(false);
   });
 
   it('a change of mind that leaves all as it was is no change; what others sent is not sent again', async () => {

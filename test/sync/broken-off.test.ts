@@ -195,6 +195,8 @@ describe('a folder with more than one vault', () => {
     expect((await joinVault(b.deps, codeOfOther, 'B')).kind).toBe('member');
     await settle(b, c, b);
     expect([c.value('x'), c.value('y')]).toEqual(['of a', 'of b']);
+    b.write('later', 'y');
+    expect((await b.sync()).pushed, 'all of it once').toEqual({ objects: 1, records: 1 });
     expect(filesOf(folder, device)).toEqual([]);
     expect(keysIn(folder)).toContain(keyName);
     expect(await joinVault(b.deps, codeOfOther, 'B')).toMatchObject({ kind: 'member' });

@@ -55,8 +55,15 @@ it('an own object that cannot be read back is told', async () => {
   a.write('one');
   await a.sync();
   const { get } = a.deps.backend;
-  Object.assign(a.deps.backend, { get: async () => ({ kind: 'failed', code: 'sync-offline' }) });
+  const failed = async () => ({ kind: 'failed', code: 'sync-offline' }) as const;
+  Object.assign(a.deps.backend, { get: failed });
   expect((await a.sync()).failure).toBe('sync-offline');
+  const [first] = namesOf(a);
+  Object.assign(a.deps.backend, {
+    get: async (name: string, most: number) => (name === first ? failed() : get(name, most)),
+  });
+  a.write('two');
+  expect((await a.sync()).pushed.objects, 'and holds up nothing').toBe(1);
   Object.assign(a.deps.backend, { get });
   expect((await a.sync()).failure).toBeNull();
 });

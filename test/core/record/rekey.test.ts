@@ -1,7 +1,14 @@
 /** Two accounts that turn out to be one: what the owner typed on either side is still there. */
 import { describe, expect, it } from 'vitest';
 import { type Bill, isWatched, type OwnerMarks } from '../../../src/core/bill.ts';
-import { joinedAccount, rekeyed, renamedAct, renamedEntry, sameAccounts } from '../../../src/core/record/rekey.ts';
+import {
+  joinedAccount,
+  rekeyed,
+  renamedAct,
+  renamedEntry,
+  sameAccounts,
+  twinsOf,
+} from '../../../src/core/record/rekey.ts';
 import type { Account } from '../../../src/core/reminder/expected.ts';
 import { actOf, entry } from '../../contracts/store-contract.ts';
 import { bill, day, READ_AT } from '../made-up.ts';
@@ -95,6 +102,8 @@ describe('two bills that are one debt', () => {
     expect(under({})).toMatchObject({ put: [{ account: 'theirs' }], remove: [] });
     const elsewhere = { id: 'other/mine/4711-0815', siteId: 'other', key: '4711-0815' };
     expect(under(elsewhere)).toMatchObject({ put: [], remove: [] });
+    const both = ['mine', 'theirs'].map((account) => bill({ ...elsewhere, account }));
+    expect(twinsOf(both, 'made-up', 'mine', 'theirs')).toEqual([]);
   });
 });
 
