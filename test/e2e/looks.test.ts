@@ -15,6 +15,11 @@ declare const Services: any, Cc: any, Ci: any;
 const TABS = ['bills', 'calendar', 'reminders', 'channels', 'sync', 'sites', 'cost', 'evidence', 'settings'];
 const PAGES = ['popup.html', 'welcome.html', 'notice.html', ...TABS.map((tab) => `dashboard.html#${tab}`)];
 const LONG_MS = 300_000;
+const ENGLISH = {
+  env: { LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8', LANGUAGE: 'en_US' },
+  args: ['--lang=en-US'],
+  locale: 'en-US',
+};
 
 async function moveIn(browser: ChromiumSession, rows: Rows): Promise<void> {
   const page = await browser.openExtensionPage('dashboard.html');
@@ -86,9 +91,47 @@ describe('every page and tab in Chromium', () => {
     }
   });
 
+  it.each(['zh', 'en'] as const)('in a font twice as large: %s', { timeout: LONG_MS }, async (language) => {
+    const { args = [], ...spoken } = language === 'en' ? ENGLISH : {};
+    const font = '--blink-settings=defaultFontSize=32';
+    const browser = await launchChromium({ extensionDir: BUILT.chrome, ...spoken, args: [...args, font] });
+    try {
+      await moveIn(browser, language === 'en' ? homeRows(Date.now(), 'en') : hardRows(Date.now()));
+      for (const path of PAGES) {
+        await withPage(browser, path, async (page) => {
+          expect(await page.evaluate(() => getComputedStyle(document.body).fontSize)).toBe('28px');
+          await fits(page, path);
+        });
+      }
+    } finally {
+      await browser.close();
+    }
+  });
+
+  it('in the colours of the system: what is chosen is told by its line', { timeout: LONG_MS }, async () => {
+    const browser = await launchChromium({ extensionDir: BUILT.chrome });
+    try {
+      await withPage(browser, 'dashboard.html#calendar', async (page) => {
+        await page.emulateMedia({ forcedColors: 'active' });
+        const lineOf = (selector: string) =>
+          page
+            .locator(selector)
+            .first()
+            .evaluate((one) => {
+              const { borderTopWidth, borderTopColor } = getComputedStyle(one);
+              return `${borderTopWidth} ${borderTopColor}`;
+            });
+        expect(await lineOf('[aria-selected="true"] .day')).not.toBe(await lineOf('[aria-selected="false"] .day'));
+        expect(await lineOf('nav [aria-current]')).toMatch(/^1px rgb\(/);
+        expect(await lineOf('[aria-current="date"] .date')).toMatch(/^1px rgb\(/);
+      });
+    } finally {
+      await browser.close();
+    }
+  });
+
   it('in English', { timeout: LONG_MS }, async () => {
-    const env = { LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8', LANGUAGE: 'en_US' };
-    const browser = await launchChromium({ extensionDir: BUILT.chrome, env, args: ['--lang=en-US'], locale: 'en-US' });
+    const browser = await launchChromium({ extensionDir: BUILT.chrome, ...ENGLISH });
     try {
       await moveIn(browser, homeRows(Date.now(), 'en'));
       for (const path of PAGES) {

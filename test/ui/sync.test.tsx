@@ -145,7 +145,7 @@ describe('setting up', () => {
     const denied = open(undefined, {}, false);
     fireEvent.click(screen.getByLabelText(/^WebDAV 网盘/));
     denied.submit();
-    await waitFor(() => expect(screen.getByRole('alert').textContent).toBe('还有没填的'));
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toBe('还有没填的，请补上。'));
     expect(document.activeElement).toBe(screen.getByLabelText('用户名'));
     denied.type('用户名', 'me');
     denied.type('应用密码', 'x');
@@ -399,7 +399,7 @@ describe('set up', () => {
     press('更换配对码');
     fireEvent.submit(container.querySelector('form.sync-card')!);
     expect(ask).not.toHaveBeenCalled();
-    expect(screen.getByRole('alert').textContent).toBe('还有没填的');
+    expect(screen.getByRole('alert').textContent).toBe('还有没填的，请补上。');
     fireEvent.click(screen.getAllByRole('button', { name: '更换配对码' })[0]!);
     expect(container.querySelector('form.sync-card')).toBeNull();
     expect(screen.queryByRole('alert')).toBeNull();
