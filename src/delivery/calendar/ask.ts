@@ -16,14 +16,12 @@ export interface CalendarTools {
 
 /** A stable code and nothing of the server's own words, which may hold the owner's. */
 export class CalendarTrouble extends Error {
-  readonly code: string;
-  readonly pauseMs: number | undefined;
+  readonly failure: CalendarFailure;
 
   constructor(code: string, pauseMs?: number) {
     super(code);
     this.name = 'CalendarTrouble';
-    this.code = code;
-    this.pauseMs = pauseMs;
+    this.failure = { kind: 'failed', code, ...(pauseMs === undefined ? {} : { pauseMs }) };
   }
 }
 
@@ -32,9 +30,7 @@ export async function told<T>(work: () => Promise<T>): Promise<T | CalendarFailu
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof CalendarTrouble)) return { kind: 'failed', code: 'calendar-not-understood' };
-    const { code, pauseMs } = error;
-    return { kind: 'failed', code, ...(pauseMs === undefined ? {} : { pauseMs }) };
+    return error instanceof CalendarTrouble ? error.failure : { kind: 'failed', code: 'calendar-not-understood' };
   }
 }
 

@@ -35,8 +35,9 @@ async function calendarsOf(login: CalendarLogin, tools: CalendarTools): Promise<
     try {
       return await calendarsFrom(await landing(start, tools, ask), ask);
     } catch (error) {
-      if (!(error instanceof CalendarTrouble) || !GOES_ON.includes(error.code)) throw error;
-      if (trouble.code === 'calendar-not-caldav' && error.code !== 'calendar-not-found') trouble = error;
+      if (!(error instanceof CalendarTrouble) || !GOES_ON.includes(error.failure.code)) throw error;
+      if (trouble.failure.code === 'calendar-not-caldav' && error.failure.code !== 'calendar-not-found')
+        trouble = error;
     }
   }
   throw trouble;
@@ -64,7 +65,7 @@ async function landing(start: string, tools: CalendarTools, ask: Ask): Promise<{
   try {
     return { url: start, found: await only(start, props, ask) };
   } catch (error) {
-    if (!(error instanceof CalendarTrouble) || error.code !== 'calendar-redirected') throw error;
+    if (!(error instanceof CalendarTrouble) || error.failure.code !== 'calendar-redirected') throw error;
     const url = await whereTo(start, tools);
     if (url === null || url === start) throw new CalendarTrouble('calendar-not-caldav');
     if (!isTrusted(new URL(url).origin, new URL(start).origin)) throw new CalendarTrouble('calendar-elsewhere');

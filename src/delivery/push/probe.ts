@@ -33,8 +33,8 @@ export async function probeWithdraw(message: Message, values: Values, tools: Too
   };
   const armed = publish(message, values, tools.now() + ARM_AHEAD_MS);
   const reply = await told({ ...armed, body: { ...(armed.body as object), priority: 1, tags: [] } });
-  if (reply.status !== 200) return null;
-  const before = await isHeld(event.time);
+  // Taken back whatever the reply was: it may be held though its reply was lost.
+  const before = reply.status === 200 ? await isHeld(event.time) : null;
   const cancelled = await told(remove(message.tag, values));
   const after = await isHeld(event.time);
   if (cancelled.status !== 200 || before === null || after === null) return null;

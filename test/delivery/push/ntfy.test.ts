@@ -153,6 +153,19 @@ describe('finding out whether the server takes messages back', () => {
     expect(held()).toEqual([]);
   });
 
+  it('what was armed for it does not stay behind when the answer to that was lost', async () => {
+    const tools = toolsFor(server, { now: () => now });
+    const fetch: typeof tools.fetch = async (url, init) => {
+      const answer = await tools.fetch(url, init);
+      if (init?.method === 'POST') throw new TypeError('lost');
+      return answer;
+    };
+    const setting = settingOf('ntfy', TYPED.ntfy, { health: NO_HEALTH });
+    expect(await pushChannel(setting, { ...tools, fetch }).probe!()).toEqual({ canWithdraw: null });
+    expect(server.received.filter(({ method }) => method === 'POST')).toHaveLength(1);
+    expect(held()).toEqual([]);
+  });
+
   it('a server that understands DELETE and still keeps what waits: it does not', async () => {
     server.setNtfyVersion('without-1556');
     expect(await channel(null).probe!()).toEqual({ canWithdraw: false });
