@@ -595,6 +595,31 @@ describe('what only the one over IndexedDB can get wrong', () => {
     expect((await b.replica.capture(NOW + 3)).changed).toBe(3);
   });
 
+  const recipe = {
+    ...{ id: 'recipe-0001', version: 1, origin: 'https://bank.example', pathPattern: '/bills', title: '某银行' },
+    dueDay: { near: [{ place: 'before', words: '还款日', tag: 'td' }], path: ['span:2'] },
+    remaining: { near: [{ place: 'before', words: '应还', tag: 'td' }], path: ['span:3'] },
+    ...{ together: 'tr', apart: 1, taughtAt: NOW - 3 },
+  } as never;
+  it.each<[string, (of: Browser) => Promise<unknown>]>([
+    ['a bill', ({ store }) => put(store, ...bills(1))],
+    ['an acknowledgement', ({ store }) => store.record([entry({ seen: 'acknowledged', seenAt: NOW })])],
+    ['what a look at a site told', ({ db }) => db.sites.put(state({ signedOutSince: NOW }))],
+    ['a recipe', ({ db }) => db.recipes.put(recipe)],
+    ['a rule', ({ store }) => store.saveRules({ ...DEFAULT_RULES, leadDays: [5], since: NOW })],
+    [
+      'a setting of the channels',
+      ({ store }) => store.changeChannels((all) => ({ ...all, patience: { ...all.patience, today: 20 * MINUTE_MS } })),
+    ],
+  ])('%s that is written after all was captured once is noticed', async (_, write) => {
+    const one = browser();
+    await one.replica.shareChannels(true, NOW);
+    await one.replica.capture(NOW);
+    expect(await hasUncaptured(one.db)).toBe(false);
+    await write(one);
+    expect((await one.replica.capture(NOW + 1)).changed).toBeGreaterThan(0);
+  });
+
   it('what is no record is no change: what a sync remembers does not ask for the next one', async () => {
     const { db, store, replica } = browser();
     await store.saveRules(DEFAULT_RULES);

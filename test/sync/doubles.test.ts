@@ -125,6 +125,25 @@ describe('two browsers under one name', () => {
     expect([folder.files.has(delta!), twin.state().outbox]).toEqual([false, []]);
   });
 
+  it('a reader that read another object under an old name of ours says so, long after', async () => {
+    for (let n = 0; n < 2; n++) {
+      a.write(`n${n}`);
+      await settle(a, b);
+    }
+    const { device, head } = a.state();
+    expect(head.sequence).toBe(3);
+    const { seen } = b.state();
+    await b.deps.store.save({
+      ...b.state(),
+      seen: { ...seen, [device]: { ...seen[device]!, sequence: 1, hash: 'twin' } },
+    });
+    b.write('of b', 'x');
+    await b.sync();
+    expect((await a.sync()).renamed).toBe(true);
+    await settle(a, b);
+    expect(b.value()).toBe('n1');
+  });
+
   it('twins that never part send and clear away nothing for ever', async () => {
     for (let n = 0; n < 4; n++) {
       a.write(`n${n}`);

@@ -121,6 +121,7 @@ it('with nothing of ours to clear: one snapshot is tried, then the others are wa
   const b = await member('b');
   b.write('mine', 'x');
   expect(await b.sync()).toMatchObject({ failure: 'sync-quota', pausedUntil: null });
+  expect(b.state().checked).toEqual({});
   expect((await b.sync()).pausedUntil).not.toBeNull();
 });
 
@@ -156,3 +157,17 @@ it('full of what an earlier membership left: that goes, and what is known here c
   await a.sync();
   expect(a.value('x')).toBe('of b');
 });
+
+it.each(['sync-offline', 'sync-busy'])(
+  'a small store that refuses for another reason (%s): what lies there stays',
+  async (code) => {
+    const files = [...folder.files.keys()];
+    const { put } = a.deps.backend;
+    Object.assign(a.deps.backend, { put: async () => ({ kind: 'failed', code }) });
+    expect(await a.sync()).toMatchObject({ failure: code, pausedUntil: null });
+    expect([...folder.files.keys()]).toEqual(files);
+    room = 1e6;
+    Object.assign(a.deps.backend, { put });
+    expect((await a.sync()).waiting.objects).toBe(0);
+  },
+);

@@ -236,3 +236,25 @@ it.each([
   expect((await a.sync()).pausedUntil).toBeNull();
   expect(folder.requests).toBeGreaterThan(before);
 });
+
+it.each(['whole', 'cut off'])(
+  'a crash while it is laid (%s): the same bytes again, under the same name',
+  async (how) => {
+    const { put } = a.deps.backend;
+    Object.assign(a.deps.backend, {
+      put: async (name: string, bytes: Uint8Array<ArrayBuffer>) => {
+        write(folder, name, how === 'whole' ? bytes : bytes.slice(0, 9));
+        throw new Error('power cut');
+      },
+    });
+    a.write('one');
+    await expect(a.sync()).rejects.toThrow('power cut');
+    Object.assign(a.deps.backend, { put });
+    a.write('two', 'other');
+    const { device } = a.state();
+    for (let round = 0; round < 2; round++) expect((await a.sync()).renamed).toBe(false);
+    expect(a.state().device).toBe(device);
+    await b.sync();
+    expect([b.value(), b.value('other')]).toEqual(['one', 'two']);
+  },
+);
