@@ -1,9 +1,10 @@
 /** The browser as the content script sees it: no polyfill, so that it stays small on other people's pages. */
-interface ContentRuntime {
+interface PageApi {
   readonly runtime: { readonly id?: string; sendMessage(message: unknown): Promise<unknown> };
+  readonly i18n: { getMessage(key: string, facts: readonly string[]): string; getUILanguage(): string };
 }
 
-declare const chrome: ContentRuntime | undefined;
+declare const chrome: PageApi | undefined;
 
 /** False when the extension was updated or removed under this page: nobody will listen here any more. */
 export function isHeard(): boolean {
@@ -20,7 +21,7 @@ export async function tellBackground(message: unknown): Promise<boolean> {
 }
 
 /** Asked for only by who has something to tell: Chrome makes it at the first touch. There `browser` may be an element of that id. */
-export function pageApi(): Partial<ContentRuntime> | undefined {
-  const { browser } = globalThis as { browser?: Partial<ContentRuntime> };
+export function pageApi(): Partial<PageApi> | undefined {
+  const { browser } = globalThis as { browser?: Partial<PageApi> };
   return browser?.runtime ? browser : typeof chrome === 'undefined' ? undefined : chrome;
 }

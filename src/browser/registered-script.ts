@@ -34,7 +34,7 @@ export async function runInOpenPages(file: string, patterns: readonly string[]):
     if (id !== undefined && !discarded) void putScript(id, file).catch(() => undefined); // gone meanwhile
 }
 
-/** Gives the value of the script; rejects when the tab is gone or may not be touched. `injectImmediately`: it need not have loaded. */
+/** Gives the script's value; rejects when the tab is gone or may not be touched. `injectImmediately`: before the page has loaded. */
 export async function putScript(tabId: number, file: string, injectImmediately = false): Promise<unknown> {
   const [first] = await browser.scripting.executeScript({ target: { tabId }, files: [file], injectImmediately });
   return first?.result;
