@@ -193,6 +193,9 @@ describe('a folder with more than one vault', () => {
     const [c, codeOfOther] = await besides('c');
     const { device, keyName } = b.state();
     expect((await joinVault(b.deps, codeOfOther, 'B')).kind).toBe('member');
+    const left = filesOf(folder, device);
+    await b.sync();
+    expect(filesOf(folder, device), 'not before the new ones were read back').toEqual(left);
     await settle(b, c, b);
     expect([c.value('x'), c.value('y')]).toEqual(['of a', 'of b']);
     b.write('later', 'y');
