@@ -19,9 +19,11 @@ export function amountOf({ remainingFen, totalFen }: Draft): Fen | null {
  * More is owed than the bill is called to be: 账单金额 is then what was added to a bill that was not paid, or the month's
  * part of all that is left. Where the text does not tell which, the amount is unknown.
  */
-export function withoutNew(bill: Draft, text: string): Draft {
+export function withoutNew(bill: Draft, bills: readonly Draft[], text: string): Draft {
   const { remainingFen, totalFen } = bill;
   if (remainingFen === null || totalFen === null || remainingFen <= totalFen || !NEW.test(text)) return bill;
+  if (totalFen + sumOf(othersOf(bill, bills).map(amountOf)) === remainingFen)
+    return { ...bill, remainingFen: totalFen };
   const left = Array.from(text.matchAll(LEFT), ([, amount]) => parseFen(amount));
   if (left.includes(remainingFen)) return bill;
   return { ...bill, totalFen: null, remainingFen: left.length ? null : remainingFen };
@@ -37,9 +39,18 @@ export function withoutZero(bill: CardDraft): CardDraft {
  * rows of whatever name, where the minimum is theirs together as well.
  */
 export function isNoTotal(bill: CardDraft, _: number, bills: readonly CardDraft[]): boolean {
-  const others = bills.filter((other) => other !== bill && other.dueDay === bill.dueDay);
+  const others = othersOf(bill, bills);
   if (bill.card !== null || others.length < 2) return true;
   const isSum = (field: 'remainingFen' | 'minimumFen'): boolean =>
-    others.reduce((sum, other) => sum + (other[field] ?? Number.NaN), 0) === bill[field];
+    sumOf(others.map((other) => other[field])) === bill[field];
   return !isSum('remainingFen') || (others.some(({ card }) => card === null) && !isSum('minimumFen'));
+}
+
+function othersOf<T extends Draft>(bill: T, bills: readonly T[]): T[] {
+  return bills.filter((other) => other !== bill && other.dueDay === bill.dueDay);
+}
+
+/** No number where one of them is unknown. */
+function sumOf(amounts: readonly (Fen | null)[]): number {
+  return amounts.reduce((sum, fen) => sum + (fen ?? Number.NaN), 0);
 }

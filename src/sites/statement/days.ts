@@ -27,6 +27,7 @@ const MONTH = new RegExp(
 
 const LONGEST_GRACE_DAYS = 70;
 const MOST_AGE_DAYS = 400;
+const LEAST_MONTH_DAYS = 25;
 
 /** More than the statements of several years in one mail have. */
 const MOST_DAYS = 100;
@@ -70,4 +71,9 @@ export function isBefore(day: Day, dueDay: Day | null): boolean {
   if (dueDay === null) return true;
   const grace = daysBetween(day, dueDay);
   return grace > 0 && grace <= LONGEST_GRACE_DAYS;
+}
+
+/** Of an earlier month than another statement of the mail: what the mail's due day is not for. */
+export function isFormer(day: Day | null, days: readonly (Day | null)[]): boolean {
+  return day !== null && days.some((other) => other !== null && daysBetween(day, other) >= LEAST_MONTH_DAYS);
 }

@@ -9,7 +9,7 @@ const AMOUNT = String.raw`\d[\d,]*\.\d\d(?![\d.])`;
 const NTH = String.raw`(?:第 ?[\d一二三四五六七八九十]{1,3} ?(?:/ ?\d{1,2} ?)?期(?: ?/? ?共? ?\d{1,2} ?期)?|(?<!\d)\d{1,2} ?/ ?\d{1,2} ?期?)`;
 /** An amount in a row of a table has its label above; what is left of the whole instalment may stand behind it. */
 const INSTALMENT = new RegExp(
-  String.raw`(?<!(?:[贷借]|金条)[\u4e00-\u9fff]{0,3})分期(?!乐)[^\d。；;贷借]{0,16}?${NTH} ?(?:[本当每][期月])? ?(?:应还)?(?:金额)?[ :¥]*${AMOUNT}(?:[ 元¥]*${AMOUNT})*`,
+  String.raw`(?<!(?:[贷借]|金条)[\u4e00-\u9fff]{0,3})分期(?!乐)[^\d。；;贷借]{0,40}?(?:${AMOUNT}[ 元]*)?${NTH} ?(?:[本当每][期月])? ?(?:应还)?(?:金额)?[ :¥]*${AMOUNT}(?:[ 元¥]*${AMOUNT})*`,
   'g',
 );
 const OWED = new RegExp(String.raw`(?:应还|欠款|待还|账单)[^\d。]{0,16}${AMOUNT}`, 'g');

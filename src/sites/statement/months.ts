@@ -8,7 +8,10 @@ import { hasSpans, MAX_COLUMNS } from '../labels/tree.ts';
 const MONTH =
   /^[(【[]?(?:(20\d\d) ?[年/-] ?(0?[1-9]|1[0-2])|(20\d\d)(0[1-9]|1[0-2])|((?:0?[1-9]|1[0-2])(?= ?月)))(?!\d) ?月?份?(?:的?账单)?/;
 const PART = /^(?:应还)?(?:本金|利息|手续费|罚息|违约金|滞纳金|年费|服务费)/;
-const KINDS = [MONTH, /^第 ?\d{1,3} ?期/, PART];
+const CALLED = /^(?:[本上]{1,2}[期月]|前[一二三]期)/;
+const KINDS = [MONTH, /^第 ?\d{1,3} ?期/, PART, CALLED];
+/** Behind a name in its own text, if anything. */
+const BEHIND = /^[)】\]: ]*(?:$|[\d¥]|账单|应还|欠款|金额|待还)/;
 /** A day of its own, or a debt that is late, is a bill of its own. */
 const DAY = /\d ?[日号]|\d{4}([-/.])\d{1,2}\1\d/;
 const LATE = /逾期|未还|待还|未清|未结清/;
@@ -37,7 +40,9 @@ function hide(group: readonly Named[], kind: RegExp, month: string | null): read
   const head = kind === PART ? null : headOf(first.element);
   for (const { element } of group) element.setAttribute('hidden', '');
   head?.setAttribute('hidden', '');
-  const mine = group.filter(({ name }) => kind === PART || name === month || name === month?.slice(5));
+  const isMine = ({ name }: Named): boolean =>
+    kind === PART || name === month || name === month?.slice(5) || /^本.$/.test(name);
+  const mine = group.filter(isMine);
   return [...(head && mine.length ? [head] : []), ...mine.map(({ element }) => element)];
 }
 
@@ -47,7 +52,7 @@ function groupsOf(document: Document, kind: RegExp): (readonly Named[])[] {
   const seen = new Set<Element>();
   const texts = document.createTreeWalker(document, 4);
   for (let text = texts.nextNode(); text && seen.size < MOST_ROWS; text = texts.nextNode()) {
-    const row = nameIn(text.nodeValue ?? '', kind) === null ? null : rowOf(text, kind);
+    const row = isName(text.nodeValue ?? '', kind) ? rowOf(text, kind) : null;
     const parent = row?.parentElement;
     if (!row || !parent || seen.has(row)) continue;
     seen.add(row);
@@ -78,6 +83,12 @@ function nameIn(given: string, kind: RegExp): string | null {
   const [, year, month, otherYear, otherMonth, alone] = found;
   const nth = (month ?? otherMonth ?? alone) as string;
   return [year ?? otherYear, nth.padStart(2, '0')].filter(Boolean).join('-');
+}
+
+function isName(given: string, kind: RegExp): boolean {
+  const words = halfWidth(given.slice(0, LONGEST));
+  const behind = words.replace(kind, '');
+  return behind !== words && (kind === CALLED ? behind === '' : BEHIND.test(behind));
 }
 
 /** The nearest element that says more than the name. */

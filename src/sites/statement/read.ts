@@ -11,7 +11,7 @@ import { BREAK, piecesOf } from '../labels/pieces.ts';
 import { type LabelReading, readLabels } from '../labels/read.ts';
 import { FOREIGN_NAME } from '../labels/vocabulary.ts';
 import { amountOf, isNoTotal, withoutNew, withoutZero } from './amounts.ts';
-import { dueDayIn, hasDashForDue, isBefore, monthIn, statementDayFor, statementDaysIn } from './days.ts';
+import { dueDayIn, hasDashForDue, isBefore, isFormer, monthIn, statementDayFor, statementDaysIn } from './days.ts';
 import { markForeign } from './foreign.ts';
 import { withoutInstalments } from './instalments.ts';
 import { isDaily, isStatementSubject, speaksOfDebt } from './kind.ts';
@@ -153,7 +153,12 @@ function labelsOf(document: Document, profile: LenderProfile, today: Day, text: 
   const unsigned = isKnown && !isContradicted ? meant : look(undefined);
   const isSignUnclear = isContradicted || amounts(meant) !== amounts(unsigned);
   const { part, why, cards } = isSignUnclear && !isInverse ? unsigned : meant;
-  const read = part.bills.map((bill, at): CardDraft => ({ ...withoutNew(bill, text), card: cards[at] ?? null }));
+  const read = part.bills.map(
+    (bill, at): CardDraft => ({
+      ...withoutNew(bill, part.bills, text),
+      card: cards[at] ?? null,
+    }),
+  );
   const unknown = { remainingFen: null, totalFen: null, minimumFen: null, standing: 'unknown' } as const;
   const bills = isSignUnclear && isInverse ? read.map((bill) => ({ ...bill, ...unknown })) : read;
   return { bills, why, isSignUnclear };
@@ -170,7 +175,9 @@ function billsOf(
   today: Day,
   { dashIsNothingDue }: LenderProfile,
 ): CardDraft[] {
-  const dated = labelled.filter((bill) => !bill.isSum && (bill.dueDay !== null || bill.statementDay !== null));
+  const ofAnyDay = labelled.filter((bill) => !bill.isSum && (bill.dueDay !== null || bill.statementDay !== null));
+  const statementDays = ofAnyDay.map((bill) => bill.statementDay);
+  const dated = ofAnyDay.filter((bill) => bill.dueDay !== null || !isFormer(bill.statementDay, statementDays));
   const dueDay = dated.find((bill) => bill.dueDay !== null)?.dueDay ?? dueDayIn(text, today);
   const isNothingDue = dashIsNothingDue === true && dueDay === null && hasDashForDue(text);
   const days = statementDaysIn(text, today);
@@ -188,7 +195,7 @@ function billsOf(
     });
   });
   if (fromRows.length) return doubted(fromRows, dated);
-  const undated = labelled.filter((bill) => !bill.isSum && !dated.includes(bill) && amountOf(bill) !== null);
+  const undated = labelled.filter((bill) => !bill.isSum && !ofAnyDay.includes(bill) && amountOf(bill) !== null);
   const read = dated.length ? dated : dueDay !== null || isNothingDue ? undated : [];
   const bills = read.map((bill) =>
     made({

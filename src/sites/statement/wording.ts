@@ -14,7 +14,8 @@ const WORDINGS: readonly (readonly [RegExp, string])[] = [
   [/(最后|最迟|最晚)付款日/g, '$1还款日'],
   [/应还日期?(?=[为是]|[^\u4e00-\u9fff]|$)/g, '还款日'],
   [/(?:约定|账单)(?=还款日)/g, ''],
-  [new RegExp(String.raw`(?<!\d月份?的?)(?:已出账单?|账单)(?=(?:剩余)?${OWED})`, 'g'), ''],
+  // Of another month that is named, what was to be paid is past, and what is left is not.
+  [/(?:(?<!\d月份?的?)(?:已出账单?|账单)(?=(?:剩余)?应还)|(?:已出账单?|账单)(?=(?:剩余)?(?:待还|未还|欠款)))/g, ''],
   [new RegExp(String.raw`(?<![\u4e00-\u9fff])(?:[合总]计|共计?)(?=${LABEL})`, 'g'), ''],
   // A sentence, or the number of an instalment, runs into its label.
   [new RegExp(`${NOT_OTHER}(您|客户|[卡贷呗]|[贷借]款|月付)(?=${LABEL})`, 'g'), '$1 '],
@@ -24,7 +25,8 @@ const WORDINGS: readonly (readonly [RegExp, string])[] = [
 ];
 /** The day of a payment; where nothing tells of any that was made, and no day is called due, the day of the next. */
 const PAYMENT_DAY = /(?:还款日期|(?:自动|约定)?扣款日期?)(?![\u4e00-\u9fff])/g;
-const DUE_OR_PAID = /还款日(?!期)|应还日|还款(?:截止|到期|记录|明细|金额|成功)|已还|入账/;
+const DUE_OR_PAID =
+  /还款日(?!期)|应还日|还款(?:截止|到期|记录|明细|金额|成功)|已还|入账|前(?:还款|还清|归还|存入)|最[迟晚]/;
 const HINT = /[还款账]|20\d{6}/;
 /** The bill of a named month, beside one that is called this month's. */
 const OF_MONTH = /(?<![\d年] ?)\d{1,2} ?月份?(?=应还)/g;

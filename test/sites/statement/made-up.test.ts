@@ -37,6 +37,13 @@ describe('months that are listed beside the bill are not due with it', () => {
       `${DAYS + OWED}<div><div><b>账单月份</b><b>应还金额</b></div><div><b>2026年06月</b><b>800.00</b></div><div><b>2026年07月</b><b>900.00</b></div></div>`,
     ],
     ['as lines', DAYS + OWED + p('6月应还金额 800.00', '7月应还金额 900.00')],
+    ['by their names', DAYS + OWED + table(['期数', '应还金额'], ['上期', '900.00'], ['上上期', '800.00'])],
+    [
+      'and its own among them',
+      DAYS + table(['账期', '应还金额', '最低还款额'], ['本期', '1,234.56', '61.73'], ['上期', '900.00', '45.00']),
+    ],
+    ['by their cycles', DAYS + OWED + table(['账单周期', '应还金额'], ['2026/06/14-2026/07/13', '900.00'])],
+    ['by their days', DAYS + OWED + table(['账单日', '应还金额'], ['2026-07-13', '900.00'], ['2026-06-13', '800.00'])],
     ['as one line', DAYS + OWED + p('10月应还 300.00')],
     ['of a plan', DAYS + OWED + table(['还款月份', '应还金额'], ['2026年09月', '1,234.56'], ['2026年10月', '500.00'])],
     ['by number', DAYS + OWED + table(['期次', '应还金额'], ['第1期', '100.00'], ['第2期', '101.00'])],
@@ -60,6 +67,16 @@ describe('months that are listed beside the bill are not due with it', () => {
       'a single one is no list',
       DAYS + table(['账单月份', '应还金额'], ['2026年07月', '900.00']),
       '2026-09-01 90000 ? open',
+    ],
+    [
+      'what is left of one is owed',
+      DUE + p('7月账单待还 300.00', '8月账单待还 1,234.56'),
+      '2026-09-01 30000 ? open; 2026-09-01 123456 ? open',
+    ],
+    [
+      'a name that begins as one does is none',
+      DUE + table(['卡片', '应还金额'], ['8月联名卡', '100.00'], ['9月联名卡', '200.00']),
+      '2026-09-01 10000 ? open; 2026-09-01 20000 ? open',
     ],
     [
       'one that is late is owed',
@@ -139,8 +156,11 @@ describe('what lenders call the amount', () => {
     expect(told(p(words) + DAYS + OWED)).toBe(WHOLE);
   });
 
-  it('nor the day of a payment for that of the next', () =>
-    expect(told(p('还款日期 2026-08-01', '还款金额 900.00', '本期应还 1,234.56'))).toBe('unreadable'));
+  it('nor the day of a payment for that of the next', () => {
+    expect(told(p('还款日期 2026-08-01', '还款金额 900.00', '本期应还 1,234.56'))).toBe('unreadable');
+    const html = p('请于2026-09-01前还款', '还款日期 2026-08-01', '应还 1,234.56');
+    expect(told(html)).toBe('2026-09-01 123456 ? open');
+  });
 });
 
 describe('what the sheet of a mail hides is not read', () => {
@@ -228,6 +248,16 @@ describe('several cards, currencies and sums', () => {
       'the last bill was not paid',
       DAYS + p('本期账单金额 1,000.00', '本期应还款额 1,900.00', '最低还款额 95.00'),
       '2026-09-01 190000 9500 open',
+    ],
+    [
+      'instalments in a table whose head alone says so',
+      DAYS + OWED + table(['商户', '分期金额', '期数', '本期应还金额'], ['手机', '6,000.00', '2/12', '500.00']),
+      `${WHOLE}; instalment-within`,
+    ],
+    [
+      'what each of two cards was billed',
+      DAYS + OWED + table(['卡号', '本期账单金额'], ['****1234', '1,000.00'], ['****5678', '234.56']),
+      '2026-09-01 100000 6173 open; 2026-09-01 23456 ? open',
     ],
     [
       'all that is left beside the month',
