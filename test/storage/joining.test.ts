@@ -408,3 +408,18 @@ it('what a reading here left to expect is expected still, where the vault’s br
   await send(a, b, NOW + 1);
   expect(await b.store.siteStates()).toMatchObject([{ account: 'hash-a', lastMonthly, signedOutSince: NOW - 1 }]);
 });
+
+it.each([
+  ['here', 1, 'unreadable'],
+  ['in the vault', -1, 'bills'],
+] as const)('of two looks at one person’s page the later one stands, the one %s', async (_, ms, kind) => {
+  const [, b] = await joined({});
+  const lastMonthly = { title: '九月', statementDay: null, dueDay: '2026-09-14' as Bill['dueDay'] & string };
+  await b.db.sites.bulkPut([
+    state({ account: 'hash-b', kind: 'unreadable', why: 'no-list', at: READ_AT + ms }),
+    state({ account: 'hash-a', lastMonthly }),
+  ]);
+  await b.replica.rekey('made-up', 'hash-b', 'hash-a', NOW + 1);
+  const at = Math.max(READ_AT, READ_AT + ms);
+  expect(await b.store.siteStates()).toMatchObject([{ account: 'hash-a', kind, at, lastMonthly }]);
+});

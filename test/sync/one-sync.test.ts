@@ -283,3 +283,21 @@ it('what cannot be cleared away is told, known as ours, and goes later; of very 
   await settle(a);
   expect([left(), namesOf(a).length]).toEqual([0, 1]);
 });
+
+it('what came before a server answers no more is merged, though it never answers for long', async () => {
+  const others = await Promise.all(Array.from({ length: 5 }, (_, n) => member(String.fromCharCode(100 + n))));
+  for (const [index, other] of others.entries()) {
+    other.write(`of ${index}`, `id${index}`);
+    await other.sync();
+  }
+  const { get } = a.deps.backend;
+  for (const index of others.keys()) {
+    let answers = 1;
+    Object.assign(a.deps.backend, {
+      get: async (name: string, most: number) =>
+        answers-- > 0 ? get(name, most) : { kind: 'failed', code: 'sync-busy', pauseMs: 1 },
+    });
+    expect((await a.sync()).pulled.objects).toBe(1);
+    expect(a.value(`id${index}`)).toBe(`of ${index}`);
+  }
+});
