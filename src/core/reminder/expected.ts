@@ -63,12 +63,10 @@ function signInOf(
 ): Bill[] {
   if (signedOutSince === null || lastMonthly === null) return [];
   // Bills were read since, on a page that does not show whose: somebody is signed in.
-  const isBack = ({ siteId: of, account: whose, billsReadAt }: Account): boolean =>
-    of === siteId &&
-    whose === DEFAULT_ACCOUNT &&
-    billsReadAt !== null &&
-    billsReadAt > signedOutSince &&
-    billsReadAt <= now;
-  if (accounts.some(isBack)) return [];
+  const isBack = accounts.some(
+    ({ siteId: of, account: whose, billsReadAt }) =>
+      of === siteId && whose === DEFAULT_ACCOUNT && (billsReadAt ?? 0) > signedOutSince && billsReadAt! <= now,
+  );
+  if (isBack && account !== DEFAULT_ACCOUNT) return [];
   return [askBill('sign-in', { siteId, account, key: 'sign-in', title: lastMonthly.title, since: signedOutSince })];
 }

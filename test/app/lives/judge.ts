@@ -256,7 +256,9 @@ function handedOn(
   let judged = 0;
   for (const promised of promisedIn(diary, spell, isClockRight)) {
     const asked = heldBack(diary, spell, awake, first(awake, promised.latest));
-    const by = afterPause(life, promised.since, asked, awake);
+    const free = afterPause(life, promised.since, asked, awake);
+    const sound = afterSilence(free, promised.term.quiet, promised.lastDay);
+    const by = sound > free ? first(awake, sound) : free;
     if (isOver(diary, spell, promised, by) || promised.what === 'dayless') continue;
     if (!isFree(promised.since, by, ['phone-fails']) || !isFree(promised.since, by, ['clock-wrong', 'disk-full']))
       continue;
@@ -369,7 +371,7 @@ function noPauseBroken({ life, told }: Diary): void {
 
 /** In peace, nothing rings in the silence that its owner asked for, nor a number of days before that they did not. */
 function nothingUnasked(diary: Diary, good: readonly Stretch[]): void {
-  const { life, told, snoozes, minds } = diary;
+  const { life, told, snoozes } = diary;
   const isPeace = (from: Instant, until: Instant): boolean =>
     good.some(([a, b]) => a <= from && until < b) &&
     !life.events.some(({ minute }) => momentOf(minute) >= from && momentOf(minute) <= until) &&
@@ -387,11 +389,10 @@ function nothingUnasked(diary: Diary, good: readonly Stretch[]): void {
       throw new Broken('rings in the silence', { at: when(at), quiet, channel: each.channel, notice });
     for (const { kind, billId } of notice.reminders) {
       const bill = notice.bills.find(({ id }) => id === billId)!;
-      const mind = minds.find((known) => bill.asks === null && isOf(known, bill.dueDay, bill));
       const isNew = each.channel === 'desktop' && kind === 'before';
-      if (!isNew || !mind || life.adapts || !isPeace(at - DAY_MS, at)) continue;
-      const isAsked = diary.wishes.some((wish) => wish.ids.includes(billId));
-      const { hours, isUnsure } = termAt(diary, isAsked ? mind : null, at);
+      if (!isNew || bill.asks !== null || life.adapts || !isPeace(at - DAY_MS, at)) continue;
+      const own = diary.wishes.find((wish) => wish.ids.includes(billId));
+      const { hours, isUnsure } = termAt(diary, own?.mind ?? null, at);
       const asked = quiet === null ? [bill.daysLeft!] : [bill.daysLeft!, bill.daysLeft! + 1];
       if (!isUnsure && !asked.some((lead) => hours.leadDays.includes(lead)))
         throw new Broken('rings on a day that nobody asked for', { at: when(at), hours, bill });
