@@ -301,3 +301,24 @@ it('what came before a server answers no more is merged, though it never answers
     expect(a.value(`id${index}`)).toBe(`of ${index}`);
   }
 });
+
+it('a browser that a newcomer never saw, and another one has read, is missed', async () => {
+  c.write('of c', 'other');
+  await settle(c, b);
+  b.write('of b');
+  await b.sync();
+  for (const name of namesOf(c)) folder.files.delete(name);
+  const newcomer = await member('d');
+  expect((await newcomer.sync()).refused.map(({ code }) => code)).toEqual(['sync-device-gone']);
+});
+
+it('a newcomer takes the snapshot, though what it stands for lies there still', async () => {
+  Object.assign(a.deps.backend, { remove: async () => ({ kind: 'failed', code: 'sync-offline' }) });
+  while (a.state().snapshotAt < 1) {
+    a.write(`${a.state().head.sequence}`);
+    await a.sync();
+  }
+  const newcomer = await member('d');
+  expect((await newcomer.sync()).pulled).toMatchObject({ objects: 1 });
+  expect(newcomer.value()).toBe(a.value());
+});
