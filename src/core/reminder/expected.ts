@@ -62,11 +62,15 @@ function signInOf(
   now: Instant,
 ): Bill[] {
   if (signedOutSince === null || lastMonthly === null) return [];
-  // Bills were read since, on a page that does not show whose: somebody is signed in.
+  // Bills were read since, and one of the two pages does not show whose: somebody is signed in.
   const isBack = accounts.some(
     ({ siteId: of, account: whose, billsReadAt }) =>
-      of === siteId && whose === DEFAULT_ACCOUNT && (billsReadAt ?? 0) > signedOutSince && billsReadAt! <= now,
+      of === siteId &&
+      whose !== account &&
+      [whose, account].includes(DEFAULT_ACCOUNT) &&
+      (billsReadAt ?? 0) > signedOutSince &&
+      billsReadAt! <= now,
   );
-  if (isBack && account !== DEFAULT_ACCOUNT) return [];
+  if (isBack) return [];
   return [askBill('sign-in', { siteId, account, key: 'sign-in', title: lastMonthly.title, since: signedOutSince })];
 }

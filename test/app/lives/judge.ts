@@ -180,7 +180,8 @@ function doubted(
   isClockRight: (at: Instant) => boolean,
 ): number {
   const { quiet } = termAt(diary, null, at);
-  const by = first(good, afterSilence(at, quiet, null));
+  const sound = afterSilence(at, quiet, null);
+  const by = first(good, sound);
   const isOther = diary.life.events.some(({ minute }) => momentOf(minute) > at && momentOf(minute) <= by);
   if (isOther || by >= DEATH || !isClockRight(at)) return 0;
   const isSaid = ({ at: toldAt, notice, isAccepted }: Told): boolean =>
@@ -190,6 +191,9 @@ function doubted(
     notice.bills.some(
       (bill) => bill.isPaidDisputed && isOf(mind, day ?? bill.dueDay, bill, diary.life.estimateOffDays),
     );
+  const isEarly = (each: Told): boolean =>
+    each.at >= at && each.at < sound && each.notice.reminders.every(({ id }) => id.endsWith('|disputed'));
+  if (diary.told.some(isEarly)) throw new Broken('a payment is doubted in the silence', { at: when(at), quiet });
   if (!diary.told.some(isSaid))
     throw new Broken('a payment that no page shows', { name: mind.debt.name, at: when(at), by: when(by) });
   return 1;

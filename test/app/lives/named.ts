@@ -108,6 +108,14 @@ export const NAMED: Record<string, Life> = {
       on('09-03 12:00', { do: 'read', view: 'sum', isNamed: false }),
     ],
   },
+  'signed in again, after a page that showed nobody (seed 20261124, life 260)': {
+    ...PLAIN,
+    events: [
+      on('09-02 09:00', { do: 'read', view: 'labels-plain', isNamed: false }),
+      on('09-03 09:00', { do: 'refused', what: 'signed-out' }),
+      on('09-03 12:00', { do: 'read', view: 'overview', isNamed: true }),
+    ],
+  },
   'a clock that ran weeks ahead for a day': {
     ...PLAIN,
     events: [first],
