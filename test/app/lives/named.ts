@@ -155,6 +155,11 @@ export const NAMED: Record<string, Life> = {
       on('09-03 13:00', { do: 'rules', hours: HOURS, quiet: { fromHour: 21, toHour: 8 } }),
     ],
   },
+  'a silence in which the phone would be asked': {
+    ...PLAIN,
+    hasPhone: true,
+    events: [first, on('09-03 13:00', { do: 'rules', hours: HOURS, quiet: { fromHour: 13, toHour: 16 } })],
+  },
   'a snooze that holds nothing back': {
     ...PLAIN,
     events: [first, on('09-03 12:00', { do: 'snooze', debt: 0, hours: 5 })],
