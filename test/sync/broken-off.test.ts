@@ -332,7 +332,7 @@ describe('a new vault', () => {
     await a.deps.store.save({ ...a.state(), former: [left] });
     a.write('cut', 'z');
     await a.sync();
-    const [{ name, bytes }] = a.state().outbox as [{ name: string; bytes: Uint8Array<ArrayBuffer> }];
+    const { name, bytes } = a.state().outbox[0]!;
     write(folder, name, bytes.slice(0, 9));
     await startNewVault(a.deps, 'A');
     expect(a.state().former).toMatchObject([left, { vault: made.a.state().vault, closes: true }]);
