@@ -3,7 +3,7 @@
  * once. It stands beside the pass and never in its way.
  */
 import { elsewhere, isWatched } from '../core/bill.ts';
-import { type CalendarEntry, calendarEntries } from '../core/calendar.ts';
+import { type CalendarEntry, calendarEntries, KEPT_DAYS } from '../core/calendar.ts';
 import {
   type Calendar,
   type CalendarAccount,
@@ -13,7 +13,7 @@ import {
   isCalendarDue,
   NO_CALENDAR,
 } from '../core/calendar-state.ts';
-import { HOUR_MS } from '../core/day.ts';
+import { addDays, dayOf, HOUR_MS } from '../core/day.ts';
 import { expectedBills } from '../core/reminder/expected.ts';
 import type { CalendarFailure, Calendars, NamedEntry } from './calendar-ports.ts';
 import type { Ports } from './ports.ts';
@@ -38,14 +38,14 @@ export async function wantedEntries({ store, clock, ids }: Doors): Promise<Named
   const salt = await store.salt();
   const now = clock.now();
   const entries = await store.together(async () => {
-    const [all, sites, rules, habit] = await Promise.all([
-      store.allBills(),
+    const [dated, sites, rules, habit] = await Promise.all([
+      store.billsDueSince(addDays(dayOf(now), -KEPT_DAYS)),
       store.siteStates(),
       store.rules(),
       store.habit(),
     ]);
     // The calendar is all browsers': what is silent on this one alone stays in it.
-    const bills = all.map(elsewhere).filter(isWatched);
+    const bills = dated.map(elsewhere).filter(isWatched);
     const ledger = await store.ledgerOf(bills.map(({ id }) => id));
     return calendarEntries([...bills, ...expectedBills(sites, now)], rules, now, habit, ledger);
   });

@@ -3,7 +3,7 @@ import type { Bill, BillId, OwnerMarks } from '../core/bill.ts';
 import type { Calendar } from '../core/calendar-state.ts';
 import type { ChannelSetting, Loudness } from '../core/channel/setting.ts';
 import type { Contact } from '../core/contact.ts';
-import type { Instant } from '../core/day.ts';
+import type { Day, Instant } from '../core/day.ts';
 import type { Habit } from '../core/habit.ts';
 import type { Fen } from '../core/money.ts';
 import type { Reading } from '../core/reading.ts';
@@ -97,6 +97,8 @@ export interface Store extends Glance {
   together<T>(look: () => Promise<T>): Promise<T>;
   /** Bills that may still cost their owner money, by due day; read over an index, never a full scan. */
   watchedBills(): Promise<Bill[]>;
+  /** Whatever their state, over an index; those without a day are not among them. */
+  billsDueSince(day: Day): Promise<Bill[]>;
   /** Every bill, latest due day first, those without a day before all: for people to read, never for the pass. */
   allBills(): Promise<Bill[]>;
   /** One transaction: `change` gets what is known of the account and returns what to write; nothing is kept when it throws. */

@@ -23,7 +23,7 @@ export interface CalendarEntry {
 }
 
 /** An overdue bill keeps its entry for so long. */
-const KEPT_DAYS = 60;
+export const KEPT_DAYS = 60;
 const BILL_KINDS: readonly Kind[] = ['before', 'due-today'];
 const EXPECTED_KINDS: readonly Kind[] = ['stale-reading'];
 

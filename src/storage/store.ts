@@ -58,6 +58,7 @@ export function openStore(db: Database): Store {
     recipes: async () => oldestFirst(await db.recipes.toArray()),
     together: (look) => db.transaction('r', db.bills, db.ledger, db.sites, db.settings, look),
     watchedBills: async () => (await db.bills.where('watchDay').above('').toArray()).map(billIn),
+    billsDueSince: async (day) => (await db.bills.where('dueDay').aboveOrEqual(day).toArray()).map(billIn),
     allBills: async () => (await db.bills.toArray()).map(billIn).sort(latestFirst),
     takeReading: (siteId, account, change) =>
       db.transaction('rw', db.bills, db.sites, async () => {

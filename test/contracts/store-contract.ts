@@ -74,6 +74,16 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect((await store.allBills()).map(({ key }) => key)).toEqual(['b', 'c', 'a']);
     });
 
+    it('gives what falls due from a day on, paid or not, and nothing without a day', async () => {
+      const store = await open();
+      const days = { a: '2026-09-13', b: '2026-09-14', c: '2027-01-01' };
+      const dated = Object.entries(days).map(([key, dueDay]) =>
+        bill({ key, id: `made-up/default/${key}`, dueDay: day(dueDay), owner: { paidAt: 1 } }),
+      );
+      await put(store, ...dated, bill({ key: 'd', id: 'made-up/default/d', dueDay: null }));
+      expect((await store.billsDueSince(day('2026-09-14'))).map(({ key }) => key).sort()).toEqual(['b', 'c']);
+    });
+
     it('gives the watched bills and no paid, muted or known-zero one', async () => {
       const store = await open();
       await put(

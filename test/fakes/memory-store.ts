@@ -62,6 +62,7 @@ export function memoryStore({
         .sort((a, b) => (a.dueDay ?? '').localeCompare(b.dueDay ?? ''));
       return copy({ bills: watched.slice(0, most), count: Math.min(watched.length, mostCounted) });
     },
+    billsDueSince: async (day) => copy([...billRows.values()].filter(({ dueDay }) => dueDay !== null && dueDay >= day)),
     allBills: async () => copy([...billRows.values()].sort((a, b) => (b.dueDay ?? '9').localeCompare(a.dueDay ?? '9'))),
     bill: async (id) => copy(billRows.get(id)),
     takeReading: async (siteId, account, change) => {
