@@ -142,7 +142,8 @@ export function judge(diary: Diary): number {
   for (const asked of diary.asked) judged += askedFor(diary, asked, good);
   nothingTwice(diary);
   noPauseBroken(diary);
-  nothingUnasked(diary, good);
+  // What could not be written down is told again.
+  nothingUnasked(diary, without(life, [...AWAY, ...MUTE_DESKTOP, 'disk-full']));
   return judged;
 }
 
