@@ -167,7 +167,7 @@ export function learn(diary: Diary, { debt, day, isEstimated, fen, rank, key, is
   }
   // A key alone says nothing of a bill that was never listed under it.
   if (isKeyOnly && !mind.keys.has(key!)) return;
-  const isKnownKey = key !== null && mind.keys.has(key);
+  const isKnownKey = key !== null && diary.life.hasLongKeys && mind.keys.has(key);
   if (key !== null) mind.keys.add(key);
   const isTrusted = rank <= mind.best;
   const isBelieved = rank <= mind.bestOwed;
