@@ -47,11 +47,12 @@ export function syncAnswers(ports: Ports, parts: SyncParts, pass: () => Promise<
         await opened.deps.store.clear();
         return refused(found.code);
       }
-      await store.changeSync(() => ({ ...NO_SYNC, place, label, sharesChannels, honours: found }));
       await records.restamp(ports.clock.now());
       await records.recheck({ tellsAll: isAnew });
       await introduce(isFirst);
       await records.shareChannels(sharesChannels, ports.clock.now());
+      // Last: whoever dies before this has sent nothing without the vault's salt, and begins again.
+      await store.changeSync(() => ({ ...NO_SYNC, place, label, sharesChannels, honours: found }));
       return answered(member);
     });
   };

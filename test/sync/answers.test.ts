@@ -32,12 +32,14 @@ function browser(label: string, aheadMs: () => number = () => 0) {
   const db = new Database(`answers-${label}-${++names}`);
   const [store, clock] = [openStore(db), { now: () => now + aheadMs() }];
   const ids = { next: () => `name${String(++names).padStart(8, '0')}`, hash: async (text: string) => text };
-  const parts = openSync({ clock, ids, store }, db);
+  const opened = openSync({ clock, ids, store }, db);
+  const parts = { ...opened, introduce: vi.fn(opened.introduce) };
   const log = { warn: vi.fn() };
   const ports = { store, clock, ids, log, sync: parts.door, channels: [] } as unknown as Ports;
   const ask = syncAnswers(ports, parts, async () => undefined);
   return {
     store,
+    introduce: parts.introduce,
     mark: (owner: object) => store.mark(actOf({ id: `act-${++names}`, billId: ID }), () => owner),
     sync: async () => {
       now += MINUTE_MS;
@@ -45,9 +47,10 @@ function browser(label: string, aheadMs: () => number = () => 0) {
     },
     move: (code: string) => ask({ do: 'sync-join', place: null, code, label, sharesChannels: false }),
     stop: () => ask({ do: 'sync-stop', removes: 'own' }),
-    begin: (code?: string) => {
+    begin: (code?: string, anew?: true) => {
       const given = { place: { kind: 'area' }, label, sharesChannels: false } as const;
-      return ask(code === undefined ? { do: 'sync-create', ...given } : { do: 'sync-join', code, ...given });
+      if (code !== undefined) return ask({ do: 'sync-join', code, ...given });
+      return ask({ do: 'sync-create', ...given, ...(anew && { anew }) });
     },
   };
 }
@@ -75,6 +78,18 @@ describe('two browsers that begin at the same instant', () => {
       });
     }
     expect(await both[0]!.store.salt()).toBe(await both[1]!.store.salt());
+  });
+});
+
+describe('a browser that dies while it is set up', () => {
+  it('is not set up: it would send before the others can know whose accounts are one', { timeout: SLOW }, async () => {
+    area.current = fakeSyncArea(() => now);
+    const dying = browser('a');
+    dying.introduce.mockRejectedValueOnce(new Error('the power went out'));
+    await expect(dying.begin()).rejects.toThrow('power');
+    expect((await dying.store.sync()).place).toBeNull();
+    expect(await dying.begin()).toEqual({ kind: 'refused', code: 'sync-vault-exists' });
+    expect(await dying.begin(undefined, true)).toMatchObject({ kind: 'done', code: expect.any(String) });
   });
 });
 
