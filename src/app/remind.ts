@@ -6,6 +6,7 @@ import { DAY_MS, dayOf, FIRST_LIVED, type Instant, MINUTE_MS } from '../core/day
 import { errorName } from '../core/error-name.ts';
 import { retainedSince } from '../core/record/ack-record.ts';
 import { merge, type Notice } from '../core/reminder/notice.ts';
+import { deferred } from '../core/reminder/quiet.ts';
 import type { LateWhy, LedgerEntry } from '../core/reminder/reminder.ts';
 import { type BadgeFacts, badgeFor, KNOWS_NOTHING } from './badge.ts';
 import { cover } from './cover.ts';
@@ -92,7 +93,7 @@ export async function remind(ports: Ports, wake: Wake): Promise<PassReport> {
 async function overDesktop(
   ports: Ports,
   notice: Notice,
-  { ledger, device }: Ahead,
+  { ledger, device, rules }: Ahead,
   now: Instant,
 ): Promise<'written' | 'shown' | 'refused'> {
   const channel = ports.channels[0];
@@ -100,7 +101,8 @@ async function overDesktop(
     ports.log.warn('no-channel');
     return 'refused';
   }
-  const shown = await shownUnwritten(ports, now);
+  const isSilent = notice.bills.every(({ dueDay }) => deferred(now, rules, dueDay) > now);
+  const shown = await shownUnwritten(ports, now, isSilent);
   const reminderIds = notice.reminders.map(({ id }) => id);
   if (reminderIds.every((id) => shown.has(id))) return 'shown';
   const delivery = await deliver(ports, { channel, notice, loudness: 'normal', ledger, device, now });

@@ -1,4 +1,4 @@
-/** What the desktop showed and the ledger could not take: a full disk rings once an hour, not at every wake. */
+/** What the desktop showed and the ledger could not take: a full disk rings once an hour outside the silence, not at every wake. */
 import { HOUR_MS, type Instant } from '../core/day.ts';
 import { errorName } from '../core/error-name.ts';
 import type { Ports } from './ports.ts';
@@ -20,10 +20,15 @@ export interface UnwrittenMemory {
 
 type Doors = Pick<Ports, 'unwritten' | 'log'>;
 
-/** Reminders that were shown within the hour although nothing could be written. */
-export async function shownUnwritten({ unwritten, log }: Doors, now: Instant): Promise<ReadonlySet<string>> {
+/** Reminders that were shown although nothing could be written: within the hour, or whenever it was, while `isSilent`. */
+export async function shownUnwritten(
+  { unwritten, log }: Doors,
+  now: Instant,
+  isSilent = false,
+): Promise<ReadonlySet<string>> {
   const last = unwritten ? await attempt(log, unwritten.last()) : null;
-  return new Set(last && Math.abs(now - last.shownAt) < AGAIN_MS ? last.reminderIds : []);
+  const isHeld = last !== null && (isSilent || Math.abs(now - last.shownAt) < AGAIN_MS);
+  return new Set(isHeld ? last.reminderIds : []);
 }
 
 export async function keepUnwritten({ unwritten, log }: Doors, shown: Unwritten): Promise<void> {

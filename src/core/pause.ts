@@ -4,9 +4,14 @@ import { DAY_MS, type Instant } from './day.ts';
 /** No server is heeded for longer. */
 const LONGEST_PAUSE_MS = DAY_MS;
 
-/** Until when; null when it may be asked. A pause that ends later than any was written while the clock ran ahead. */
+/** Until when; null when it may be asked. */
 export function pauseEnd(until: Instant | null, now: Instant): Instant | null {
-  return until !== null && until > now && until <= now + LONGEST_PAUSE_MS ? until : null;
+  return until !== null && until > now ? believedPause(until, now) : null;
+}
+
+/** When it ends or ended; null for none. A pause that ends later than any was written while the clock ran ahead. */
+export function believedPause(until: Instant | null, now: Instant): Instant | null {
+  return until !== null && until <= now + LONGEST_PAUSE_MS ? until : null;
 }
 
 /**

@@ -6,7 +6,7 @@
 import { type Bill, type BillId, isWatched, staysOnDesk } from '../bill.ts';
 import type { Loudness } from '../channel/setting.ts';
 import { HOUR_MS, type Instant, isAhead, MINUTE_MS } from '../day.ts';
-import { pauseEnd } from '../pause.ts';
+import { believedPause } from '../pause.ts';
 import type { Rules } from '../rules.ts';
 import { type Patience, waitOf } from './patience.ts';
 import { deferred } from './quiet.ts';
@@ -16,7 +16,7 @@ import { heldUntil } from './snooze.ts';
 /** One channel of the owner's order, behind the desktop. */
 export interface Link {
   readonly channel: string;
-  /** The service asked for silence until then. */
+  /** The service asked for silence until then, or had. */
   readonly pausedUntil: Instant | null;
   /** The last resort: on the due day and after, as loud as its service can. */
   readonly isLast: boolean;
@@ -65,7 +65,8 @@ export function escalate(
   const steps: Step[] = [];
   const held = new Set<string>();
   if (chain.links.length > 0) {
-    const links = chain.links.map((link) => ({ ...link, pausedUntil: pauseEnd(link.pausedUntil, now) }));
+    // One that has ended counts still: what it held back keeps the silence that has begun since.
+    const links = chain.links.map((link) => ({ ...link, pausedUntil: believedPause(link.pausedUntil, now) }));
     const byBill = new Map<BillId, LedgerEntry[]>();
     for (const entry of ledger) {
       const known = byBill.get(entry.billId);

@@ -142,8 +142,7 @@ export function judge(diary: Diary): number {
   for (const asked of diary.asked) judged += askedFor(diary, asked, good);
   nothingTwice(diary);
   noPauseBroken(diary);
-  // What could not be told before the silence, or not be written down, is told in it.
-  nothingUnasked(diary, without(life, [...AWAY, ...MUTE_DESKTOP, 'disk-full', 'phone-fails', 'phone-busy']));
+  nothingUnasked(diary, good);
   return judged;
 }
 

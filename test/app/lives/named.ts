@@ -160,6 +160,17 @@ export const NAMED: Record<string, Life> = {
     hasPhone: true,
     events: [first, on('09-03 13:00', { do: 'rules', hours: HOURS, quiet: { fromHour: 13, toHour: 16 } })],
   },
+  'a silence that begins on a full disk': {
+    ...PLAIN,
+    events: [first, on('09-03 13:00', { do: 'rules', hours: HOURS, quiet: { fromHour: 11, toHour: 14 } })],
+    troubles: [amiss('09-11 09:00', 4, 'disk-full')],
+  },
+  'a phone whose service asks to be left alone into the silence': {
+    ...PLAIN,
+    hasPhone: true,
+    events: [first, on('09-03 13:00', { do: 'rules', hours: HOURS, quiet: { fromHour: 15, toHour: 23.5 } })],
+    troubles: [amiss('09-13 13:00', 3, 'phone-busy')],
+  },
   'a snooze that holds nothing back': {
     ...PLAIN,
     events: [first, on('09-03 12:00', { do: 'snooze', debt: 0, hours: 5 })],
