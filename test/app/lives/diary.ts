@@ -157,6 +157,14 @@ export function turn(diary: Diary, mind: Mind, now: Instant, isMet = false): voi
   if (mind.spell) diary.spells.push(mind.spell);
 }
 
+/**
+ * A short key may be a count that every account has. Where some pages show nobody and others who is signed in, a bill on
+ * another day stays two there: the own hours stand on the one that was told so, and nobody knows that both are one.
+ */
+function isOneAccount({ events }: Life): boolean {
+  return new Set(events.flatMap((event) => (event.do === 'read' ? event.isNamed : []))).size <= 1;
+}
+
 /** A page spoke of the debt. */
 export function learn(diary: Diary, { debt, day, isEstimated, fen, rank, key, isKeyOnly }: Shown, now: Instant): void {
   const mind = mindOf(diary, debt);
@@ -167,7 +175,7 @@ export function learn(diary: Diary, { debt, day, isEstimated, fen, rank, key, is
   }
   // A key alone says nothing of a bill that was never listed under it.
   if (isKeyOnly && !mind.keys.has(key!)) return;
-  const isKnownKey = key !== null && diary.life.hasLongKeys && mind.keys.has(key);
+  const isKnownKey = key !== null && mind.keys.has(key) && (diary.life.hasLongKeys || isOneAccount(diary.life));
   if (key !== null) mind.keys.add(key);
   const isTrusted = rank <= mind.best;
   const isBelieved = rank <= mind.bestOwed;

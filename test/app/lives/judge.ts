@@ -376,8 +376,10 @@ function noPauseBroken({ life, told }: Diary): void {
 /** In peace, nothing rings in the silence that its owner asked for, nor a number of days before that they did not. */
 function nothingUnasked(diary: Diary, good: readonly Stretch[]): void {
   const { life, told, snoozes } = diary;
-  const isPeace = (from: Instant, until: Instant): boolean =>
-    good.some(([a, b]) => a <= from && until < b) &&
+  // What could not be written down is told again, after the silence, on whatever day that is.
+  const written = without(life, [...AWAY, ...MUTE_DESKTOP, 'disk-full']);
+  const isPeace = (from: Instant, until: Instant, stretches = good): boolean =>
+    stretches.some(([a, b]) => a <= from && until < b) &&
     !life.events.some(({ minute }) => momentOf(minute) >= from && momentOf(minute) <= until) &&
     !snoozes.some((each) => each.until >= from && each.until <= until);
   for (const each of told) {
@@ -394,7 +396,7 @@ function nothingUnasked(diary: Diary, good: readonly Stretch[]): void {
     for (const { kind, billId } of notice.reminders) {
       const bill = notice.bills.find(({ id }) => id === billId)!;
       const isNew = each.channel === 'desktop' && kind === 'before';
-      if (!isNew || bill.asks !== null || life.adapts || !isPeace(at - DAY_MS, at)) continue;
+      if (!isNew || bill.asks !== null || life.adapts || !isPeace(at - DAY_MS - HOUR_MS, at, written)) continue;
       const own = diary.wishes.find((wish) => wish.ids.includes(billId));
       const { hours, isUnsure } = termAt(diary, own?.mind ?? null, at);
       const asked = quiet === null ? [bill.daysLeft!] : [bill.daysLeft!, bill.daysLeft! + 1];

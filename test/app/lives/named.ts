@@ -147,6 +147,16 @@ export const NAMED: Record<string, Life> = {
     ...PLAIN,
     events: [first, on('09-03 12:00', { do: 'bill-rules', debt: 0, own: { ...HOURS, leadDays: [5], dueHours: [8] } })],
   },
+  'hours of its own under a short key, and another day': {
+    ...PLAIN,
+    hasLongKeys: false,
+    events: [
+      first,
+      on('09-03 12:00', { do: 'bill-rules', debt: 0, own: { ...HOURS, leadDays: [5], dueHours: [8] } }),
+      on('09-03 13:00', { do: 'revise', debt: 0, days: 2 }),
+      read('09-03 14:00', 'full'),
+    ],
+  },
   'a bill with hours of its own, and a silence for all': {
     ...PLAIN,
     events: [
