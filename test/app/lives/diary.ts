@@ -181,7 +181,7 @@ export function learn(diary: Diary, { debt, day, isEstimated, fen, rank, key, is
   const isBelieved = rank <= mind.bestOwed;
   mind.fens.add(fen);
   mind.days.add(day);
-  const before = mind.day;
+  const { day: before, isOwed: wasOwed } = mind;
   const isNew = mind.best === Number.POSITIVE_INFINITY;
   if (day !== null && (fen !== 0 || isBelieved) && !(isEstimated && mind.day !== null && !mind.isEstimated)) {
     // Of two readers that are not trusted alike, the earlier day is planned for.
@@ -200,8 +200,8 @@ export function learn(diary: Diary, { debt, day, isEstimated, fen, rank, key, is
   }
   mind.best = Math.min(mind.best, rank);
   if (fen !== null && fen > 0) mind.bestOwed = Math.min(mind.bestOwed, rank);
-  // On another day, and under no key that is known: whose hours it has is anybody's guess.
+  // On another day or owed again, and under no key that is known: whose hours it has is anybody's guess.
   const hasOwn = diary.wishes.findLast((wish) => wish.mind === mind)?.hours;
-  if (hasOwn && mind.day !== before && !isKnownKey) wishAnew(diary, mind, 'unsure', now);
+  if (hasOwn && !isKnownKey && (mind.day !== before || !wasOwed)) wishAnew(diary, mind, 'unsure', now);
   turn(diary, mind, now, mind.day !== before);
 }

@@ -71,19 +71,21 @@ interface Promised extends Slot {
   readonly latest: Instant;
 }
 
-function slotsIn({ day, from, until, isMet }: Spell, hours: BillRules, isClockRight: boolean): Slot[] {
+/** `metAt`: when the clock was right at first. */
+function slotsIn({ day, from, until, isMet }: Spell, hours: BillRules, metAt: Instant): Slot[] {
   const { leadDays, beforeHour, dueHours, overdueHour } = hours;
   const slots: Slot[] = [];
   if (day === null) {
     // A day after it was met, and then every third day, counted from a reading that may lie further back.
-    for (let ask = addDays(dayOf(from), 1); momentIn(ask, beforeHour) < until; ask = addDays(ask, 3))
+    if (metAt === Number.POSITIVE_INFINITY) return [];
+    for (let ask = addDays(dayOf(metAt), 1); momentIn(ask, beforeHour) < until; ask = addDays(ask, 3))
       slots.push({ what: 'dayless', at: momentIn(addDays(ask, 3), beforeHour), since: startOf(ask), lastDay: null });
     return slots;
   }
   for (const on of leadDays.map((lead) => addDays(day, -lead)))
     slots.push({ what: 'before', at: momentIn(on, beforeHour), since: startOf(on), lastDay: day });
   const last = momentIn(day, Math.max(...dueHours));
-  const isMetLate = isMet && isClockRight && dayOf(from) === day && from > last;
+  const isMetLate = isMet && metAt === from && dayOf(from) === day && from > last;
   for (const at of [...dueHours.map((hour) => momentIn(day, hour)), ...(isMetLate ? [from] : [])])
     slots.push({ what: 'due-today', at, since: at, lastDay: day });
   for (let on = addDays(day, 1); momentIn(on, overdueHour) < until; on = addDays(on, 1)) {
@@ -98,22 +100,24 @@ function promisedIn(diary: Diary, spell: Spell, isClockRight: (at: Instant) => b
   return terms.flatMap((term) => promisedUnder(diary.life, spell, term, isClockRight));
 }
 
-function promisedUnder({ adapts }: Life, spell: Spell, term: Term, isClockRight: (at: Instant) => boolean): Promised[] {
-  const isMetRight = isClockRight(spell.from);
-  const former = term.former ? slotsIn(spell, term.former.hours, isMetRight) : [];
+function promisedUnder(life: Life, spell: Spell, term: Term, isClockRight: (at: Instant) => boolean): Promised[] {
+  const metAt = first(without(life, ['clock-wrong']), spell.from, MINUTE_MS) - MINUTE_MS;
+  const hadWrongClock = life.troubles.some(({ what }) => what === 'clock-wrong');
+  const former = term.former ? slotsIn(spell, term.former.hours, metAt) : [];
   /** Of those before, and held back by their silence until these began. */
   const isHeld = ({ what, at, lastDay }: Slot): boolean =>
     former.some((each) => each.what === what && each.at === at) &&
     afterSilence(at, term.former!.quiet, lastDay) >= term.from;
-  return slotsIn(spell, term.hours, isMetRight).flatMap((slot) => {
+  return slotsIn(spell, term.hours, metAt).flatMap((slot) => {
     const { what, at, lastDay } = slot;
     const isSameDay = dayOf(at) === dayOf(term.from);
     const isEarlier = at < term.from;
     if (isEarlier && !(isClockRight(term.from) && what !== 'dayless' && (isSameDay || isHeld(slot)))) return [];
     if (what === 'dayless' && slot.since < term.from) return [];
-    // Told at the hours of before, it is not owed once more; but a due day has each of its hours.
-    const isTold = isSameDay && (isEarlier || what === 'overdue');
-    const moved = what === 'before' && adapts && !term.isOwn ? momentIn(dayOf(at), LATEST_HOUR) : at;
+    // Told at the hours of before, it is not owed once more; but a due day has each of its hours. So it is with a day
+    // that a clock has shown before.
+    const isTold = what === 'overdue' ? isSameDay || hadWrongClock : isSameDay && isEarlier;
+    const moved = what === 'before' && life.adapts && !term.isOwn ? momentIn(dayOf(at), LATEST_HOUR) : at;
     const latest = Math.max(afterSilence(at, term.quiet, lastDay), moved, isEarlier ? term.from : at);
     return { ...slot, term, latest, since: isTold ? startOf(dayOf(at)) : slot.since };
   });
@@ -325,8 +329,10 @@ function askedUnder(
     const by = first(good, afterSilence(at, quiet, lastDay));
     if (since < term.from || by >= term.until || (since < term.appFrom && term.appFrom <= by)) return 0;
     if (by >= until || by >= DEATH || (since < appFrom && appFrom <= by)) return 0;
-    if (!told.some((each) => each.appAt >= since && each.at <= by && isAsking(each)))
-      throw new Broken(`nobody was asked: ${what}`, { siteId, from: when(from), by: when(by), day });
+    // Asked at the hours of before, it is not asked once more on that day.
+    const from = dayOf(since) === dayOf(term.from) ? startOf(dayOf(since)) : since;
+    if (!told.some((each) => each.appAt >= from && each.at <= by && isAsking(each)))
+      throw new Broken(`nobody was asked: ${what}`, { siteId, since: when(since), by: when(by), day });
     return 1;
   };
   let judged = 0;
@@ -391,7 +397,13 @@ function nothingUnasked(diary: Diary, good: readonly Stretch[]): void {
     const mustRing = notice.bills.some(
       ({ dueDay }) => dueDay !== null && dayOf(at) <= dueDay && afterSilence(at, quiet, dueDay) === at,
     );
-    if (isSilent(at, quiet) && !mustRing && isPeace(begun - SOON_MS, at))
+    // On a full disk a phone is not asked at all: what waited for it is late, as after a sleep.
+    const free = each.channel === 'desktop' ? good : written;
+    // What a clock that ran ahead has told goes on whenever its own day comes.
+    const isOdd = told.some(
+      (other) => other.appAt !== other.at && notice.reminders.some(({ id }) => hasReminder(other, id)),
+    );
+    if (isSilent(at, quiet) && !mustRing && !isOdd && isPeace(begun - SOON_MS, at, free))
       throw new Broken('rings in the silence', { at: when(at), quiet, channel: each.channel, notice });
     for (const { kind, billId } of notice.reminders) {
       const bill = notice.bills.find(({ id }) => id === billId)!;

@@ -127,10 +127,9 @@ export async function live(life: Life): Promise<Diary> {
       isAccepted && notice.reminders.some(({ id }) => refused?.notice.reminders.some((each) => each.id === id));
     if (refused && !diary.told.some(isTaken) && !badge?.isUntold)
       throw new Broken('told in no way, and the badge is calm', { at: when(time), notice: refused.notice.id });
-    if (has('storage-dead')) return;
+    if (has('storage-dead') || has('disk-full')) return;
     const entries = new Map(store.entries().map((entry) => [`${entry.reminderId} ${entry.channel}`, entry.outcome]));
-    for (const { channel: id, notice, isAccepted, mayRepeat } of diary.told.slice(before)) {
-      if (mayRepeat && !has('clock-wrong')) continue;
+    for (const { channel: id, notice, isAccepted } of diary.told.slice(before)) {
       for (const reminder of notice.reminders) {
         const outcome = entries.get(`${reminder.id} ${id}`);
         if (outcome !== (isAccepted ? 'accepted' : 'failed'))
