@@ -243,7 +243,7 @@ describe('work that would grow with the square of the page', { timeout: 60_000 }
     const document = parsePage(`<table><tr><td>最后还款日</td><td>剩余应还</td></tr>${rows}</table>`);
     const reading = read(document, [answer(body)]);
     expect(reading?.kind === 'bills' && reading.bills.length).toBe(4000);
-  }, 20_000);
+  });
 });
 
 describe('pages made to hurt what was taught', { timeout: 60_000 }, () => {
@@ -266,7 +266,7 @@ describe('pages made to hurt what was taught', { timeout: 60_000 }, () => {
     const row = (part: string): string => `<tr>${part.repeat(5000)}</tr>`;
     const page = `<table>${row('<td>本次要还</td>')}${row('<td>1.00</td>')}</table>`;
     expect(taught(page, { remaining: head('本次要还') })).not.toBeUndefined();
-  }, 20_000);
+  });
 
   it('a column farther to the right than the label reader looks is looked at by neither', () => {
     const row = (words: string, text: string): string =>
@@ -282,7 +282,7 @@ describe('pages made to hurt what was taught', { timeout: 60_000 }, () => {
     const row = '<li><p>本次要还</p><p>1.00</p></li>'.repeat(4000);
     const page = `<ul><li><p>${'<b>文</b>'.repeat(20_000)}</p><p></p></li>${row}</ul>`;
     expect(taught(page)).not.toBeUndefined();
-  }, 20_000);
+  });
 });
 
 describe('hostile answers', { timeout: 60_000 }, () => {

@@ -62,11 +62,8 @@ describe('one damaged place', () => {
         ))
           for (const rubbish of RUBBISH) {
             await db.table(name).put(damaged(row, path, rubbish));
-            const began = performance.now();
-            const ended = await remind(portsOver(store, { now: AT }).ports, 'alarm').then(
-              () => (performance.now() - began > 5000 ? 'slow' : null),
-              String,
-            );
+            // One that goes through the years day by day is ended by the test's own time.
+            const ended = await remind(portsOver(store, { now: AT }).ports, 'alarm').then(() => null, String);
             if (ended) told.push(`${row.key ?? row.name ?? ''} ${path.join('.')} = ${String(rubbish)}: ${ended}`);
             await db.table(name).put(row);
           }
