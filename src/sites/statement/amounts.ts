@@ -4,7 +4,10 @@ import type { Draft } from '../draft.ts';
 import type { CardDraft } from './name.ts';
 
 const NEW = /账 ?单 ?(?:总 ?)?(?:金 ?额|总 ?额|额)/;
-const LEFT = /(?<!\( ?)(?:剩余[应待未]还|[待未]还|欠款)(?:[^\d。]{0,16}(\d[\d,]*\.\d\d)(?![\d.]))?/g;
+const BEHIND = String.raw`[^\d。]{0,16}(\d[\d,]*\.\d\d)(?![\d.])`;
+const LEFT = new RegExp(String.raw`(?<!\( ?)(?:剩余[应待未]还|[待未]还|欠款)(?:${BEHIND})?`, 'g');
+const LEFT_LABEL = /(?:剩余应还|[待未]还)(?:账单|本金|总?金?额)?(?=[ :¥]|$)/;
+const OWED = new RegExp(`(?<!剩余 ?)应还${BEHIND}`, 'g');
 
 /**
  * What a statement calls the bill's amount is what is owed, where nothing says that part of it was paid. What is left of
@@ -24,9 +27,15 @@ export function withoutNew(bill: Draft, bills: readonly Draft[], text: string): 
   if (remainingFen === null || totalFen === null || remainingFen <= totalFen || !NEW.test(text)) return bill;
   if (totalFen + sumOf(othersOf(bill, bills).map(amountOf)) === remainingFen)
     return { ...bill, remainingFen: totalFen };
-  const left = Array.from(text.matchAll(LEFT), ([, amount]) => parseFen(amount));
-  if (left.includes(remainingFen)) return bill;
-  return { ...bill, totalFen: null, remainingFen: left.length ? null : remainingFen };
+  const [left, owed] = [LEFT, OWED].map((label) => Array.from(text.matchAll(label), ([, amount]) => parseFen(amount)));
+  if (left?.includes(remainingFen)) return bill;
+  const isClear = !left?.length || owed?.includes(remainingFen);
+  return { ...bill, totalFen: null, remainingFen: isClear ? remainingFen : null };
+}
+
+/** What is left has a label: of a former month too, it is owed. */
+export function tellsLeft(text: string): boolean {
+  return LEFT_LABEL.test(text);
 }
 
 /** Nothing is owed in yuan, and something in another currency: that is no bill of nothing. */
@@ -36,14 +45,15 @@ export function withoutZero(bill: CardDraft): CardDraft {
 
 /**
  * A row without a card whose amount is that of all cards together is their total, whatever it is called; so is one beside
- * rows of whatever name, where the minimum is theirs together as well.
+ * rows of whatever name, where the minimum is theirs together as well and more than one of them has an amount.
  */
 export function isNoTotal(bill: CardDraft, _: number, bills: readonly CardDraft[]): boolean {
   const others = othersOf(bill, bills);
   if (bill.card !== null || others.length < 2) return true;
   const isSum = (field: 'remainingFen' | 'minimumFen'): boolean =>
     sumOf(others.map((other) => other[field])) === bill[field];
-  return !isSum('remainingFen') || (others.some(({ card }) => card === null) && !isSum('minimumFen'));
+  const isMost = others.every((other) => (other.remainingFen ?? 0) < (bill.remainingFen ?? 0));
+  return !isSum('remainingFen') || (others.some(({ card }) => card === null) && !(isSum('minimumFen') && isMost));
 }
 
 function othersOf<T extends Draft>(bill: T, bills: readonly T[]): T[] {

@@ -19,6 +19,15 @@ const LINE = new RegExp(
 const AMOUNT = /(?<![\d.,¥￥]|(?:人民币|RMB|CNY) ?)-?\d[\d,]*\.\d\d(?![\d.])|^\s*-?\d{1,3}(?:,\d{3})+\s*$/g;
 const LABEL = /(?=应还(?!款?[日时])|最低|欠款|账单总?金?额)/g;
 
+const OVER_ZERO = String.raw`(?<![\d.,])(?=[\d,.]*[1-9])[\d,]`;
+const FOREIGN_AMOUNT = new RegExp(
+  String.raw`${FOREIGN_NAME}(?:账户|本期|应还|欠款|款|金额|总额|额)*\)? ?:? ?${OVER_ZERO}|${OVER_ZERO}+\.\d\d ?${FOREIGN_NAME}(?![\u4e00-\u9fff]| ?-?[\d.])`,
+);
+/** `本期应还款额(美元)` over a column, and an amount in the row below. */
+const UNDER_FOREIGN = new RegExp(
+  String.raw`应还[款总金额]*\( ?${FOREIGN_NAME} ?\)[^\d。]{0,40}(?:[\d,]+\.\d\d ){0,3}?${OVER_ZERO}+\.\d\d`,
+);
+
 const LONGEST_NAME = 30;
 /** So much space may stand around a name, and so many nodes. */
 const MOST_BLANK = 200;
@@ -44,6 +53,15 @@ export function markForeign(document: Document): boolean {
     name.textContent = '';
   }
   return true;
+}
+
+/** More than nothing. */
+export function tellsForeign(text: string): boolean {
+  return FOREIGN_AMOUNT.test(text);
+}
+
+export function tellsForeignBelow(text: string): boolean {
+  return UNDER_FOREIGN.test(text);
 }
 
 function isForeign(node: Node): boolean {

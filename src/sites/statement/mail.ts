@@ -163,15 +163,16 @@ const RULE = /^[^\S\n]*[-=_+|─━—]{5}[-=_+|─━— \t\r]*$/gm;
 /** A body that tells amounts, and not only that there is a bill. */
 const tells = (words: string): boolean => BILL_WORDS.test(words) && /\d\.\d\d/.test(words);
 
-const SHEET = /<style\b[^<>]*>([\s\S]*?)(?:<\/style>|$)/gi;
+/** One in a comment is for other programs, and one with `media` for other screens. */
+const SHEET = /<!--[\s\S]*?(?:-->|$)|<style\b(?![^<>]*\smedia)[^<>]*>([\s\S]*?)(?:<\/style>|$)/gi;
 const NO_RULE = /\/\*[\s\S]*?(?:\*\/|$)|<!--|-->/g;
 const LOOK = /display|visibility|opacity|max-height|text-decoration/i;
 const TAG = /<[a-z][^<>]*>/gi;
 const CLASS = /\sclass\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i;
 
 /**
- * `.preheader { display: none }`: what the mail's own sheet hides by one class. No more of its rules are followed; a class
- * that any of them shows, on whatever screen, hides nothing.
+ * `.preheader { display: none }`: what the mail's own sheet hides by one class. No more of its rules are followed; where
+ * any of them shows one of the tag's names, on whatever screen, nothing is hidden.
  */
 function withoutHidden(html: string): string {
   const [hidden, shown] = [new Set<string>(), new Set<string>()];
@@ -184,7 +185,7 @@ function withoutHidden(html: string): string {
       const isHiding = HIDES.test(look);
       if (parts.length > 1 && LOOK.test(look) && (depth === 1 || !isHiding))
         for (const selector of selectors.split(/[,;]/)) {
-          if (!isHiding) for (const [, name = ''] of selector.matchAll(/\.([\w-]+)/g)) shown.add(name);
+          if (!isHiding) for (const [, name = ''] of selector.matchAll(/[.#=]["']?([\w-]+)/g)) shown.add(name);
           else if (/^\s*\.[\w-]+\s*$/.test(selector)) hidden.add(selector.trim().slice(1));
         }
       depth = Math.max(0, depth - 1);
@@ -194,8 +195,8 @@ function withoutHidden(html: string): string {
   return html.replace(TAG, (tag) => {
     const [, ...written] = CLASS.exec(tag) ?? [];
     const names = written.find(Boolean)?.split(/\s+/) ?? [];
-    const isHidden = names.some((name) => hidden.has(name)) && !names.some((name) => shown.has(name));
-    return isHidden && !/display|visibility/i.test(tag) ? tag.replace(/\/?>$/, ' hidden$&') : tag;
+    const isShown = /display|visibility/i.test(tag) || tag.split(/[^\w-]+/).some((name) => shown.has(name));
+    return names.some((name) => hidden.has(name)) && !isShown ? tag.replace(/\/?>$/, ' hidden$&') : tag;
   });
 }
 

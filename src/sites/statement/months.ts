@@ -2,20 +2,27 @@
  * Rows and columns of former months (`账单月份 | 应还金额`), of a plan (`第1期 | 应还金额`) and of what an amount is made of
  * (`本金`, `利息`), which stand beside the bill without a day of their own: what they name is not due with it, or is in it.
  */
-import { halfWidth } from '../../core/money.ts';
+import { type Fen, halfWidth, parseFen } from '../../core/money.ts';
 import { hasSpans, MAX_COLUMNS } from '../labels/tree.ts';
 
 const MONTH =
   /^[(【[]?(?:(20\d\d) ?[年/-] ?(0?[1-9]|1[0-2])|(20\d\d)(0[1-9]|1[0-2])|((?:0?[1-9]|1[0-2])(?= ?月)))(?!\d) ?月?份?(?:的?账单)?/;
 const PART = /^(?:应还)?(?:本金|利息|手续费|罚息|违约金|滞纳金|年费|服务费)/;
 const CALLED = /^(?:[本上]{1,2}[期月]|前[一二三]期)/;
-const KINDS = [MONTH, /^第 ?\d{1,3} ?期/, PART, CALLED];
+const NTH = /^第 ?\d{1,3} ?期/;
+const KINDS = [MONTH, NTH, PART, CALLED];
 /** Behind a name in its own text, if anything. */
 const BEHIND = /^[)】\]: ]*(?:$|[\d¥]|账单|应还|欠款|金额|待还)/;
 /** A day of its own, or a debt that is late, is a bill of its own. */
 const DAY = /\d ?[日号]|\d{4}([-/.])\d{1,2}\1\d/;
-const LATE = /逾期|未还|待还|未清|未结清/;
+const LATE = /逾期|未清|未结清/;
+/** Beside such a label, an amount of a former month is owed. */
+const LEFT = /未还|待还|剩余应还/;
+const PLAN = /还款计划|(?:还款|应还)月/;
+/** Rows of several products or cards are bills. */
+const OWNER = /[\u4e00-\u9fff]?[条呗贷卡]|[\u4e00-\u9fff]{2}(?:月付|分付)|(?:\*{2,}|尾号) ?\d{4}(?!\d)/g;
 const AMOUNT = /\d\.\d|\d{3}/;
+const FEN = /\d[\d,]*\.\d\d(?!\d)/g;
 /** A row has no more text, and a mail no more rows. */
 const LONGEST = 200;
 const MOST_ROWS = 500;
@@ -23,56 +30,139 @@ const MOST_ROWS = 500;
 interface Named {
   readonly element: Element;
   readonly name: string;
+  readonly words: string;
 }
 
-/**
- * Changes the document, which is the caller's own. What may be shown again where nothing else tells an amount: the rows of
- * the given month (`2026-08`), the parts, and the heads over them.
- */
-export function hideMonths(document: Document, month: string | null): readonly Element[] {
-  return KINDS.flatMap((kind) => groupsOf(document, kind).flatMap((group) => hide(group, kind, month)));
+/** A former month of which so much is still owed, or nothing. */
+interface Left {
+  readonly element: Element;
+  readonly fen: Fen;
 }
 
-function hide(group: readonly Named[], kind: RegExp, month: string | null): readonly Element[] {
-  const [first] = group;
-  if (!first || new Set(group.map(({ name }) => name.replace(/^\d{4}-/, ''))).size < 2) return [];
-  // What parts come to is the bill.
-  const head = kind === PART ? null : headOf(first.element);
-  for (const { element } of group) element.setAttribute('hidden', '');
-  head?.setAttribute('hidden', '');
+/** `own`: the rows of the mail's month, or the parts, which are the bill where no amount tells it; `heads`: over all. */
+export interface Hidden {
+  readonly heads: readonly Element[];
+  readonly own: readonly Element[];
+  readonly isTold: (amounts: readonly Fen[]) => boolean;
+  readonly left: readonly Left[];
+}
+
+/** Changes the document, which is the caller's own. `month` is the mail's: `2026-08`. */
+export function hideMonths(document: Document, month: string | null): readonly Hidden[] {
+  return groupsOf(document).map(([kind, group]) => hide(group, kind, month));
+}
+
+/** Shows again what no amount tells; `leftFens`: what is owed of former months, unless it is all that is told. */
+export function showUntold(
+  months: readonly Hidden[],
+  told: readonly Fen[],
+): { readonly hasShown: boolean; readonly leftFens: readonly Fen[] } {
+  const untold = months.filter(({ isTold }) => !isTold(told));
+  const hasOwn = told.length > 0 || untold.length > 0;
+  const all = months.filter(({ left }) => left.length);
+  const shown = hasOwn
+    ? untold.flatMap(({ heads, own }) => [...heads, ...own])
+    : all.flatMap(({ heads, left }) => [...heads, ...left.map(({ element }) => element)]);
+  for (const row of shown) row.removeAttribute('hidden');
+  const leftFens = all.flatMap(({ left }) => left.map(({ fen }) => fen).filter((fen) => fen > 0));
+  return { hasShown: shown.length > 0, leftFens: hasOwn ? leftFens : [] };
+}
+
+function hide(group: readonly Named[], kind: RegExp, month: string | null): Hidden {
+  const list = listOf(group, kind);
+  const head = headOf((list[0] ?? group[0])?.element);
+  const labels = head ? wordsOf(head) : '';
+  const isPlan =
+    kind === NTH || PLAN.test(labels) || (kind === MONTH && group.some(({ name }) => isAfter(name, month)));
   const isMine = ({ name }: Named): boolean =>
-    kind === PART || name === month || name === month?.slice(5) || /^本.$/.test(name);
-  const mine = group.filter(isMine);
-  return [...(head && mine.length ? [head] : []), ...mine.map(({ element }) => element)];
+    kind === PART || (!isPlan && (name === month || name === month?.slice(5) || /^本.$/.test(name)));
+  const canBeFormer = !isPlan && (kind === CALLED || (kind === MONTH && month !== null));
+  const former = canBeFormer ? group.filter((each) => !isMine(each) && isLeft(each.words + labels)) : [];
+  const left = former.flatMap((each) => leftIn(each, head));
+  const own = list.filter(isMine);
+  // What parts come to is the bill, and stands under their head.
+  const heads = head && kind !== PART && list.length + left.length ? [head] : [];
+  for (const element of [...heads, ...[...list, ...left].map((each) => each.element)])
+    element.setAttribute('hidden', '');
+  const amounts = own.flatMap(({ words }) => amountsIn(words));
+  const sum = amounts.reduce((all, fen) => all + fen, 0);
+  const isTold = (told: readonly Fen[]): boolean =>
+    !own.length || told.some((fen) => (kind === PART ? fen >= sum : !amounts.length || amounts.includes(fen)));
+  return { heads, own: own.map(({ element }) => element), isTold, left };
+}
+
+/** Two names at least, of one card or product; a row that says itself that something is left is none of it. */
+function listOf(group: readonly Named[], kind: RegExp): readonly Named[] {
+  const list = group.filter(({ words }) => !isLeft(words));
+  const owners = new Set(list.flatMap(({ words }) => words.match(OWNER) ?? []));
+  const names = new Set(list.map(({ name }) => name.replace(/^\d{4}-/, '')));
+  return owners.size > 1 || names.size < 2 || (kind === NTH && !isInSequence(list)) ? [] : list;
+}
+
+function isLeft(words: string): boolean {
+  return LEFT.test(words);
+}
+
+/** Under the label of what is left, or behind it; else the one amount of the row. */
+function leftIn({ element, words }: Named, head: Element | null): Left[] {
+  const at = Array.from(head?.children ?? []).findIndex((cell) => isLeft(wordsOf(cell)));
+  const cell = element.children[at];
+  const amounts = amountsIn(words);
+  const behind = amountsIn(words.slice(words.search(LEFT)));
+  const fen = cell ? amountsIn(wordsOf(cell))[0] : (behind[0] ?? (amounts.length === 1 ? amounts[0] : null));
+  return fen == null ? [] : [{ element, fen }];
+}
+
+function amountsIn(words: string): Fen[] {
+  return Array.from(words.matchAll(FEN), ([amount]) => parseFen(amount) ?? []).flat();
+}
+
+/** Instalments that follow each other are a plan; others are of several loans. */
+function isInSequence(group: readonly Named[]): boolean {
+  const numbers = [...new Set(group.map(({ name }) => Number(name.replace(/\D/g, ''))))];
+  return Math.max(...numbers) - Math.min(...numbers) < numbers.length;
+}
+
+/** A year that is left out is the nearest. */
+function isAfter(name: string, month: string | null): boolean {
+  if (month === null) return false;
+  if (name.length > 2) return name > month;
+  const ahead = (Number(name) - Number(month.slice(5)) + 12) % 12;
+  return ahead > 0 && ahead < 6;
 }
 
 /** Rows of one parent, or the cells under a row of names. */
-function groupsOf(document: Document, kind: RegExp): (readonly Named[])[] {
-  const groups = new Map<Element, readonly Named[]>();
+function groupsOf(document: Document): (readonly [RegExp, readonly Named[]])[] {
+  const groups = new Map(KINDS.map((kind) => [kind, new Map<Element, readonly Named[]>()]));
   const seen = new Set<Element>();
   const texts = document.createTreeWalker(document, 4);
   for (let text = texts.nextNode(); text && seen.size < MOST_ROWS; text = texts.nextNode()) {
-    const row = isName(text.nodeValue ?? '', kind) ? rowOf(text, kind) : null;
+    const value = halfWidth((text.nodeValue ?? '').slice(0, LONGEST));
+    const kind = KINDS.find((one) => isName(value, one));
+    const row = kind ? rowOf(text, kind) : null;
     const parent = row?.parentElement;
-    if (!row || !parent || seen.has(row)) continue;
+    if (!kind || !row || !parent || seen.has(row)) continue;
     seen.add(row);
     const words = wordsOf(row);
     const name = words.length > LONGEST || DAY.test(words) || LATE.test(words) ? null : nameIn(words, kind);
     const table = row.localName === 'tr' ? row.closest('table') : null;
-    const columns = table && !groups.has(table) ? columnsOf(row, table as HTMLTableElement, kind) : [];
-    if (table && columns.length) groups.set(table, columns);
-    else if (name !== null) groups.set(parent, [...(groups.get(parent) ?? []), { element: row, name }]);
+    const ofKind = groups.get(kind) as Map<Element, readonly Named[]>;
+    const columns = table && !ofKind.has(table) ? columnsOf(row, table as HTMLTableElement, kind) : [];
+    if (table && columns.length) ofKind.set(table, columns);
+    else if (name !== null) ofKind.set(parent, [...(ofKind.get(parent) ?? []), { element: row, name, words }]);
   }
-  return [...groups.values()];
+  return [...groups].flatMap(([kind, ofKind]) => Array.from(ofKind.values(), (group) => [kind, group] as const));
 }
 
+/** Columns whose names stand side by side: between others, a name is a value. */
 function columnsOf(row: Element, table: HTMLTableElement, kind: RegExp): readonly Named[] {
   const cells = Array.from(row.children).slice(0, MAX_COLUMNS);
   const names = cells.map((cell) => (isNameAlone(cell, kind) ? nameIn(wordsOf(cell), kind) : null));
-  if (names.filter((name) => name !== null).length < 2 || hasSpans(table)) return [];
+  const [from, to] = [names.findIndex(Boolean), names.findLastIndex(Boolean)];
+  if (from === to || names.slice(from, to).includes(null) || hasSpans(table)) return [];
   const rows = Array.from(table.rows).slice(0, MOST_ROWS);
   return names.flatMap((name, at) =>
-    rows.flatMap(({ cells: { [at]: cell } }) => (name !== null && cell ? { element: cell, name } : [])),
+    rows.flatMap(({ cells: { [at]: cell } }) => (name && cell ? { element: cell, name, words: wordsOf(cell) } : [])),
   );
 }
 
@@ -85,8 +175,7 @@ function nameIn(given: string, kind: RegExp): string | null {
   return [year ?? otherYear, nth.padStart(2, '0')].filter(Boolean).join('-');
 }
 
-function isName(given: string, kind: RegExp): boolean {
-  const words = halfWidth(given.slice(0, LONGEST));
+function isName(words: string, kind: RegExp): boolean {
   const behind = words.replace(kind, '');
   return behind !== words && (kind === CALLED ? behind === '' : BEHIND.test(behind));
 }
@@ -112,9 +201,9 @@ function wordsOf(element: Element): string {
 }
 
 /** The row of labels over the first. */
-function headOf(row: Element): Element | null {
+function headOf(row: Element | undefined): Element | null {
   const before =
-    row.previousElementSibling ?? (row.localName === 'tr' ? row.parentElement?.previousElementSibling : null);
+    row?.previousElementSibling ?? (row?.localName === 'tr' ? row.parentElement?.previousElementSibling : null);
   const words = before ? wordsOf(before) : '';
   const isLong = words.length > LONGEST || DAY.test(words) || AMOUNT.test(words);
   return !isLong && /应还|账单|金额|欠款|待还/.test(words) ? (before ?? null) : null;

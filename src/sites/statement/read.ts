@@ -9,15 +9,14 @@ import { type Draft, draft } from '../draft.ts';
 import { cardsIn, tailsIn } from '../labels/card.ts';
 import { BREAK, piecesOf } from '../labels/pieces.ts';
 import { type LabelReading, readLabels } from '../labels/read.ts';
-import { FOREIGN_NAME } from '../labels/vocabulary.ts';
-import { amountOf, isNoTotal, withoutNew, withoutZero } from './amounts.ts';
+import { amountOf, isNoTotal, tellsLeft, withoutNew, withoutZero } from './amounts.ts';
 import { dueDayIn, hasDashForDue, isBefore, isFormer, monthIn, statementDayFor, statementDaysIn } from './days.ts';
-import { markForeign } from './foreign.ts';
+import { markForeign, tellsForeign, tellsForeignBelow } from './foreign.ts';
 import { withoutInstalments } from './instalments.ts';
 import { isDaily, isStatementSubject, speaksOfDebt } from './kind.ts';
 import { lenderOf } from './lender.ts';
 import type { Mail } from './mail.ts';
-import { hideMonths } from './months.ts';
+import { hideMonths, showUntold } from './months.ts';
 import { type CardDraft, named } from './name.ts';
 import type { LenderProfile } from './profiles.ts';
 import { rowsOf, type ValueRow } from './rows.ts';
@@ -36,10 +35,6 @@ export interface StatementReading {
 
 /** Beside an amount that is hidden or could not be read, a word of payment may be another debt's. */
 const UNREAD = /应还[^。;,\d*]{0,12}(?:\*{2}|\d)/;
-const OVER_ZERO = String.raw`(?<![\d.,])(?=[\d,.]*[1-9])[\d,]`;
-const FOREIGN = new RegExp(
-  String.raw`${FOREIGN_NAME}(?:账户|本期|应还|欠款|款|金额|总额|额)* ?:? ?${OVER_ZERO}|${OVER_ZERO}+\.\d\d ?${FOREIGN_NAME}(?![\u4e00-\u9fff]| ?-?[\d.])`,
-);
 /** A statement that was passed on within another mail; one that came as an attachment has its own date. */
 const PASSED_ON_SUBJECT = /^ *(?:转发|转寄|答复|回复|fwd?|re) ?:/i;
 const PASSED_ON = /(?:原始|转发的?)邮件|(?:Original|Forwarded) message|(?:发件人|From) ?: ?\S/i;
@@ -47,7 +42,6 @@ const PASSED_ON = /(?:原始|转发的?)邮件|(?:Original|Forwarded) message|(?
 const FIRST_MAIL = Date.parse('2000-01-01T00:00:00+08:00');
 /** A statement without any date was issued before now and falls due soon at the latest: years are reckoned from here. */
 const USUAL_AGE_DAYS = 120;
-const PLAN = /还款计划|(?:还款|应还)月/;
 /** More than a statement of a thousand rows has: a larger mail costs one walk as far as this, and is not searched. */
 const MAX_CHARS = 600_000;
 const MAX_NODES = 200_000;
@@ -70,18 +64,20 @@ export function readStatement(mail: Mail, document: Document, now: Instant): Sta
   if (isTooLarge && !isStatementSubject(subject)) return null;
   if (isTooLarge) return { ...lender, reading: { kind: 'unreadable', why: 'page-too-large' }, remarks: [] };
   reword(document, plain.text, mailedOn);
-  const month = hideMonths(document, monthOf(plain.text, mailedOn));
+  const months = hideMonths(document, monthOf(plain.text, mailedOn));
   const { text } = textOf(document);
   const beside = labelsOf(document, profile, today, text);
-  const isTold = !month.length || beside.bills.some((bill) => amountOf(bill) !== null);
-  if (!isTold) for (const row of month) row.removeAttribute('hidden');
-  const { bills: labelled, why, isSignUnclear } = isTold ? beside : labelsOf(document, profile, today, text);
   const rows = (profile.rows ?? []).flatMap((cells) => rowsOf(text, cells, today));
+  const told = [...beside.bills.map(amountOf), ...rows.map(({ owed }) => owed)].filter((fen) => fen !== null);
+  const { hasShown, leftFens } = showUntold(months, told);
+  const { bills: labelled, why, isSignUnclear } = hasShown ? labelsOf(document, profile, today, text) : beside;
   const all = billsOf(labelled, rows, text, today, profile).filter(isNoTotal);
-  const hasForeign = FOREIGN.test(text);
-  const read = withoutInstalments(all, text).map((bill) => (hasForeign ? withoutZero(bill) : bill));
+  const hasForeign = tellsForeign(text);
+  const isZeroUnclear = hasForeign || tellsForeignBelow(text);
+  const read = withoutInstalments(all, text).map((bill) => (isZeroUnclear ? withoutZero(bill) : bill));
   // A mail of one bill may name its card anywhere; what a bill is paid from and for stands behind.
-  const bills = read.length === 1 ? read.map((bill) => ({ ...bill, card: bill.card ?? cardOf(subject, text) })) : read;
+  const ofCard = read.length === 1 ? read.map((bill) => ({ ...bill, card: bill.card ?? cardOf(subject, text) })) : read;
+  const bills = [...ofCard, ...leftFens.map(leftOf)];
   const isDebt = bills.length > 0 || labelled.some((bill) => (amountOf(bill) ?? 0) > 0);
   const isMine = isStatementSubject(subject) || bills.some(hasAmount) || (isDebt && speaksOfDebt(subject, text));
   if (!isMine) return null;
@@ -95,11 +91,9 @@ export function readStatement(mail: Mail, document: Document, now: Instant): Sta
   return { ...lender, reading, remarks };
 }
 
-/** Of the statement, where the mail tells it: as a plan counts months, the mail's own may be any of them. */
+/** Of the statement, where the mail tells it. */
 function monthOf(text: string, mailedOn: Day | null): string | null {
-  if (mailedOn === null) return null;
-  const stated = statementDaysIn(text, mailedOn)[0];
-  return (stated ?? (PLAN.test(text) ? null : mailedOn))?.slice(0, 7) ?? null;
+  return mailedOn && (statementDaysIn(text, mailedOn)[0] ?? mailedOn).slice(0, 7);
 }
 
 function cardOf(subject: string, text: string): string | null {
@@ -176,8 +170,11 @@ function billsOf(
   { dashIsNothingDue }: LenderProfile,
 ): CardDraft[] {
   const ofAnyDay = labelled.filter((bill) => !bill.isSum && (bill.dueDay !== null || bill.statementDay !== null));
-  const statementDays = ofAnyDay.map((bill) => bill.statementDay);
-  const dated = ofAnyDay.filter((bill) => bill.dueDay !== null || !isFormer(bill.statementDay, statementDays));
+  const hasLeft = tellsLeft(text);
+  const dated = ofAnyDay.filter(({ card, dueDay, statementDay }) => {
+    const days = ofAnyDay.map((other) => (other.card === card ? other.statementDay : null));
+    return dueDay !== null || hasLeft || !isFormer(statementDay, days);
+  });
   const dueDay = dated.find((bill) => bill.dueDay !== null)?.dueDay ?? dueDayIn(text, today);
   const isNothingDue = dashIsNothingDue === true && dueDay === null && hasDashForDue(text);
   const days = statementDaysIn(text, today);
@@ -220,6 +217,11 @@ interface Made {
   readonly minimumFen: Fen | null;
   readonly isNothingDue: boolean;
   readonly isSettled?: boolean;
+}
+
+/** Of a former month: its day is past, or was moved, and the mail tells neither. */
+function leftOf(remainingFen: Fen): CardDraft {
+  return made({ card: null, dueDay: null, statementDay: null, remainingFen, minimumFen: null, isNothingDue: false });
 }
 
 /** Less to pay than must be paid, and a statement day that is not before its due day, were misread. */

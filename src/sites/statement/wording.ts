@@ -28,9 +28,11 @@ const PAYMENT_DAY = /(?:还款日期|(?:自动|约定)?扣款日期?)(?![\u4e00-
 const DUE_OR_PAID =
   /还款日(?!期)|应还日|还款(?:截止|到期|记录|明细|金额|成功)|已还|入账|前(?:还款|还清|归还|存入)|最[迟晚]/;
 const HINT = /[还款账]|20\d{6}/;
-/** The bill of a named month, beside one that is called this month's. */
-const OF_MONTH = /(?<![\d年] ?)\d{1,2} ?月份?(?=应还)/g;
-const THIS_MONTH = /本[期月]应还[^\d。]{0,12}\d/;
+/** A bill that is called this month's, beside that of a named month, which is neither the mail's nor the next. */
+const THIS_MONTH = /本[期月]应还[^\d。]{0,12}(?=[\d,.]*[1-9])\d/;
+/** Before a text of its own. */
+const OTHER = '[上下前往][一个]?[期月次]|历史';
+const LABELLED = /^\s*(?:账单|应还)/;
 /** The generic reader finds nothing in a longer text. */
 const LONGEST = 2000;
 const MOST_BLANK = 100;
@@ -44,16 +46,23 @@ export function reword(document: Document, text: string, month: Day | null): voi
   const wordings = [...WORDINGS];
   const [, year, nth] = /^(\d{4})-0?(\d+)/.exec(month ?? '') ?? [];
   if (nth) wordings.unshift([new RegExp(`(?<!\\d)(?:${year}年)?0?${nth}月份?的?账单(?=${LABEL})`, 'g'), '本期']);
-  if (THIS_MONTH.test(text)) wordings.unshift([OF_MONTH, '上期']);
+  const near = nth ? `0?(?:${nth}|${(Number(nth) % 12) + 1})` : String.raw`\d+`;
+  const ofMonth = String.raw`(?<!\d)(?!${near} ?月)\d{1,2} ?月份?`;
+  const other = new RegExp(String.raw`(?:${OTHER}|${ofMonth})的?\s*$`);
+  if (THIS_MONTH.test(text))
+    wordings.unshift([new RegExp(String.raw`(?<![年\u4e00-\u9fff] ?)${ofMonth}(?=应还)`, 'g'), '上期']);
   if (!DUE_OR_PAID.test(text)) wordings.unshift([PAYMENT_DAY, '还款日']);
   const walker = document.createTreeWalker(document, 4);
   const nodes: Node[] = [];
   for (let node = walker.nextNode(); node; node = walker.nextNode()) nodes.push(node);
+  let before = '';
   for (const node of nodes) {
     const value = node.nodeValue ?? '';
+    const isOther = LABELLED.test(value) && other.test(before.slice(-20));
+    if (value.trim()) before = value;
     if (value.length < MOST_BLANK && /[=＝]/.test(value) && SIGN.test(value))
       emptySigns(node.parentElement?.closest('tr'));
-    if (value.length > LONGEST || !HINT.test(value)) continue;
+    if (value.length > LONGEST || !HINT.test(value) || isOther) continue;
     const reworded = wordings.reduce((words, [known, put]) => words.replace(known, put), value);
     if (reworded !== value) node.nodeValue = reworded;
   }

@@ -71,7 +71,7 @@ describe('months that are listed beside the bill are not due with it', () => {
     [
       'what is left of one is owed',
       DUE + p('7月账单待还 300.00', '8月账单待还 1,234.56'),
-      '2026-09-01 30000 ? open; 2026-09-01 123456 ? open',
+      '2026-09-01 123456 ? open; ? 30000 ? open',
     ],
     [
       'a name that begins as one does is none',
