@@ -1,27 +1,21 @@
 /** The content script: hears the page's answers, reads when the page has settled, tells the background what is new. */
 import { isHeard, tellBackground } from '../browser/content.ts';
 import { whenShown } from '../browser/in-page.ts';
+import type { Instant } from '../core/day.ts';
 import type { Reading } from '../core/reading.ts';
 import { mayTell } from '../sites/glance.ts';
 import { hearPage } from '../sites/hook/isolated-side.ts';
 import { keepResponses } from '../sites/hook/kept.ts';
-import { watchPage } from '../sites/hook/living.ts';
 import { addressOf } from '../sites/hook/names.ts';
 import { outbox } from '../sites/hook/outbox.ts';
-import { type Found, settling, type Timers } from '../sites/hook/settle.ts';
 import { leadsBackTo } from '../sites/hook/sign-in.ts';
 import { siteFor } from '../sites/index.ts';
 import { isBillPath } from '../sites/jd-baitiao/manifest.ts';
 import type { SiteManifest } from '../sites/site.ts';
+import { livePage, type Seen } from './live-page.ts';
 import { type PageAge, pageAge } from './page-age.ts';
 import { RETRY_MS, retryAfterMs } from './retry.ts';
 import { type ReadPage, world } from './world.ts';
-
-const timers: Timers = {
-  now: () => Date.now(),
-  after: (ms, job) => setTimeout(job, ms),
-  cancel: (timer) => clearTimeout(timer as number),
-};
 
 /** At `document_start`. */
 export function startContent(): void {
@@ -35,14 +29,10 @@ export function startContent(): void {
   live(site, age);
 }
 
-function tell(site: SiteManifest, reading: Reading): Promise<boolean> {
-  return tellBackground({ from: 'page', siteId: site.id, reading });
-}
-
 /** Given up soon: later the owner may have signed in. */
 async function tellSignedOut(site: SiteManifest, refusals = 0): Promise<void> {
   await whenShown();
-  if (await tell(site, { kind: 'signed-out' })) return;
+  if (await tellBackground({ from: 'page', siteId: site.id, reading: { kind: 'signed-out' } })) return;
   const afterMs = RETRY_MS[refusals];
   if (afterMs !== undefined) setTimeout(() => void tellSignedOut(site, refusals + 1), afterMs);
 }
@@ -62,68 +52,34 @@ function live(site: SiteManifest, age: PageAge): void {
   let refusals = 0;
   let isFetching = false;
 
-  const look = (): Found => {
-    const now = Date.now();
+  const see = (now: Instant): readonly Seen[] | null => {
     const heard = responses.all();
     if (!world.dulyRead) {
-      if (mayTell({ place: location, document, responses: heard })) void fetchReaders();
-      else age.looked();
-      return { isNew: false };
+      if (!mayTell({ place: location, document, responses: heard })) return [];
+      void fetchReaders();
+      return null;
     }
     const url = new URL(location.href);
     const reading = read(world.dulyRead, { url, document, responses: heard, now });
-    const isOld = age.isOld(now);
-    age.looked();
-    if (!reading) return { isNew: false };
-    const isLoaded = document.readyState === 'complete';
-    const weighed = box.weigh(reading, { now, lastChangeAt: age.changedAt, isLoaded, path: url.pathname });
-    if (weighed && isOld) box.told(reading);
-    if (!weighed || isOld) return { isNew: false };
-    if ('againMs' in weighed) return { isNew: false, againMs: weighed.againMs };
-    box.told(reading);
-    void tell(site, reading).then((isTaken) => {
-      if (isTaken) refusals = 0;
-      else if (isHeard()) {
-        box.refused(Date.now() + retryAfterMs(refusals++));
-        page.called();
-      } else stop();
-    });
-    return { isNew: true };
+    return reading ? [{ siteId: site.id, reading, box, path: url.pathname }] : [];
   };
   const fetchReaders = async (): Promise<void> => {
     if (isFetching) return;
     isFetching = true;
     await whenShown();
-    if (!(await tellBackground({ from: 'page', do: 'readers' }))) {
-      if (!isHeard()) return stop();
-      await new Promise((done) => setTimeout(done, retryAfterMs(refusals++)));
-    }
+    if (await tellBackground({ from: 'page', do: 'readers' })) refusals = 0;
+    else if (isHeard()) await new Promise((done) => setTimeout(done, retryAfterMs(refusals++)));
+    else return page.stop();
     isFetching = false;
     page.called();
   };
-  const page = settling(look, timers);
-  const unwatch = watchPage(window, {
-    changed: () => {
-      age.changed();
-      page.changed();
-    },
-    called: () => {
-      age.called();
-      page.called();
-    },
-    deafForMs: page.deafForMs,
-  });
   const silence = hearPage(window, site.endpoints.map(addressOf), (response) => {
     responses.add(response);
     if (!world.dulyRead) void fetchReaders();
     age.answered();
     page.called();
   });
+  const page = livePage(age, see, silence);
   // They are there before the page has settled.
   if (isBillPath(location)) void fetchReaders();
-  const stop = (): void => {
-    page.stop();
-    unwatch();
-    silence();
-  };
 }
