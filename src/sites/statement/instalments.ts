@@ -12,6 +12,8 @@ const INSTALMENT = new RegExp(
   String.raw`(?<!(?:[贷借]|金条)[\u4e00-\u9fff]{0,3})分期(?!乐)[^\d。；;贷借]{0,40}?(?:${AMOUNT}[ 元]*)?${NTH} ?(?:[本当每][期月])? ?(?:应还)?(?:金额)?[ :¥]*${AMOUNT}(?:[ 元¥]*${AMOUNT})*`,
   'g',
 );
+/** Of any instalment, whether or not it is called one. */
+const OF_NTH = new RegExp(`(?<!/)${NTH} ?(?:[本当每][期月])? ?(?:应还)?(?:金额)?[ :¥]*${AMOUNT}`, 'g');
 const OWED = new RegExp(String.raw`(?:应还|欠款|待还|账单)[^\d。]{0,16}${AMOUNT}`, 'g');
 const HIDDEN = /应还[款总金额]* ?[:¥]* ?\*{2}/;
 const DUE = /还 ?款 ?日/g;
@@ -23,6 +25,7 @@ export function withoutInstalments(bills: readonly CardDraft[], text: string): r
     remainingFen === null || minimumFen !== null
       ? undefined
       : instalments.find((amounts) => amounts.includes(remainingFen));
+  const ofNth = amountsIn(text.match(OF_NTH) ?? []);
   const months = bills.filter((bill) => !partOf(bill));
   const [first] = bills;
   // The month's own amount is hidden: nobody knows it, and a part of it is not it.
@@ -32,6 +35,7 @@ export function withoutInstalments(bills: readonly CardDraft[], text: string): r
     const part = partOf(bill);
     const isIn = (month: CardDraft): boolean =>
       month.dueDay === bill.dueDay &&
+      (month.remainingFen === null || !ofNth.includes(month.remainingFen)) &&
       (month.card === null || bill.card === null || month.card === bill.card) &&
       (month.remainingFen ?? 0) > Math.min(...(part ?? []));
     return !part || !months.some(isIn);

@@ -153,9 +153,9 @@ function bytesOf(raw: string): Uint8Array<ArrayBuffer> {
 const LOOKS = /<style\b[^<>]*>[\s\S]*?(?:<\/style>|$)|\sstyle\s*=\s*(?:"([^"]*)"|'([^']*)')/gi;
 /** But for what nobody sees: a preview for the list of mails, an old amount struck out. */
 const HIDES = /display\s*:\s*none|visibility\s*:\s*hidden|line-through|(?:max-height|opacity)\s*:\s*0(?![\d.]*[1-9])/i;
-/** `例：账单日8月13日 …`, `若您本期应还款额为 …`: how interest is reckoned, with somebody else's bill. */
+/** `例：账单日8月13日 …`, `若您本期应还款额为 …`: how interest is reckoned, with somebody else's bill, which asks for nothing. */
 const EXAMPLE =
-  /(?<![\u4e00-\u9fff])(?:举?例如?|示例|假设|假如)\s*[:：][^<\n]*|(?:若|如果?|假[设如]|[例比]如)[,，]?(?:您|的|本期|人民币){0,4}(?:应还|最低还|账单)[款总金额]{0,4}[为是:：]? ?[¥￥]?\d[^。；;<\n]*/g;
+  /(?<![\u4e00-\u9fff])(?:举?例如?|示例|假设|假如)\s*[:：][^<\n]*|(?:若|如果?|假[设如]|[例比]如)(?![^。；;<\n]*(?:请您?[于在]|还款日))[,，]?(?:您|的|本期|人民币){0,4}(?:应还|最低还|账单)[款总金额]{0,4}[为是:：]? ?[¥￥]?\d[^。；;<\n]*/g;
 
 /** A line drawn across a plain text. */
 const RULE = /^[^\S\n]*[-=_+|─━—]{5}[-=_+|─━— \t\r]*$/gm;

@@ -12,7 +12,7 @@ const CALLED = /^(?:[本上]{1,2}[期月]|前[一二三]期)/;
 const NTH = /^第 ?\d{1,3} ?期/;
 const KINDS = [MONTH, NTH, PART, CALLED];
 /** Behind a name in its own text, if anything. */
-const BEHIND = /^[)】\]: ]*(?:$|[\d¥]|账单|应还|欠款|金额|待还)/;
+const BEHIND = /^[)】\]: ]*(?:$|[\d¥]|账单|应还|欠款|金额|待还|未还|剩余|逾期)/;
 /** A day of its own, or a debt that is late, is a bill of its own. */
 const DAY = /\d ?[日号]|\d{4}([-/.])\d{1,2}\1\d/;
 const LATE = /逾期|未清|未结清/;
@@ -144,7 +144,8 @@ function groupsOf(document: Document): (readonly [RegExp, readonly Named[]])[] {
     if (!kind || !row || !parent || seen.has(row)) continue;
     seen.add(row);
     const words = wordsOf(row);
-    const name = words.length > LONGEST || DAY.test(words) || LATE.test(words) ? null : nameIn(words, kind);
+    const isOwn = hasDay(row, words) || (LATE.test(words) && !isLeft(words));
+    const name = words.length > LONGEST || isOwn ? null : nameIn(words, kind);
     const table = row.localName === 'tr' ? row.closest('table') : null;
     const ofKind = groups.get(kind) as Map<Element, readonly Named[]>;
     const columns = table && !ofKind.has(table) ? columnsOf(row, table as HTMLTableElement, kind) : [];
@@ -152,6 +153,12 @@ function groupsOf(document: Document): (readonly [RegExp, readonly Named[]])[] {
     else if (name !== null) ofKind.set(parent, [...(ofKind.get(parent) ?? []), { element: row, name, words }]);
   }
   return [...groups].flatMap(([kind, ofKind]) => Array.from(ofKind.values(), (group) => [kind, group] as const));
+}
+
+/** In its words, or called due right behind it. */
+function hasDay(row: Element, words: string): boolean {
+  const next = row.nextElementSibling ? wordsOf(row.nextElementSibling) : '';
+  return DAY.test(words) || (/^ *(?:最[后迟晚]|到期|应)?还款[日时]/.test(next) && DAY.test(next));
 }
 
 /** Columns whose names stand side by side: between others, a name is a value. */

@@ -30,6 +30,9 @@ const DUE_OR_PAID =
 const HINT = /[还款账]|20\d{6}/;
 /** A bill that is called this month's, beside that of a named month, which is neither the mail's nor the next. */
 const THIS_MONTH = /本[期月]应还[^\d。]{0,12}(?=[\d,.]*[1-9])\d/;
+/** With a day of its own, a named month's is a bill. */
+const BILL_OF_MONTH = /(\d ?月份?)的?账单(?=应还)/g;
+const DUE_DAY = /还款日[^\d]{0,6}(\d[\d年月/.-]{3,9}\d)/g;
 /** Before a text of its own. */
 const OTHER = '[上下前往][一个]?[期月次]|历史';
 const LABELLED = /^\s*(?:账单|应还)/;
@@ -51,6 +54,7 @@ export function reword(document: Document, text: string, month: Day | null): voi
   const other = new RegExp(String.raw`(?:${OTHER}|${ofMonth})的?\s*$`);
   if (THIS_MONTH.test(text))
     wordings.unshift([new RegExp(String.raw`(?<![年\u4e00-\u9fff] ?)${ofMonth}(?=应还)`, 'g'), '上期']);
+  if (new Set(Array.from(text.matchAll(DUE_DAY), ([, day]) => day)).size > 1) wordings.unshift([BILL_OF_MONTH, '$1']);
   if (!DUE_OR_PAID.test(text)) wordings.unshift([PAYMENT_DAY, '还款日']);
   const walker = document.createTreeWalker(document, 4);
   const nodes: Node[] = [];

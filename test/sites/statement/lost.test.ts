@@ -20,12 +20,24 @@ describe('of a former month, what is left is owed, and its day is not told', () 
     ],
     ['by name', table(['', '待还金额'], ['上期', '300.00'], ['本期', '1,234.56'])],
     ['a line', p('7月账单待还 300.00')],
+    ['a line that calls it late', p('7月账单逾期待还 300.00')],
     ['a line with all of it', p('7月账单金额 900.00 已还 600.00 待还 300.00')],
     ['a line that ends with it', '<ul><li>7月账单 300.00 待还</li><li>6月账单 800.00 已还清</li></ul>'],
   ])('%s', (_, html) => {
     expect(told(DAYS + OWED + html)).toBe(`${WHOLE}; ? 30000 ? open`);
     expect(told(html + DAYS + OWED)).toBe(`${WHOLE}; ? 30000 ? open`);
   });
+
+  it.each([
+    ['paragraphs', p('7月账单待还 300.00', '还款日 2026-08-10', '8月账单待还 500.00', '还款日 2026-09-10')],
+    [
+      'boxes',
+      '<div><div><b>7月</b> 待还 300.00</div><p>还款日 2026-08-10</p></div><div><div><b>8月</b> 待还 500.00</div><p>还款日 2026-09-10</p></div>',
+    ],
+    ['lists', p('7月账单应还 300.00', '还款日 2026-08-10', '8月账单应还 500.00', '还款日 2026-09-10')],
+  ])('with a day right behind it is a bill: %s', (_, html) =>
+    expect(told(html)).toBe('2026-08-10 30000 ? open; 2026-09-10 50000 ? open'),
+  );
 
   it('nothing is', () => {
     expect(told(DAYS + OWED + p('7月账单待还 0.00'))).toBe(WHOLE);
@@ -88,6 +100,11 @@ describe('a list is left out of what it is beside alone', () => {
       '2026-09-01 10000 ? open; 2026-09-01 30000 ? open; 2026-09-01 50000 ? open',
     ],
     [
+      'instalments of two loans whose head alone says so',
+      DUE + table(['产品', '分期', '应还金额'], ['甲', '3/12', '300.00'], ['乙', '5/12', '600.00']),
+      '2026-09-01 30000 ? open; 2026-09-01 60000 ? open',
+    ],
+    [
       'months as values',
       table(
         ['账单月份', MONTHS[1], '还款月份', '2026年09月'],
@@ -141,6 +158,11 @@ describe('a list is left out of what it is beside alone', () => {
     ['the last', '<p><b>上期</b>账单应还 900.00</p><p><b>上期</b>应还日期 2026-08-01</p>', WHOLE],
     ['a former', '<p><b>7月</b>账单应还 900.00</p>', WHOLE],
   ])('%s month is named in a text of its own', (_, html, expected) => expect(told(html + DAYS + OWED)).toBe(expected));
+
+  it('a sentence that asks for it is no example', () => {
+    const words = '如您本期应还款额1,234.56元尚未归还，请于2026-09-01前还款，最低还款额61.73元';
+    expect(told(p(words), { subject: '还款提醒' })).toBe('2026-09-01 ? 6173 unknown');
+  });
 
   it('and so may be the own', () =>
     expect(told(`${DUE}<h3>8月</h3>${p('账单应还 1,234.56')}`)).toBe('2026-09-01 123456 ? open'));
