@@ -196,8 +196,15 @@ function withoutHidden(html: string): string {
     const [, ...written] = CLASS.exec(tag) ?? [];
     const names = written.find(Boolean)?.split(/\s+/) ?? [];
     const isShown = /display|visibility/i.test(tag) || tag.split(/[^\w-]+/).some((name) => shown.has(name));
-    return names.some((name) => hidden.has(name)) && !isShown ? tag.replace(/\/?>$/, ' hidden$&') : tag;
+    return names.some((name) => hidden.has(name)) && !isShown ? tag.replace(/\/?>$/, ' hidden="sheet"$&') : tag;
   });
+}
+
+/** What the sheet hides is shown where nothing else tells an amount: it is then no preview. True where that changes any. */
+export function showSheetHidden(document: Document, text: string): boolean {
+  const hidden = tells(text) ? [] : Array.from(document.querySelectorAll('[hidden="sheet"]'));
+  for (const element of hidden) element.removeAttribute('hidden');
+  return hidden.length > 0;
 }
 
 /** The body as HTML for an inert parser: a plain text keeps its lines. Of two bodies the one that tells amounts counts. */

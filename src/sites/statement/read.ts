@@ -15,7 +15,7 @@ import { markForeign, tellsForeign, tellsForeignBelow } from './foreign.ts';
 import { withoutInstalments } from './instalments.ts';
 import { isDaily, isStatementSubject, speaksOfDebt } from './kind.ts';
 import { lenderOf } from './lender.ts';
-import type { Mail } from './mail.ts';
+import { type Mail, showSheetHidden } from './mail.ts';
 import { hideMonths, showUntold } from './months.ts';
 import { type CardDraft, named } from './name.ts';
 import type { LenderProfile } from './profiles.ts';
@@ -51,7 +51,8 @@ const BEGINNING = 10_000;
 /** `document`: the mail's body, parsed inert by whoever calls. */
 export function readStatement(mail: Mail, document: Document, now: Instant): StatementReading | null {
   const { subject } = mail;
-  const plain = textOf(document);
+  const seen = textOf(document);
+  const plain = showSheetHidden(document, seen.text) ? textOf(document) : seen;
   if (isDaily(subject, plain.text)) return null;
   const mailedAt = sentAtOf(mail, now);
   const isPassedOn = PASSED_ON_SUBJECT.test(halfWidth(subject)) || PASSED_ON.test(plain.text);

@@ -197,6 +197,11 @@ describe('a sheet that hides for some readers hides nothing', () => {
     ['but by an attribute', '<style>.a{display:none} @media (min-width:600px){*[class~="a"]{display:block}}</style>'],
   ])('%s', (_, sheet) => expect(told(`${sheet}<div id="bill" class="a">${DAYS}${OWED}</div>`)).toBe(WHOLE));
 
+  it('nor one that hides all that is told', () => {
+    const html = `<style>.a{opacity:0}</style><div class="a">${DAYS}${OWED}</div><p>还款提醒</p>`;
+    expect(told(html, { subject: '还款提醒' })).toBe(WHOLE);
+  });
+
   it('and a comment beside a sheet does not stop it', () => {
     const sheet = '<!-- a --><!--[if !mso]><!--><style><!-- .a{display:none} --></style><!--<![endif]-->';
     expect(told(`${sheet}<div class="a">${p('本期应还款额 777.00')}</div>${DAYS}${OWED}`)).toBe(WHOLE);
