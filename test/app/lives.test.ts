@@ -25,7 +25,8 @@ it('no bill that was read passes its due date in silence', { timeout: 7_200_000 
     judged += judge(diary);
     passes += diary.passes;
   });
-  await fc.assert(law, { numRuns: RUNS });
+  // Making a long life small takes longer than thousands of others: `path` of the report does it afterwards.
+  await fc.assert(law, { numRuns: RUNS, endOnFailure: RUNS > 100 });
   console.info(`lives: ${RUNS}, passes: ${passes}, promises judged: ${judged}`);
   expect(judged).toBeGreaterThan(RUNS);
 });
