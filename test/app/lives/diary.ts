@@ -175,7 +175,8 @@ export function learn(diary: Diary, { debt, day, isEstimated, fen, rank, key, is
   }
   // A key alone says nothing of a bill that was never listed under it.
   if (isKeyOnly && !mind.keys.has(key!)) return;
-  const isKnownKey = key !== null && mind.keys.has(key) && (diary.life.hasLongKeys || isOneAccount(diary.life));
+  const isOneRow = diary.life.hasLongKeys || isOneAccount(diary.life);
+  const isKnownKey = key !== null && mind.keys.has(key) && isOneRow;
   if (key !== null) mind.keys.add(key);
   const isTrusted = rank <= mind.best;
   const isBelieved = rank <= mind.bestOwed;
@@ -199,7 +200,8 @@ export function learn(diary: Diary, { debt, day, isEstimated, fen, rank, key, is
     mind.freeKey = null;
   }
   mind.best = Math.min(mind.best, rank);
-  if (fen !== null && fen > 0) mind.bestOwed = Math.min(mind.bestOwed, rank);
+  // Without a day it may be of the other row: that one goes on asking for its day.
+  if (fen !== null && fen > 0 && (isOneRow || day !== null)) mind.bestOwed = Math.min(mind.bestOwed, rank);
   // On another day or owed again, and under no key that is known: whose hours it has is anybody's guess.
   const hasOwn = diary.wishes.findLast((wish) => wish.mind === mind)?.hours;
   if (hasOwn && !isKnownKey && (mind.day !== before || !wasOwed)) wishAnew(diary, mind, 'unsure', now);
