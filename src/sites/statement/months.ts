@@ -22,6 +22,7 @@ const PLAN = /还款计划|(?:还款|应还)月/;
 /** Rows of several products or cards are bills. */
 const OWNER = /[\u4e00-\u9fff]?[条呗贷卡]|[\u4e00-\u9fff]{2}(?:月付|分付)|(?:\*{2,}|尾号) ?\d{4}(?!\d)/g;
 const AMOUNT = /\d\.\d|\d{3}/;
+const WHOLE = /\d[\d,]*(?:\.\d\d)?(?!\d)/;
 const FEN = /\d[\d,]*\.\d\d(?!\d)/g;
 /** A row has no more text, and a mail no more rows. */
 const LONGEST = 200;
@@ -109,7 +110,9 @@ function leftIn({ element, words }: Named, head: Element | null): Left[] {
   const cell = element.children[at];
   const amounts = amountsIn(words);
   const behind = amountsIn(words.slice(words.search(LEFT)));
-  const fen = cell ? amountsIn(wordsOf(cell))[0] : (behind[0] ?? (amounts.length === 1 ? amounts[0] : null));
+  const fen = cell
+    ? parseFen(WHOLE.exec(wordsOf(cell))?.[0])
+    : (behind[0] ?? (amounts.length === 1 ? amounts[0] : null));
   return fen == null ? [] : [{ element, fen }];
 }
 

@@ -18,6 +18,7 @@ describe('of a former month, what is left is owed, and its day is not told', () 
         ['2026年06月', '800.00', '0.00'],
       ),
     ],
+    ['whole yuan', table(['账单月份', '待还金额'], [MONTHS[0], '300'], ['2026年06月', '0'])],
     ['by name', table(['', '待还金额'], ['上期', '300.00'], ['本期', '1,234.56'])],
     ['a line', p('7月账单待还 300.00')],
     ['a line that calls it late', p('7月账单逾期待还 300.00')],
