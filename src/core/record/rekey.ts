@@ -76,13 +76,17 @@ function stillAsking({ mine, twin }: Twins): Bill {
 
 /** The one that two bills of one debt become, under the id of `twin`. */
 export function joined(mine: Bill, twin: Bill): Bill {
-  const newer = mine.readAt > twin.readAt ? mine : twin;
+  const [newer, older] = mine.readAt > twin.readAt ? [mine, twin] : [twin, mine];
   const isSamePromise = mine.dueDay === twin.dueDay;
+  // Not seeing a day does not undo it.
+  const dated = newer.dueDay === null ? older : newer;
   return {
     ...newer,
+    dueDay: dated.dueDay,
+    dueDayIs: dated.dueDayIs,
     id: twin.id,
     account: twin.account,
-    owedSince: isSamePromise ? Math.min(mine.owedSince, twin.owedSince) : newer.owedSince,
+    owedSince: isSamePromise ? Math.min(mine.owedSince, twin.owedSince) : dated.owedSince,
     owner: joinedMarks(mine.owner, twin.owner),
   };
 }

@@ -77,6 +77,18 @@ describe('two bills that are one debt', () => {
     expect(twins(older, moved), 'another day is another promise').toMatchObject([{ owedSince: READ_AT }]);
   });
 
+  it('a newer reading without a day takes away none, and no promise of it', () => {
+    const dated = {
+      dueDay: day('2026-09-14'),
+      dueDayIs: 'stated' as const,
+      readAt: READ_AT,
+      owedSince: READ_AT - HOUR,
+    };
+    const dayless = { dueDay: null, dueDayIs: 'estimated' as const, readAt: READ_AT + HOUR, owedSince: READ_AT + HOUR };
+    const { readAt: _, ...kept } = dated;
+    for (const put of [twins(dated, dayless), twins(dayless, dated)]) expect(put).toMatchObject([kept]);
+  });
+
   it('of a mark that both bear the vault’s stays', () => {
     expect(twins({ owner: { paidAt: 3 } }, paid)).toMatchObject([paid]);
   });
