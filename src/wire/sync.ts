@@ -109,28 +109,35 @@ export function openSync(doors: { clock: Clock; ids: Ids; store: Store }, db: Da
       const found = await probe(webdavClient(opened.at, opened.doors), ids.next().replaceAll('-', '').slice(0, 12));
       return 'kind' in found || found.readsBack ? found : { kind: 'failed', code: 'sync-not-webdav' };
     },
-    door: {
-      now: ({ place }, options) =>
-        inTurn(async () => {
-          if (place === null) return null;
-          const opened = await depsFor(place);
-          if (opened.kind === 'failed') return { ...emptyReport(clock.now()), failure: opened.code };
-          const report = await syncNow(opened.deps, options);
-          if (report?.renamed) await introduce(false);
-          return report;
-        }),
-      hasChanges: () => hasUncaptured(db),
-      isWaiting: async () => {
-        const state = await states.load();
-        return state !== null && isUnsent(state, await records.latestSeq());
-      },
-      held: () => records.held(),
-      release: async (word, now, shown) => void (await records.release(word, now, shown)),
-      device: async () => (await states.load())?.device ?? '',
-      names: async () =>
-        new Map((await records.ofKind(DEVICE)).map(({ id, fields }) => [id, String(fields.name?.[0] ?? '')])),
-      compact: async (now) => void (await records.compact(now)),
+    door: doorOver(db, records, ({ place }, options) =>
+      inTurn(async () => {
+        if (place === null) return null;
+        const opened = await depsFor(place);
+        if (opened.kind === 'failed') return { ...emptyReport(clock.now()), failure: opened.code };
+        const report = await syncNow(opened.deps, options);
+        if (report?.renamed) await introduce(false);
+        return report;
+      }),
+    ),
+  };
+}
+
+/** What the use cases ask, over what this browser remembers. `now`: one sync. */
+export function doorOver(db: Database, records: Records, now: SyncDoor['now']): SyncDoor {
+  const states = syncRow<SyncState>(db, 'syncState');
+  return {
+    now,
+    hasChanges: () => hasUncaptured(db),
+    isWaiting: async () => {
+      const state = await states.load();
+      return state !== null && isUnsent(state, await records.latestSeq());
     },
+    held: () => records.held(),
+    release: async (word, at, shown) => void (await records.release(word, at, shown)),
+    device: async () => (await states.load())?.device ?? '',
+    names: async () =>
+      new Map((await records.ofKind(DEVICE)).map(({ id, fields }) => [id, String(fields.name?.[0] ?? '')])),
+    compact: async (at) => void (await records.compact(at)),
   };
 }
 

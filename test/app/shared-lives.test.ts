@@ -1,10 +1,13 @@
 /** The promise where two browsers share their bills: LAWS_RUNS=1000 FC_SEED=random for more lives. */
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { judge } from './shared/judge.ts';
 import { sharedLives } from './shared/life.ts';
 import { live } from './shared/live.ts';
 import { NAMED } from './shared/named.ts';
+
+vi.mock('../../src/browser/storage-sync.ts', () => ({}));
+vi.mock('../../src/browser/site-permissions.ts', () => ({}));
 
 const RUNS = Number(process.env.LAWS_RUNS ?? 5);
 

@@ -8,7 +8,7 @@ import { act } from '../../../src/app/owner-acts.ts';
 import type { Channel, Ports, Store } from '../../../src/app/ports.ts';
 import { remind, type Wake } from '../../../src/app/remind.ts';
 import { releaseHeld, syncAtWake } from '../../../src/app/sync.ts';
-import type { Backend, BackendFailure, SyncDoor } from '../../../src/app/sync-ports.ts';
+import type { Backend, BackendFailure } from '../../../src/app/sync-ports.ts';
 import { takeReading } from '../../../src/app/take-reading.ts';
 import type { Bill, BillId } from '../../../src/core/bill.ts';
 import { addDays, HOUR_MS, type Instant, MINUTE_MS } from '../../../src/core/day.ts';
@@ -20,10 +20,11 @@ import { NO_SYNC } from '../../../src/core/sync-setting.ts';
 import { Database } from '../../../src/storage/database.ts';
 import { openReplica } from '../../../src/storage/records.ts';
 import { openStore } from '../../../src/storage/store.ts';
-import { hasUncaptured, syncRow } from '../../../src/storage/sync-rows.ts';
+import { syncRow } from '../../../src/storage/sync-rows.ts';
 import { syncNow } from '../../../src/sync/engine.ts';
 import { replicaOver } from '../../../src/sync/over-records.ts';
-import { isUnsent, newState, type SyncDeps, type SyncState } from '../../../src/sync/state.ts';
+import { newState, type SyncDeps, type SyncState } from '../../../src/sync/state.ts';
+import { doorOver } from '../../../src/wire/sync.ts';
 import { billsReading, readBill } from '../../core/made-up.ts';
 import { memoryBackend, memoryFolder } from '../../fakes/memory-backend.ts';
 import { fakeVault } from '../../sync/fake-vault.ts';
@@ -124,19 +125,7 @@ export async function live(life: Life): Promise<Diary> {
       store: states,
       vaultOf: ({ vault }) => fakeVault(vault),
     };
-    const door: SyncDoor = {
-      now: (_, options) => syncNow(deps, options),
-      hasChanges: () => hasUncaptured(db),
-      isWaiting: async () => {
-        const state = await states.load();
-        return state !== null && isUnsent(state, await records.latestSeq());
-      },
-      held: () => records.held(),
-      release: async (word, now, shown) => void (await records.release(word, now, shown)),
-      device: async () => (await states.load())?.device ?? '',
-      names: async () => new Map(),
-      compact: async (now) => void (await records.compact(now)),
-    };
+    const door = doorOver(db, records, (_, options) => syncNow(deps, options));
     const channel: Channel = {
       id: 'desktop',
       send: async ({ reminders, bills }) => {
