@@ -77,12 +77,13 @@ export async function dueToday(
   const slot = now + inMs;
   const dueDay = dayOf(slot);
   const bill = { title, dueDay, remainingFen: 128_055, minimumFen: 12_806 };
+  // Before the bill is there: in the late evening the usual hours have passed, and it would be told at once.
+  await extension.ask({ do: 'rules', rules: rulesAt(slot, dueDay) });
   const { billId } = await extension.ask({
     do: 'save-bill',
     billId: null,
     bill: { ...bill, statementDay: null, note: '', isMonthly: false },
   });
-  await extension.ask({ do: 'rules', rules: rulesAt(slot, dueDay) });
   return billId;
 }
 
