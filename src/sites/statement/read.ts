@@ -10,6 +10,7 @@ import { cardsIn, tailsIn } from '../labels/card.ts';
 import { BREAK, piecesOf } from '../labels/pieces.ts';
 import { type LabelReading, readLabels } from '../labels/read.ts';
 import { amountOf, isNoTotal, tellsLeft, withoutNew, withoutZero } from './amounts.ts';
+import { corrected } from './corrections.ts';
 import { dueDayIn, hasDashForDue, isBefore, isFormer, monthIn, statementDayFor, statementDaysIn } from './days.ts';
 import { markForeign, tellsForeign, tellsForeignBelow } from './foreign.ts';
 import { withoutInstalments } from './instalments.ts';
@@ -18,6 +19,7 @@ import { lenderOf } from './lender.ts';
 import { type Mail, showSheetHidden } from './mail.ts';
 import { hideMonths, showUntold } from './months.ts';
 import { type CardDraft, named } from './name.ts';
+import { alignProducts } from './products.ts';
 import type { LenderProfile } from './profiles.ts';
 import { rowsOf, type ValueRow } from './rows.ts';
 import { reword } from './wording.ts';
@@ -64,6 +66,7 @@ export function readStatement(mail: Mail, document: Document, now: Instant): Sta
   const isTooLarge = plain.isTooLarge || !markForeign(document);
   if (isTooLarge && !isStatementSubject(subject)) return null;
   if (isTooLarge) return { ...lender, reading: { kind: 'unreadable', why: 'page-too-large' }, remarks: [] };
+  alignProducts(document);
   reword(document, plain.text, mailedOn);
   const months = hideMonths(document, monthOf(plain.text, mailedOn));
   const { text } = textOf(document);
@@ -72,7 +75,8 @@ export function readStatement(mail: Mail, document: Document, now: Instant): Sta
   const told = [...beside.bills.map(amountOf), ...rows.map(({ owed }) => owed)].filter((fen) => fen !== null);
   const { hasShown, leftFens } = showUntold(months, told);
   const { bills: labelled, why, isSignUnclear } = hasShown ? labelsOf(document, profile, today, text) : beside;
-  const all = billsOf(labelled, rows, text, today, profile).filter(isNoTotal);
+  const was = billsOf(labelled, rows, text, today, profile);
+  const all = corrected(was, plain.text, today).filter(isNoTotal);
   const hasForeign = tellsForeign(text);
   const isZeroUnclear = hasForeign || tellsForeignBelow(text);
   const read = withoutInstalments(all, text).map((bill) => (isZeroUnclear ? withoutZero(bill) : bill));
@@ -210,23 +214,18 @@ function billsOf(
   return [made({ card: null, dueDay, statementDay: fallback, remainingFen: null, minimumFen: null, isNothingDue })];
 }
 
-interface Made {
-  readonly card: string | null;
-  readonly dueDay: Day | null;
-  readonly statementDay: Day | null;
-  readonly remainingFen: Fen | null;
-  readonly minimumFen: Fen | null;
-  readonly isNothingDue: boolean;
+interface Made extends Pick<CardDraft, 'card' | 'dueDay' | 'statementDay' | 'remainingFen' | 'minimumFen'> {
+  readonly isNothingDue?: boolean;
   readonly isSettled?: boolean;
 }
 
 /** Of a former month: its day is past, or was moved, and the mail tells neither. */
 function leftOf(remainingFen: Fen): CardDraft {
-  return made({ card: null, dueDay: null, statementDay: null, remainingFen, minimumFen: null, isNothingDue: false });
+  return made({ card: null, dueDay: null, statementDay: null, remainingFen, minimumFen: null });
 }
 
 /** Less to pay than must be paid, and a statement day that is not before its due day, were misread. */
-function made({ card, isNothingDue, isSettled = false, ...fields }: Made): CardDraft {
+function made({ card, isNothingDue = false, isSettled = false, ...fields }: Made): CardDraft {
   const isContradicted = fields.remainingFen !== null && (fields.minimumFen ?? 0) > fields.remainingFen;
   const remainingFen = isContradicted ? null : fields.remainingFen;
   const { dueDay } = fields;

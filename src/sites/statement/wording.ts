@@ -1,5 +1,6 @@
 /** Wordings of mails that the generic reader does not know, put into those that it does. Labels and days alone are touched. */
 import type { Day } from '../../core/day.ts';
+import { CHANGED_TO, IS } from './corrections.ts';
 
 const OWED = '(?:应还|待还|未还|欠款)';
 const LABEL = `(?:本期|本月|当期|当月|人民币|剩余){0,3}(?:${OWED}|最低(?:应还|还款)|账单(?:金额|总额))`;
@@ -7,6 +8,8 @@ const LABEL = `(?:本期|本月|当期|当月|人民币|剩余){0,3}(?:${OWED}|�
 const NOT_OTHER = String.raw`(?<!(?:[上下前往每]|历史|\d月)[\u4e00-\u9fff]{0,8})(?<![如若例假][^。\n]{0,60})`;
 
 const WORDINGS: readonly (readonly [RegExp, string])[] = [
+  [CHANGED_TO, ''],
+  [new RegExp(`(?:${IS})(?:的?您?的?)?(?=${LABEL})`, 'gi'), ''],
   [/最低(?:需还|应付款?|付款|缴款)(?:金额|额)?/g, '最低还款额'],
   [/本期[需须]还款?(?:金额|额)?(?=[\s:：¥￥\d]|$)/g, '本期应还金额'],
   [/(?:全额|本次)(?=应还)/g, '本期'],

@@ -1,0 +1,130 @@
+/**
+ * A mail that corrects a bill tells what was and what is (`更正前`, `更正后`), in columns, rows or sentences. What was read as
+ * it was is told as it is; an amount that was, of which the words do not tell what it is, is unknown.
+ */
+import { type Day, parseDay } from '../../core/day.ts';
+import { type Fen, parseSignedFen } from '../../core/money.ts';
+import { standingFrom } from '../../core/reading.ts';
+import type { CardDraft } from './name.ts';
+
+const CHANGED = '(?<![率度])(?:更正|修正|订正|更改|变更|调整|修改)';
+/** What an old and a new one may be of; a cell may say no more than `原`. */
+const THING = '(?=金额(?!度)|值|账单|本期|应还|到期|最低|$| )';
+const WAS = String.raw`${CHANGED}之?前(?!后)|(?<![\u4e00-\u9fff])(?:[原旧]|错误)${THING}|(?:\bbefore|[此之]前|原来)(?= (?:after|现在|目前))`;
+export const IS = String.raw`${CHANGED}之?后|(?<![\u4e00-\u9fff])(?:[现新]|正确)${THING}|(?<=(?:\bbefore|[此之]前|原来) )(?:after|现在|目前)`;
+const MARK = new RegExp(`(${WAS})|(?:${IS})`, 'gi');
+const DATE = String.raw`(?:\d{4} ?[-年/.] ?)?\d{1,2} ?[-月/.] ?\d{1,2}(?: ?日)?(?!\d|[.,]\d)`;
+const VALUE = String.raw`(?<![\d.*]|\d,)(?:${DATE}|(?:- ?)?(?:¥ ?)?-?\d[\d,]*(?:\.\d\d)?(?![\d.]))`;
+const EACH = new RegExp(VALUE, 'g');
+/** Of one row; what is, may not be known yet. */
+const BESIDE = new RegExp(`${VALUE}(?:(?:[ 元]|人民币|CNY|RMB)*(?:${VALUE}|待))+`, 'g');
+/** A head of another table. */
+const HEAD = /(?:应还|欠款|金额)[^\d]*最低/;
+/** `1,000.00元（更正前）` */
+const MARK_BEHIND = new RegExp(String.raw`(${VALUE})(?: ?元)? ?\( ?(${WAS}|${IS}) ?\)`, 'gi');
+/** `由1,000.00元更正为`, `1,000.00元有误，应为` */
+export const CHANGED_TO = new RegExp(
+  `(?:[由从](?:原来?的?)?)? ?(${VALUE})(?: ?元)? ?(?:[现已应]?${CHANGED}[为至成到]|有误[,，] ?应(?:更正)?为)`,
+  'g',
+);
+/** So far apart stand what was and what is; so long is a name over a column, and a label. */
+const REACH = 300;
+const LONGEST_NAME = 12;
+const LONGEST_LABEL = 8;
+/** More than a mail corrects. */
+const MOST_MARKS = 100;
+const FILLER = /[^\u4e00-\u9fff]|人民币|[元为是的]/g;
+
+interface Part {
+  readonly isFormer: boolean;
+  readonly words: string;
+}
+
+interface Value {
+  readonly label: string;
+  readonly value: Fen | Day | null;
+  readonly isNegative: boolean;
+}
+
+export function corrected(bills: readonly CardDraft[], given: string, today: Day): readonly CardDraft[] {
+  const changes = changesIn(given, today);
+  if (!changes.size) return bills;
+  const of = <T extends Fen | Day>(value: T | null): T | null =>
+    value !== null && changes.has(value) ? (changes.get(value) as T | null) : value;
+  const now = bills.map((bill): CardDraft => {
+    const [remainingFen, minimumFen, dueDay] = [of(bill.remainingFen), of(bill.minimumFen), of(bill.dueDay)];
+    const standing = standingFrom(remainingFen, remainingFen === bill.remainingFen && bill.standing === 'settled');
+    return { ...bill, dueDay, statementDay: of(bill.statementDay), remainingFen, minimumFen, standing };
+  });
+  // What was stands beside what is.
+  return now.filter((bill, at) => {
+    const isChanged = bill.remainingFen !== bills[at]?.remainingFen;
+    const isSame = (other: CardDraft, nth: number): boolean =>
+      nth !== at &&
+      other.dueDay === bill.dueDay &&
+      other.card === bill.card &&
+      other.remainingFen === bill.remainingFen &&
+      other.remainingFen === bills[nth]?.remainingFen;
+    return !isChanged || !now.some(isSame);
+  });
+}
+
+function changesIn(given: string, today: Day): ReadonlyMap<Fen | Day, Fen | Day | null> {
+  const text = given.replace(MARK_BEHIND, '$2 $1').replace(CHANGED_TO, '更正前 $1 更正后 ');
+  const marks = Array.from(text.matchAll(MARK)).slice(0, MOST_MARKS);
+  const parts = marks.map(
+    ({ 0: mark, 1: former, index }, at): Part => ({
+      isFormer: former !== undefined,
+      words: text.slice(index + mark.length, marks[at + 1]?.index).slice(0, REACH),
+    }),
+  );
+  const changes = new Map<Fen | Day, Fen | Day | null>();
+  const put = (was: Value, is: Value | undefined): void => {
+    const isClear =
+      is && was.label === is.label && was.isNegative === is.isNegative && typeof was.value === typeof is.value;
+    const value = isClear ? is.value : null;
+    if (typeof was.value === 'number' || (was.value !== null && value !== null)) changes.set(was.value, value);
+  };
+  for (let at = 0; at < parts.length; ) {
+    const names = countWhile(parts, at, ({ words }) => words.length <= LONGEST_NAME && !/[\d,;。]/.test(words));
+    const last = parts[at + names];
+    if (names && last) {
+      const kinds = parts.slice(at, at + names + 1).map(({ isFormer }) => isFormer);
+      for (const [run] of (last.words.split(HEAD)[0] as string).matchAll(BESIDE)) {
+        const all = valuesIn(run, today).map((value) => ({ ...value, label: '' }));
+        const values = all.slice(all.findIndex(({ value }, nth) => typeof value === typeof all[nth + 1]?.value));
+        const own = kinds.slice(-2 * Math.floor(Math.min(kinds.length, values.length) / 2));
+        const is = values.filter((_, nth) => own[nth] === false);
+        values.filter((_, nth) => own[nth]).forEach((was, nth) => void put(was, is[nth]));
+      }
+      at += names + 1;
+      continue;
+    }
+    const first = parts[at]?.isFormer;
+    const groups = [first, !first].map((isFormer) => {
+      const count = countWhile(parts, at, (part) => part.isFormer === isFormer);
+      at += count;
+      return parts.slice(at - count, at).flatMap(({ words }) => valuesIn(words, today));
+    });
+    const [was = [], is = []] = first ? groups : groups.reverse();
+    for (const [nth, value] of was.entries())
+      if (first ? is.length || value.label.length <= LONGEST_LABEL : is[nth]) put(value, is[nth]);
+  }
+  return changes;
+}
+
+function countWhile<T>(all: readonly T[], from: number, is: (one: T) => boolean): number {
+  const end = all.findIndex((one, at) => at >= from && !is(one));
+  return (end < 0 ? all.length : end) - from;
+}
+
+function valuesIn(words: string, today: Day): Value[] {
+  let end = 0;
+  return Array.from(words.matchAll(EACH), ({ 0: written, index }) => {
+    const label = words.slice(end, index).replace(FILLER, '');
+    end = index + written.length;
+    const fen = parseSignedFen(written.replace(/^- /, '-'));
+    const value = parseDay(written.trim(), today) ?? (fen === null ? null : (Math.abs(fen) as Fen));
+    return { label, value, isNegative: (fen ?? 0) < 0 };
+  });
+}

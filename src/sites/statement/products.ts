@@ -1,0 +1,37 @@
+/**
+ * Lines of several products (`白条8月待还 300`, `金条本期应还 500`). The generic reader begins another bill where a label comes
+ * again: what a product calls its one amount is called what the first calls its own.
+ */
+const CARD = String.raw`卡 ?[(（](?:尾号)? ?\d{4}[)）]|(?:尾号 ?\d{4} ?的?)?(?:信用)?卡`;
+const PRODUCT = String.raw`[白金]条|[花借]呗|(?:[\u4e00-\u9fff]{2})?(?:月付|分付)|[\u4e00-\u9fff]{0,2}贷款?|${CARD}`;
+const OF_MONTH = String.raw`(?:[本当][期月前]|(?:20\d\d年)?\d{1,2}月份?|的|[\s:：])*`;
+const OWED = '(?:剩余)?(?:应还|待还|未还|欠款|账单(?=[总金]?额))(?:款?[总金]?额|款)?';
+const LINE = new RegExp(String.raw`(${PRODUCT})${OF_MONTH}(${OWED})(?=[\s:：¥￥\d]|$)`, 'g');
+/** So far a product stands before its amount; and more lines than a mail has, or a line more text. */
+const REACH = 30;
+const MOST_LINES = 500;
+const LONGEST = 2000;
+
+/** Changes the document, which is the caller's own. */
+export function alignProducts(document: Document): void {
+  const found: { readonly node: Node; readonly product: string; readonly name: string; readonly at: number }[] = [];
+  const texts = document.createTreeWalker(document, 4);
+  let before = '';
+  for (let node = texts.nextNode(); node && found.length < MOST_LINES; node = texts.nextNode()) {
+    const value = node.nodeValue ?? '';
+    if (!value.trim() || value.length > LONGEST) continue;
+    for (const { 0: words, 1: product = '', 2: name = '', index } of `${before}\n${value}`.matchAll(LINE)) {
+      const at = index + words.length - name.length - before.length - 1;
+      if (at >= 0) found.push({ node, product, name, at });
+    }
+    before = value.slice(-REACH);
+  }
+  const [first] = found;
+  const products = found.map(({ product }) => product);
+  // From the end: the places before stay.
+  for (const { node, product, name, at } of found.reverse()) {
+    if (!first || product === first.product || products.indexOf(product) !== products.lastIndexOf(product)) continue;
+    const value = node.nodeValue ?? '';
+    node.nodeValue = value.slice(0, at) + first.name + value.slice(at + name.length);
+  }
+}
