@@ -2,6 +2,7 @@
 import type { Clock, Ids, Ports, Store } from '../app/ports.ts';
 import { syncAtWake, syncOnce } from '../app/sync.ts';
 import type { Backend, BackendFailure, SyncDoor } from '../app/sync-ports.ts';
+import { within } from '../app/within.ts';
 import { siteAccess } from '../browser/site-permissions.ts';
 import { onSyncAreaChange, syncArea } from '../browser/storage-sync.ts';
 import { errorName } from '../core/error-name.ts';
@@ -28,6 +29,8 @@ import { type InTurn, oneAtATime } from './in-turn.ts';
 
 /** The record that tells every browser of a vault the salt of its accounts. */
 const VAULT = 'vault';
+/** So long the browser has to say which servers it may ask: every later sync waits behind this one. */
+const ANSWER_MS = 10_000;
 
 export interface SyncParts {
   readonly door: SyncDoor;
@@ -67,7 +70,8 @@ export function openSync(doors: { clock: Clock; ids: Ids; store: Store }, db: Da
   const openPlace = async (place: Extract<SyncPlace, { kind: 'webdav' }>) => {
     const address = readAddress(place.url);
     if (address.kind === 'refused') return { kind: 'failed' as const, code: address.code };
-    if (!(await siteAccess.has(address.patterns))) return { kind: 'failed' as const, code: 'sync-no-permission' };
+    const isLet = await within(ANSWER_MS, siteAccess.has(address.patterns), null);
+    if (!isLet) return { kind: 'failed' as const, code: isLet === null ? 'sync-timeout' : 'sync-no-permission' };
     return { kind: 'open' as const, at: { ...place, url: address.url }, doors: webdavDoors(address.isNutstore) };
   };
   const backendFor = async (place: SyncPlace): Promise<Backend | BackendFailure> => {

@@ -1,6 +1,6 @@
 /** What the owner asks of syncing, over the app's own storage and two browsers' own sync. */
 import 'fake-indexeddb/auto';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Ports } from '../../src/app/ports.ts';
 import { syncOnce } from '../../src/app/sync.ts';
 import { DAY_MS, MINUTE_MS } from '../../src/core/day.ts';
@@ -12,7 +12,10 @@ import { actOf, put } from '../contracts/store-contract.ts';
 import { at, bill } from '../core/made-up.ts';
 import { fakeSyncArea } from '../fakes/sync-area.ts';
 
-const { area } = vi.hoisted(() => ({ area: { current: null as unknown as ReturnType<typeof fakeSyncArea> } }));
+const { area, has } = vi.hoisted(() => ({
+  area: { current: null as unknown as ReturnType<typeof fakeSyncArea> },
+  has: vi.fn(async () => true),
+}));
 vi.mock('../../src/browser/storage-sync.ts', () => ({
   onSyncAreaChange: () => undefined,
   syncArea: {
@@ -21,7 +24,7 @@ vi.mock('../../src/browser/storage-sync.ts', () => ({
     remove: (keys: string[]) => area.current.remove(keys),
   },
 }));
-vi.mock('../../src/browser/site-permissions.ts', () => ({ siteAccess: { has: async () => true } }));
+vi.mock('../../src/browser/site-permissions.ts', () => ({ siteAccess: { has } }));
 
 const SLOW = 60_000;
 const ID = 'made-up/default/k1';
@@ -115,5 +118,20 @@ describe('a browser whose clock ran ten years ahead', () => {
     await b.sync();
     await a.sync();
     expect((await a.store.bill(ID))?.owner).toEqual({ note: 'not paid yet' });
+  });
+});
+
+describe('a browser that does not say which servers it may ask', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it('is waited for a while: the next sync has its turn', async () => {
+    const db = new Database(`answers-${++names}`);
+    const ids = { next: () => `name${++names}`, hash: async (text: string) => text };
+    const { depsFor } = openSync({ clock: { now: () => now }, ids, store: openStore(db) }, db);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    has.mockReturnValueOnce(new Promise(() => undefined));
+    const asked = depsFor({ kind: 'webdav', url: 'https://dav.example/duly/', user: 'a', password: 'b' });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await Promise.race([asked, 'waits still'])).toEqual({ kind: 'failed', code: 'sync-timeout' });
   });
 });
