@@ -7,7 +7,7 @@ import { lookAtOwn } from './own.ts';
 import { newPairingCode, readPairingCode } from './pairing-code.ts';
 import { sealFarewell } from './push.ts';
 import { emptyReport, type Run } from './run.ts';
-import { newName, newState, type SyncDeps, type SyncState } from './state.ts';
+import { newName, newState, type SyncDeps, type SyncState, takeNewName } from './state.ts';
 
 export type Membership =
   | {
@@ -70,6 +70,8 @@ export async function joinVault(deps: MembershipDeps, typed: string, label: stri
     ...newState({ vault, key, keyName: name, keyText, device: newName(deps.ids), label }),
     isWholeNext: before !== null,
     former: before ? [...before.former, { vault: before.vault, device: before.device, until: 0, closes: false }] : [],
+    // The last word of an earlier membership: those who read it must hear it still.
+    outbox: before?.outbox.filter(({ name }) => parseName(name)!.device !== before.device) ?? [],
   });
   return { kind: 'member', vault };
 }
@@ -110,6 +112,8 @@ export async function startNewVault(deps: SyncDeps, label: string): Promise<Memb
     isForked: false,
   };
   await lookAtOwn(old);
+  // Under a name that a copy of this browser uses too, nobody who has read the copy reads a last word.
+  if (old.isForked) takeNewName(before, deps.ids);
   // The others read the last word in the old vault for a while yet; nobody new joins it.
   const left = { vault: before.vault, device: before.device, until: at + FAREWELL_MS, closes: true };
   return begin(deps, label, [...before.former, left], { before: before.vault, old });
@@ -170,12 +174,12 @@ export async function leave(deps: MembershipDeps, everything: boolean): Promise<
   return { kind: 'member', vault: state.vault };
 }
 
-/** A device that left or is lost: its absence is no news any more. What it sent stays merged. */
+/** A device that left or is lost: its absence is no news any more, until it writes again. What it sent stays merged. */
 export async function forgetDevice({ store }: MembershipDeps, device: string): Promise<void> {
   const state = await store.load();
   if (!state) return;
   const { [device]: _, ...seen } = state.seen;
-  await store.save({ ...state, seen, forgotten: [...state.forgotten, device] });
+  await store.save({ ...state, seen, forgotten: [...new Set([...state.forgotten, device])] });
 }
 
 type Found =

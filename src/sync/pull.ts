@@ -139,6 +139,10 @@ async function merge(run: Run, gathered: Gathered): Promise<void> {
     records: report.pulled.records + gathered.records.length,
   };
   Object.assign(state.seen, gathered.seen);
+  // Whoever says what nobody had heard is not gone.
+  state.forgotten = state.forgotten.filter(
+    (each) => !((gathered.seen[each]?.sequence ?? 0) > (state.heard[each] ?? 0)),
+  );
   for (const body of gathered.bodies) hear(run, body);
   await deps.store.save(state);
 }

@@ -59,7 +59,7 @@ export interface SyncState {
   isToTell: boolean;
   /** The newest sequence of each device that any device says it has read. */
   heard: Record<string, number>;
-  /** Devices that are gone and that the owner wants to hear no more of. */
+  /** Devices that are gone and that the owner wants to hear no more of, until they write again. */
   forgotten: string[];
   refused: Record<string, RefusedBefore>;
   /** Syncs in a row in which own objects were missing from the listing. */

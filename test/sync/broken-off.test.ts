@@ -354,6 +354,33 @@ describe('a new vault', () => {
     await settle(a);
     expect((await b.sync()).isClosed).toBe(true);
   });
+
+  it('a last word that waits still goes along when the browser moves on to another vault', {
+    timeout: SLOW,
+  }, async () => {
+    const [, codeOfOther] = await besides('c');
+    await startNewVault(a.deps, 'A');
+    expect((await joinVault(a.deps, codeOfOther, 'A')).kind).toBe('member');
+    await settle(a);
+    expect((await b.sync()).isClosed).toBe(true);
+  });
+
+  it('a browser whose copy has written under its name says its last word under a name of its own', {
+    timeout: SLOW,
+  }, async () => {
+    const copy = await copyOf(a);
+    copy.write('of the copy', 'z');
+    await settle(copy, b);
+    const [name, bytes] = [...folder.files].findLast(([each]) => each.startsWith(copy.state().device))!;
+    await startNewVault(a.deps, 'A');
+    await a.sync();
+    expect(folder.files.get(name), 'what the copy sent is not written over').toEqual(bytes);
+    expect([(await b.sync()).isClosed, (await copy.sync()).isClosed, b.value('z')]).toEqual([
+      true,
+      true,
+      'of the copy',
+    ]);
+  });
 });
 
 it('who joins with nothing of its own sends nothing back of what it was told', async () => {

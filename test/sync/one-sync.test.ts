@@ -214,6 +214,21 @@ it('a browser that the owner wants to hear no more of is not missed, whoever els
   expect(await told(), 'one more is not missed, and neither is the first').toEqual([]);
 });
 
+it('a browser that was to be heard no more of, and writes again, is missed again', async () => {
+  c.write('of c', 'other');
+  await settle(c, a, b);
+  const { device } = c.state();
+  for (let clicks = 0; clicks < 2; clicks++) await forgetDevice(a.deps, device);
+  expect(a.state().forgotten).toEqual([device]);
+  b.write('of b');
+  await settle(b, a);
+  expect(a.state().forgotten, 'what lay there before is no new word').toEqual([device]);
+  c.write('later', 'other');
+  await settle(c, a);
+  for (const name of namesOf(c)) folder.files.delete(name);
+  expect((await a.sync()).refused.map(({ code }) => code)).toEqual(['sync-device-gone']);
+});
+
 it.each([
   [60_000, 300_000],
   [300_000, 60_000],
