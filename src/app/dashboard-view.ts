@@ -3,6 +3,7 @@ import { type Bill, watchDayOf } from '../core/bill.ts';
 import { CONTACT_SITE, type Contact } from '../core/contact.ts';
 import type { Instant } from '../core/day.ts';
 import type { Habit } from '../core/habit.ts';
+import type { Lost } from '../core/lost.ts';
 import type { Fen } from '../core/money.ts';
 import type { Recipe } from '../core/recipe.ts';
 import { type Refresh, type RefreshStop, refreshStop } from '../core/refresh.ts';
@@ -45,6 +46,7 @@ export interface DashboardView {
   readonly budgetFen: Fen | null;
   readonly sync: SyncView;
   readonly refresh: Refresh;
+  readonly lost: Lost | null;
   /** Sites that the refresh leaves alone until the owner has been there. */
   readonly refreshStops: readonly { readonly siteId: string; readonly why: RefreshStop }[];
 }
@@ -53,7 +55,7 @@ export async function dashboardViewOf({ store, clock }: Pick<Ports, 'store' | 'c
   const [
     [allBills, entries, acts, sites, closedIds, recipes],
     [rules, lastPassAt, habit, selfTest, contact, calendar, channels, budgetFen, refresh],
-    [sync, device],
+    [sync, lost, device],
   ] = await Promise.all([
     Promise.all([
       store.allBills(),
@@ -74,14 +76,14 @@ export async function dashboardViewOf({ store, clock }: Pick<Ports, 'store' | 'c
       store.budget(),
       store.refresh(),
     ]),
-    Promise.all([store.sync(), store.deviceId()]),
+    Promise.all([store.sync(), store.lost(), store.deviceId()]),
   ]);
   const now = clock.now();
-  const asked = askedBills({ sites, contact, sync, device, test: selfTest }, now);
+  const asked = askedBills({ sites, contact, sync, lost, device, test: selfTest }, now);
   return {
     ...{ allBills, entries, acts, sites, recipes },
     closed: closedSitesAmong(closedIds),
-    ...{ rules, lastPassAt, habit, selfTest, contact, budgetFen, refresh },
+    ...{ rules, lastPassAt, habit, selfTest, contact, budgetFen, refresh, lost },
     ahead: [...allBills.filter((bill) => watchDayOf(bill) !== undefined), ...asked],
     isContactClosed: closedIds.includes(CONTACT_SITE),
     calendar: calendarViewOf(calendar, now),

@@ -1,6 +1,7 @@
 /** Whether what is promised can be kept: what comes next, and what stands in its way. Asked of the background, which keeps it. */
 import { isReady, type ServiceId } from '../core/channel/setting.ts';
 import type { Instant } from '../core/day.ts';
+import type { Lost } from '../core/lost.ts';
 import { lookAhead } from './look-ahead.ts';
 import type { Ports } from './ports.ts';
 import { shownUnwritten } from './unwritten.ts';
@@ -14,6 +15,8 @@ export interface Health {
   readonly isWriting: boolean;
   /** Channels in use whose last answer was no. */
   readonly failing: readonly { readonly service: ServiceId; readonly label: string }[];
+  /** The browser lost the database, and the owner has not seen that yet. */
+  readonly lost: Lost | null;
   /** Null: this browser does not sync. */
   readonly sync: {
     readonly doneAt: Instant | null;
@@ -30,7 +33,7 @@ export async function healthOf(
   ports: Pick<Ports, 'store' | 'clock' | 'unwritten' | 'log'>,
   isAllowed: () => Promise<boolean>,
 ): Promise<Health> {
-  const [{ plan, channels, sync }, isNotifying, unwritten] = await Promise.all([
+  const [{ plan, channels, sync, lost }, isNotifying, unwritten] = await Promise.all([
     lookAhead(ports),
     isAllowed(),
     shownUnwritten(ports, ports.clock.now()),
@@ -42,6 +45,7 @@ export async function healthOf(
     failing: channels.list
       .filter((setting) => isReady(setting) && setting.health.failure !== null)
       .map(({ service, label }) => ({ service, label })),
+    lost,
     sync: sync.place && {
       doneAt: sync.doneAt,
       failingSince: sync.failingSince,

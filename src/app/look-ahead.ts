@@ -2,6 +2,7 @@
 import type { Bill } from '../core/bill.ts';
 import { type Contact, contactBills } from '../core/contact.ts';
 import type { Instant } from '../core/day.ts';
+import { type Lost, lostBills } from '../core/lost.ts';
 import { type Channels, chainOf } from '../core/reminder/chain.ts';
 import { type Escalation, escalate } from '../core/reminder/escalate.ts';
 import { expectedBills } from '../core/reminder/expected.ts';
@@ -24,6 +25,7 @@ export interface Ahead {
   readonly channels: Channels;
   readonly escalation: Escalation;
   readonly sync: Sync;
+  readonly lost: Lost | null;
   /** When to look again at the latest. */
   readonly wakeAt: Instant;
 }
@@ -33,7 +35,7 @@ export async function lookAhead({ store, clock }: Pick<Ports, 'store' | 'clock'>
   // Made at the first look of all, which is a write.
   const device = await store.deviceId();
   return store.together(async () => {
-    const [watched, sites, rules, test, contact, channels, habit, sync] = await Promise.all([
+    const [watched, sites, rules, test, contact, channels, habit, sync, lost] = await Promise.all([
       store.watchedBills(),
       store.siteStates(),
       store.rules(),
@@ -42,13 +44,14 @@ export async function lookAhead({ store, clock }: Pick<Ports, 'store' | 'clock'>
       store.channels(),
       store.habit(),
       store.sync(),
+      store.lost(),
     ]);
-    const bills = [...watched, ...askedBills({ sites, contact, sync, device, test }, now)];
+    const bills = [...watched, ...askedBills({ sites, contact, sync, lost, device, test }, now)];
     const ledger = believed(await store.ledgerOf(bills.map((bill) => bill.id)), now);
     const planned = plan(bills, rules, historyOf(ledger, device), now, habit);
     const escalation = escalate(bills, rules, ledger, device, chainOf(channels), now);
     const wakeAt = wakeAtOf(planned, escalation);
-    return { bills, sites, ledger, device, rules, plan: planned, channels, escalation, sync, wakeAt };
+    return { bills, sites, ledger, device, rules, plan: planned, channels, escalation, sync, lost, wakeAt };
   });
 }
 
@@ -61,16 +64,18 @@ interface Asking {
   readonly sites: readonly SiteState[];
   readonly contact: Contact;
   readonly sync: Sync;
+  readonly lost: Lost | null;
   readonly device: string;
   readonly test: SelfTest | null;
 }
 
 /** What is asked of the owner besides the bills that were read. */
-export function askedBills({ sites, contact, sync, device, test }: Asking, now: Instant): Bill[] {
+export function askedBills({ sites, contact, sync, lost, device, test }: Asking, now: Instant): Bill[] {
   return [
     ...expectedBills(sites, now),
     ...contactBills(contact, now),
     ...syncBills(sync, device, now),
+    ...lostBills(lost, device),
     ...(test ? selfTestBill(test.at, now) : []),
   ];
 }

@@ -18,13 +18,14 @@ export async function noticeViewOf(
   const entries = await store.noticeEntries(noticeId);
   const ids = [...new Set(entries.map((entry) => entry.billId))];
   const now = clock.now();
-  const [sites, contact, sync, device] = await Promise.all([
+  const [sites, contact, sync, lost, device] = await Promise.all([
     store.siteStates(),
     store.contact(),
     store.sync(),
+    store.lost(),
     store.deviceId(),
   ]);
-  const asked = askedBills({ sites, contact, sync, device, test: null }, now);
+  const asked = askedBills({ sites, contact, sync, lost, device, test: null }, now);
   const found = await Promise.all(
     ids.map(async (id) => (await store.bill(id)) ?? asked.find((bill) => bill.id === id)),
   );

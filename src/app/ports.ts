@@ -5,6 +5,7 @@ import type { ChannelSetting, Loudness } from '../core/channel/setting.ts';
 import type { Contact } from '../core/contact.ts';
 import type { Day, Instant } from '../core/day.ts';
 import type { Habit } from '../core/habit.ts';
+import type { Lost } from '../core/lost.ts';
 import type { Fen } from '../core/money.ts';
 import type { Reading } from '../core/reading.ts';
 import type { Recipe } from '../core/recipe.ts';
@@ -113,7 +114,6 @@ export interface Store extends Glance {
   billsWithKeys(siteId: string, keys: readonly string[]): Promise<Bill[]>;
   /** Made once for this vault; what tells accounts apart is hashed with it. */
   salt(): Promise<string>;
-
   saveRules(rules: Rules): Promise<void>;
   /** A random name of this browser, made once. */
   deviceId(): Promise<string>;
@@ -156,6 +156,8 @@ export interface Store extends Glance {
   /** What the owner means to spend on debts in a month; null: nothing was set. */
   budget(): Promise<Fen | null>;
   saveBudget(budget: Fen | null): Promise<void>;
+  lost(): Promise<Lost | null>;
+  saveLost(lost: Lost | null): Promise<void>;
   saveClosedSites(siteIds: readonly string[]): Promise<void>;
 
   saveRecipe(recipe: Recipe): Promise<void>;

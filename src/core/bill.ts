@@ -47,7 +47,7 @@ export interface Bill extends ReadBill {
 }
 
 /** What no other channel and no other browser is told of. */
-const DESK_ASKS = ['contact-phone', 'contact-sms', 'sync-pending', 'sync-question'] as const;
+const DESK_ASKS = ['contact-phone', 'contact-sms', 'sync-pending', 'sync-question', 'records-lost'] as const;
 export type DeskAsk = (typeof DESK_ASKS)[number];
 
 export function staysOnDesk({ asks }: Pick<Bill, 'asks'>): boolean {

@@ -72,6 +72,7 @@ const ASKS_WORDS: Record<NonNullable<NoticeBill['asks']>, MessageKey> = {
   'contact-sms': 'noticeContactSmsText',
   'sync-pending': 'noticeSyncPendingText',
   'sync-question': 'noticeSyncQuestionText',
+  'records-lost': 'noticeLostText',
 };
 
 const SITES_NAMED: readonly string[] = ['jd-baitiao', 'bank-cmb', 'bank-ccb', 'bank-citic', 'bank-cib', 'bank-bocom'];
@@ -136,6 +137,7 @@ export function wordsIn(getMessage: Say, browserLanguage: string, zone?: string)
     if (asks === 'contact-sms') return say('noticeContactSms');
     if (asks === 'sync-pending') return say('noticeSyncPending');
     if (asks === 'sync-question') return say('noticeSyncQuestion');
+    if (asks === 'records-lost') return say('noticeLost');
     if (days === null) return say(keyFor('noticeDayless', bill), title);
     if (days < 0) return say('noticeOverdue', title, String(-days));
     return days === 0

@@ -139,6 +139,7 @@ const ownMessage = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('statement'), billId, text: text(MOST_STATEMENT) }),
   z.strictObject({ do: z.literal('missed'), billId, entryId: text(1000), isMissed: z.boolean() }),
   z.strictObject({ do: z.literal('budget'), budget: z.nullable(fen) }),
+  z.strictObject({ do: z.literal('lost-seen') }),
   z.strictObject({ do: z.literal('self-test') }),
   z.strictObject({ do: z.literal('self-test-seen'), wasSeen: z.boolean() }),
   z.strictObject({

@@ -5,6 +5,7 @@ import type { Bill } from '../core/bill.ts';
 import { type Calendar, soundCalendar } from '../core/calendar-state.ts';
 import { type Contact, soundContact } from '../core/contact.ts';
 import { soundHabit } from '../core/habit.ts';
+import { soundLost } from '../core/lost.ts';
 import { oldestFirst, taughtSiteId } from '../core/recipe.ts';
 import { type Refresh, soundRefresh } from '../core/refresh.ts';
 import { type Channels, soundChannels } from '../core/reminder/chain.ts';
@@ -158,6 +159,8 @@ export function openStore(db: Database): Store {
     changeSync: (change) => changed<Sync>('sync', soundSync, change),
     budget: async () => soundFen(await setting('budget')),
     saveBudget: (budget) => save('budget', budget),
+    lost: async () => soundLost(await setting('lost')),
+    saveLost: (lost) => save('lost', lost),
     saveClosedSites: (siteIds) => save('closedSites', siteIds),
     saveRecipe: async (recipe) => {
       await db.recipes.put(recipe);

@@ -111,6 +111,9 @@ export async function answer(
     case 'budget':
       await ports.store.saveBudget(message.budget);
       return { ok: true };
+    case 'lost-seen':
+      await passed(ports.store.saveLost(null));
+      return { ok: true };
     case 'self-test':
       return { at: await passed(startSelfTest(ports)) };
     case 'self-test-seen':

@@ -3,6 +3,7 @@ import { see } from '../app/owner-acts.ts';
 import type { Ports } from '../app/ports.ts';
 import { refreshHeard } from '../app/refresh.ts';
 import { remind, type Wake } from '../app/remind.ts';
+import { mindSpare } from '../app/spare.ts';
 import { takeReading } from '../app/take-reading.ts';
 import { isFirstTime } from '../app/welcome.ts';
 import { within } from '../app/within.ts';
@@ -14,14 +15,16 @@ import { openOwnPage } from '../browser/pages.ts';
 import { onRefreshBell, refreshTabs } from '../browser/refresh-tab.ts';
 import { putScript, runInOpenPages } from '../browser/registered-script.ts';
 import { onAccessChange } from '../browser/site-permissions.ts';
+import { sparePlace } from '../browser/spare.ts';
 import { isNewSession, onFirstInstall, onNewVersion, onWakes } from '../browser/wakes.ts';
 import { MINUTE_MS } from '../core/day.ts';
 import { errorName } from '../core/error-name.ts';
 import { parseOwnMessage } from '../messages/own.ts';
 import { type PageMessage, parseContactMessage, parsePageMessage, parseReadersMessage } from '../messages/page.ts';
-import { parseTaughtMessage } from '../messages/recipe.ts';
+import { parseTaughtMessage, recipeSchema } from '../messages/recipe.ts';
 import { BUILT_IN, siteFor } from '../sites/index.ts';
 import { Database } from '../storage/database.ts';
+import { openSpareSource } from '../storage/spare.ts';
 import { type AnswerSync, answer } from './answer.ts';
 import { calendarAtWake } from './calendar.ts';
 import { oneAtATime } from './in-turn.ts';
@@ -38,6 +41,9 @@ export function startBackground(): void {
   const parts = openSync(doors, db);
   const ports: Ports = { ...doors, sync: parts.door, accounts: parts.records };
   const queue = serial(ports);
+  const spare = spareOver(ports, db);
+  // Before anything else: an empty database may be one that was lost.
+  void queue(async () => void (await within(SPARE_MS, spare(), false)));
   // A pass that failed cannot tell: then it is asked.
   let isSynced = true;
   const pass = (wake: Wake): Promise<void> =>
@@ -53,6 +59,7 @@ export function startBackground(): void {
       // Beside the queue: no server of the owner's holds up the next pass.
       .finally(() => {
         void awake(calendarAtWake(ports));
+        void awake(spare()).then((wasLost) => (wasLost === true ? pass('message') : undefined));
         if (isSynced) void awake(syncAfterPass(ports, () => pass('message')));
       });
   const answerSync = syncAnswers(ports, parts, () => pass('message'));
@@ -90,11 +97,21 @@ export function startBackground(): void {
   readAllowed();
 }
 
+/** Looked after by one at a time. */
+function spareOver(ports: Ports, db: Database): () => Promise<boolean> {
+  const inTurn = oneAtATime();
+  const isRecipe = (raw: unknown): boolean => recipeSchema.safeParse(raw).success;
+  const doors = { ...ports, place: sparePlace, source: openSpareSource(db), isRecipe };
+  return () => inTurn(() => mindSpare(doors));
+}
+
 async function welcome(ports: Ports): Promise<void> {
   if (await isFirstTime(ports)) await openOwnPage('welcome.html');
 }
 
 const SESSION_MS = 2_000;
+/** A database that does not open is the pass's to tell of. */
+const SPARE_MS = 10_000;
 /** Longer than a pass that waits for every service in vain. */
 const JOB_MS = 5 * MINUTE_MS;
 

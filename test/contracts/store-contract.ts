@@ -218,6 +218,16 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect(await store.budget()).toBeNull();
     });
 
+    it('keeps that the database was lost until the owner has seen it', async () => {
+      const store = await open();
+      expect(await store.lost()).toBeNull();
+      const lost = { at: 7, copiedAt: null, bills: 2, wasSyncing: true };
+      await store.saveLost(lost);
+      expect(await store.lost()).toEqual(lost);
+      await store.saveLost(null);
+      expect(await store.lost()).toBeNull();
+    });
+
     it('the strongest word about a notice stays, whatever comes after it', async () => {
       const store = await open();
       await store.record([entry()]);

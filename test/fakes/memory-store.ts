@@ -6,6 +6,7 @@ import { type Calendar, NO_CALENDAR } from '../../src/core/calendar-state.ts';
 import { type Contact, NO_CONTACT } from '../../src/core/contact.ts';
 import type { Instant } from '../../src/core/day.ts';
 import { type Habit, soundHabit } from '../../src/core/habit.ts';
+import type { Lost } from '../../src/core/lost.ts';
 import type { Fen } from '../../src/core/money.ts';
 import { oldestFirst, type Recipe, taughtSiteId } from '../../src/core/recipe.ts';
 import { NO_REFRESH, type Refresh } from '../../src/core/refresh.ts';
@@ -43,6 +44,7 @@ export function memoryStore({
   let calendar: Calendar = NO_CALENDAR;
   let sync: Sync = NO_SYNC;
   let budget: Fen | null = null;
+  let lost: Lost | null = null;
   let closedSites: readonly string[] = [];
   let rules: Rules = DEFAULT_RULES;
   let lastPassAt: Instant | null = null;
@@ -175,6 +177,10 @@ export function memoryStore({
       return copy(sync);
     },
     budget: async () => budget,
+    lost: async () => copy(lost),
+    saveLost: async (next) => {
+      lost = copy(next);
+    },
     saveBudget: async (next) => {
       budget = next;
     },

@@ -11,7 +11,7 @@ const words = wordsIn(sayFrom('zh_CN'), 'zh-CN', 'Asia/Shanghai');
 const now = at('2026-09-12 12:00');
 afterEach(cleanup);
 
-const WELL: Health = { nextReminderAt: now, isNotifying: true, isWriting: true, failing: [], sync: null };
+const WELL: Health = { nextReminderAt: now, isNotifying: true, isWriting: true, lost: null, failing: [], sync: null };
 
 function open(health: KnownHealth): string[] {
   const tab = { name: 'made-up', title: 'tabBills', Content: () => null };

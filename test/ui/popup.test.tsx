@@ -22,6 +22,7 @@ const WELL: Health = {
   nextReminderAt: at('2026-09-13 10:00'),
   isNotifying: true,
   isWriting: true,
+  lost: null,
   failing: [],
   sync: null,
 };

@@ -81,6 +81,7 @@ const TABS: Partial<Record<NonNullable<Bill['asks']>, string>> = {
   'contact-sms': 'settings',
   'sync-pending': 'sync',
   'sync-question': 'sync',
+  'records-lost': 'settings',
 };
 
 interface NoticeAskProps extends Omit<NoticeBillProps, 'bill' | 'now'>, Pick<NoticeProps, 'openDashboard'> {

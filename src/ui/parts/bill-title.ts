@@ -12,6 +12,8 @@ export function billTitle({ asks, title, dueDay }: Pick<Bill, 'asks' | 'title' |
       return words.say('noticeSyncPending');
     case 'sync-question':
       return words.say('noticeSyncQuestion');
+    case 'records-lost':
+      return words.say('noticeLost');
     case 'contact-phone':
       return title || words.say('noticeContactNoPhone');
     case 'contact-sms':

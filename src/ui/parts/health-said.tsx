@@ -32,9 +32,10 @@ export function nextReminderIn(health: KnownHealth, words: Words, now: Instant):
 function warningsOf(health: KnownHealth, words: Words): string[] {
   if (health === 'silent') return [words.say('healthSilent')];
   if (health === 'asking') return [];
-  const { isNotifying, isWriting, failing, sync } = health;
+  const { isNotifying, isWriting, lost, failing, sync } = health;
   return [
     ...(isWriting ? [] : [words.say('healthNotWriting')]),
+    ...(lost ? [words.say('healthLost')] : []),
     ...(isNotifying ? [] : [words.say('healthNoticesOff')]),
     ...failing.map(({ service, label }) => words.say('healthChannel', label || words.service(service))),
     ...(sync?.failingSince != null ? [words.say('healthSyncFailing', words.moment(sync.failingSince))] : []),
