@@ -6,6 +6,10 @@ import { DESKTOP } from '../core/reminder/chain.ts';
 import type { Notice } from '../core/reminder/notice.ts';
 import type { FailedAttempt, LedgerEntry, Reminder } from '../core/reminder/reminder.ts';
 import type { Channel, Delivery, Ports, Store } from './ports.ts';
+import { within } from './within.ts';
+
+/** The store that does not answer so long may never. */
+export const STORE_MS = 30_000;
 
 export interface Errand {
   readonly channel: Channel;
@@ -45,13 +49,18 @@ export async function deliver({ store, clock, log }: Ports, errand: Errand): Pro
   });
   let isUnwritten = false;
   // A full disk costs the trail, not the notice: on the desktop the next try takes its place. A push would ring every time.
-  const unlessOfDesktop = (error: unknown): void => {
-    if (channel.id !== DESKTOP) throw error;
-    log.warn('ledger-failed', { name: errorName(error) });
-    isUnwritten = true;
+  const onPaper = async (writing: Promise<void>): Promise<void> => {
+    try {
+      const hasAnswered = writing.then(() => true);
+      if (!(await within(STORE_MS, hasAnswered, false))) throw new Error('no answer');
+    } catch (error) {
+      if (channel.id !== DESKTOP) throw error;
+      log.warn('ledger-failed', { name: errorName(error) });
+      isUnwritten = true;
+    }
   };
   // An armed message is no attempt to tell until the service has it: a crash on the way leaves nothing to settle.
-  if (armFor === undefined) await store.record(fired).catch(unlessOfDesktop);
+  if (armFor === undefined) await onPaper(store.record(fired));
   const delivery =
     armFor === undefined
       ? await channel.send(notice, loudness)
@@ -63,15 +72,15 @@ export async function deliver({ store, clock, log }: Ports, errand: Errand): Pro
       await store.record(fired.map((entry) => ({ ...entry, ...receiptOf(delivery), outcome: 'armed', settledAt })));
     return delivery;
   }
-  await store
-    .amend(
+  await onPaper(
+    store.amend(
       fired.map(({ id }) => id),
       (entry) =>
         delivery.kind === 'accepted'
           ? { ...entry, ...receiptOf(delivery), outcome: 'accepted', settledAt }
           : { ...entry, outcome: 'failed', failure: delivery.code, settledAt },
-    )
-    .catch(unlessOfDesktop);
+    ),
+  );
   return isUnwritten ? { ...delivery, isUnwritten } : delivery;
 }
 

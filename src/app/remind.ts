@@ -10,7 +10,7 @@ import { deferred } from '../core/reminder/quiet.ts';
 import type { LateWhy, LedgerEntry } from '../core/reminder/reminder.ts';
 import { type BadgeFacts, badgeFor, KNOWS_NOTHING } from './badge.ts';
 import { cover } from './cover.ts';
-import { deliver } from './deliver.ts';
+import { deliver, STORE_MS } from './deliver.ts';
 import { escalateNow } from './escalate.ts';
 import { renewHabit } from './habit.ts';
 import { type Ahead, lookAhead, wakeAtOf } from './look-ahead.ts';
@@ -34,8 +34,6 @@ export interface PassReport {
 
 /** When delivery failed, or the pass died on the way: look again this soon. */
 const RETRY_MS = 5 * MINUTE_MS;
-/** The store that does not answer so long may never. One that is only slow is waited for, and the badge set right. */
-const STORE_MS = 30_000;
 
 export async function remind(ports: Ports, wake: Wake): Promise<PassReport> {
   const { clock, store } = ports;
@@ -45,6 +43,7 @@ export async function remind(ports: Ports, wake: Wake): Promise<PassReport> {
     () => true,
     () => false,
   );
+  // A store that is only slow is waited for, and the badge set right.
   if (!(await within(STORE_MS, hasAnswered, false))) {
     // A browser that just started may have no alarm left to ring again.
     await attempt(ports, 'alarm-failed', () => ports.alarm.arm(now + RETRY_MS));
@@ -57,7 +56,7 @@ export async function remind(ports: Ports, wake: Wake): Promise<PassReport> {
   // Paid or heard on another browser: nothing is said here.
   const isShared = isBusy && first.sync.place !== null;
   const { late } = isShared ? await lookElsewhere(ports) : { late: null };
-  const ahead = isShared ? await lookAhead(ports) : first;
+  const ahead = isShared ? await within(STORE_MS, lookAhead(ports), first) : first;
   const { bills, plan } = ahead;
   const notice = merge(plan.due, new Map(bills.map((bill) => [bill.id, bill])), now, lateWhy);
   const told = notice && (await overDesktop(ports, notice, ahead, now));

@@ -223,6 +223,19 @@ describe('a store that refuses to write', () => {
     expect(badges.at(-1)).toMatchObject({ isUntold: false });
   });
 
+  it.each(['record', 'amend'] as const)('one that hangs later (%s) costs no notice', async (door) => {
+    vi.useFakeTimers();
+    const store = memoryStore({ bills: [bill()] });
+    const silent = { ...store, [door]: () => new Promise<never>(() => undefined) };
+    const { ports, sent, warnings } = portsOver(silent, { now: DUE });
+    const withMemory = { ...ports, unwritten: memory() };
+    const pass = remind(withMemory, 'alarm');
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(await pass).toMatchObject({ delivered: false });
+    expect(sent).toHaveLength(1);
+    expect(warnings).toContain('ledger-failed');
+  });
+
   it('and a browser whose own memory refuses too costs no notice', async () => {
     const { ports, sent } = portsOver({ ...memoryStore({ bills: [bill()] }), record: full, amend: full }, { now: DUE });
     await remind({ ...ports, unwritten: { last: full, keep: full } }, 'alarm');

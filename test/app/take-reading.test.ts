@@ -59,6 +59,31 @@ describe('signed out', () => {
   });
 });
 
+describe('signed out, where no monthly bill was ever read', () => {
+  const sum = readBill({ key: 'sum:baitiao', title: '白条', dueDay: null, statementDay: null });
+  const loan = readBill({ family: 'loan', dueDay: day('2026-09-30'), statementDay: null });
+
+  it.each([
+    ['a sum', sum],
+    ['a loan', loan],
+  ])('but %s: it is asked to sign in all the same', async (_, read) => {
+    const { ports, sent } = await told(
+      ['2026-09-10 12:00', billsReading([read])],
+      ['2026-09-11 12:00', { kind: 'signed-out' }],
+    );
+    ports.at(at('2026-09-12 10:00'));
+    await remind(ports, 'alarm');
+    expect(sent.flatMap(({ reminders }) => reminders.map(({ kind }) => kind))).toContain('sign-in');
+  });
+
+  it('nor anything else, nobody is asked', async () => {
+    const { ports, sent } = await told(['2026-09-11 12:00', { kind: 'signed-out' }]);
+    ports.at(at('2026-09-12 10:00'));
+    await remind(ports, 'alarm');
+    expect(sent).toEqual([]);
+  });
+});
+
 describe('a monthly debt', () => {
   const months = async (...readings: readonly [string, Reading][]): Promise<string[]> => {
     const { ports, sent, armedFor } = await told(...readings);

@@ -157,7 +157,9 @@ function walk(
     const allowed = (at: Instant): Instant => deferred(at, rules, bill.dueDay);
     const step = (from: Instant): void => {
       if (from < now - TOO_OLD_MS) return;
-      const at = allowed(Math.max(from, link.pausedUntil ?? from));
+      const soonest = allowed(Math.max(from, link.pausedUntil ?? from));
+      // What comes late, as after a full disk, keeps the silence that has begun since.
+      const at = soonest <= now && allowed(now) > now ? allowed(now) : soonest;
       const { reminderId: id, billId, kind, day } = opening;
       const reminder = { id, billId, kind, day, at };
       steps.push({ reminder, channel: link.channel, loudness: loudnessOf(kind, link), at });

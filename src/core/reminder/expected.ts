@@ -57,11 +57,11 @@ function expectedOf({ siteId, account, lastMonthly, billsReadAt, issuedReadAt }:
 }
 
 function signInOf(
-  { siteId, account, lastMonthly, signedOutSince }: Account,
+  { siteId, account, lastMonthly, billsReadAt, signedOutSince }: Account,
   accounts: readonly Account[],
   now: Instant,
 ): Bill[] {
-  if (signedOutSince === null || lastMonthly === null) return [];
+  if (signedOutSince === null || (lastMonthly ?? billsReadAt) === null) return [];
   // Bills were read since, and one of the two pages does not show whose: somebody is signed in.
   const isBack = accounts.some(
     ({ siteId: of, account: whose, billsReadAt }) =>
@@ -72,5 +72,7 @@ function signInOf(
       billsReadAt! <= now,
   );
   if (isBack) return [];
-  return [askBill('sign-in', { siteId, account, key: 'sign-in', title: lastMonthly.title, since: signedOutSince })];
+  return [
+    askBill('sign-in', { siteId, account, key: 'sign-in', title: lastMonthly?.title ?? '', since: signedOutSince }),
+  ];
 }

@@ -100,6 +100,21 @@ describe('a notice that nobody acknowledged', () => {
     await world.run(at('2026-09-14 17:00'));
     expect(told(world)).toEqual(['desktop 10:00', 'a 14:00', 'b 14:30']);
   });
+
+  it.each([
+    ['waits for the end of a silence that has begun since', 14, 'a 14:00'],
+    ['sounds in a silence that outlasts the due day', 9, 'a 13:00'],
+  ])('held back by a full disk %s', async (_, toHour, pushed) => {
+    const world = await worldOf(DUE, [bill()], [setting('a')]);
+    await world.store.saveRules({ ...DEFAULT_RULES, quiet: { fromHour: 11, toHour } });
+    await world.run(DUE);
+    await world.run(at('2026-09-14 10:30'), false);
+    const full = () => Promise.reject(new Error('QuotaExceededError'));
+    await remind({ ...world.ports, store: { ...world.store, record: full } }, 'alarm');
+    await world.run(at('2026-09-14 13:00'), false);
+    await world.run(at('2026-09-14 17:00'));
+    expect(told(world)).toEqual(['desktop 10:00', pushed]);
+  });
 });
 
 describe('a clock that ran ahead', () => {

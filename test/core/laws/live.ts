@@ -103,7 +103,7 @@ export async function live(world: World): Promise<Life> {
   }[] = [];
   const told: Told[] = [];
   let signedOutSince: number | null = null;
-  let hasMonthly = false;
+  let hasRead = false;
 
   const toldAs = (id: string): string | undefined =>
     store.entries().find((entry) => plain(entry.reminderId) === id)?.kind;
@@ -171,7 +171,7 @@ export async function live(world: World): Promise<Life> {
   const standing = (): { id: string; at: number }[] => {
     const until = now() + 2 * 24 * HOUR_MS;
     const all = [...minds.values()].filter((mind) => !mind.isPaid && !mind.isMuted && mind.owed !== 0);
-    if (signedOutSince !== null && hasMonthly) all.push({ ...blankMind(SIGN_IN), owedSince: signedOutSince });
+    if (signedOutSince !== null && hasRead) all.push({ ...blankMind(SIGN_IN), owedSince: signedOutSince });
     return all.flatMap((mind) => {
       const { snoozedAt } = mind;
       // What was chosen under a clock that ran ahead holds nothing back.
@@ -296,7 +296,7 @@ export async function live(world: World): Promise<Life> {
       case 'read':
         signedOutSince = null;
         for (const seen of event.bills) learn(minds, seen, world.firstDay, now());
-        hasMonthly ||= event.bills.some((seen) => seen.due !== null);
+        hasRead = true;
         await takeReading(ports, SITE, {
           kind: 'bills',
           bills: event.bills.map((seen) => readBill(seen, world.firstDay)),
