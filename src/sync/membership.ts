@@ -5,6 +5,7 @@ import { importKey, MOST_KEY_OBJECT_BYTES, newRawKey, unwrapKey, wrapKey } from 
 import { folderOf, keyName, parseKeyName, parseName, winner } from './layout.ts';
 import { lookAtOwn } from './own.ts';
 import { newPairingCode, readPairingCode } from './pairing-code.ts';
+import { pull } from './pull.ts';
 import { sealFarewell } from './push.ts';
 import { emptyReport, type Run } from './run.ts';
 import { newName, newState, type SyncDeps, type SyncState, takeNewName } from './state.ts';
@@ -112,6 +113,9 @@ export async function startNewVault(deps: SyncDeps, label: string): Promise<Memb
     isForked: false,
   };
   await lookAtOwn(old);
+  // Here nobody reads the old vault any more, and the removed browser sends nothing to the new one.
+  await pull(old);
+  if (old.report.failure !== null) return { kind: 'refused', code: old.report.failure };
   // Under a name that a copy of this browser uses too, nobody who has read the copy reads a last word.
   if (old.isForked) takeNewName(before, deps.ids);
   // The others read the last word in the old vault for a while yet; nobody new joins it.

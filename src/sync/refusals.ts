@@ -9,13 +9,12 @@ const MOST_KEPT = 300;
 const QUICK_TRIES = 3;
 
 export function refuse(run: Run, name: string, code: RefusalCode): void {
-  const { state, folder, at, report } = run;
+  const { state, folder, at } = run;
   const before = state.refused[name];
   // Its owner learns from our next object where its chain broke for us.
   if (code === 'sync-chain' && !before) state.isToTell = true;
   const stamp = folder.entries.get(name)?.stamp ?? null;
   state.refused[name] = { code, stamp, at, tries: (before?.tries ?? 0) + 1 };
-  report.refused = [...report.refused.filter((each) => each.name !== name), { name, code }];
   const kept = Object.entries(state.refused);
   if (kept.length > MOST_KEPT)
     state.refused = Object.fromEntries(kept.sort(([, a], [, b]) => b.at - a.at).slice(0, MOST_KEPT));

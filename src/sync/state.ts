@@ -129,7 +129,6 @@ export function isUnsent(state: SyncState, latest: number): boolean {
 
 /** Another browser uses our name: leave it to that one, and send everything under a new one. Nothing was lost: all of it is here. */
 export function takeNewName(state: SyncState, ids: Ids): void {
-  const { [state.device]: _, ...seen } = state.seen;
   const last = Object.keys(state.checked)
     .map(parseName)
     .filter((name) => name !== null && !name.isSnapshot)
@@ -140,7 +139,7 @@ export function takeNewName(state: SyncState, ids: Ids): void {
   Object.assign(state, {
     ...newState({ ...state, device: newName(ids) }),
     isWholeNext: true,
-    seen,
+    seen: state.seen,
     doubles,
     heard: state.heard,
     forgotten: state.forgotten,

@@ -83,6 +83,12 @@ describe('a hostile server', () => {
     write(folder, name, encoder.encode('{"at":1,"label":"A","seen":{},"records":[]}'));
     expect(codesOf(await b.sync())).toEqual(['sync-plaintext']);
     expect(b.value()).toBe('one');
+    await b.deps.store.save({ ...b.state(), pausedUntil: b.deps.clock.now() + 90_000 });
+    expect(codesOf(await b.sync()), 'in a pause nothing is looked at, and what was found stands').toEqual([
+      'sync-plaintext',
+    ]);
+    folder.files.delete(name);
+    expect(codesOf(await b.sync()), 'what is gone is no trouble').toEqual([]);
     await mend(name, honest);
   });
 
@@ -371,11 +377,28 @@ describe('a hostile server', () => {
     expect(a.value('other')).toBe('mine');
   });
 
+  it('lists what we sent and says that it is not there: it is sent again', async () => {
+    b.write('mine', 'other');
+    await b.sync();
+    const name = nameOf(b, b.state().head.sequence);
+    const { get, put } = b.deps.backend;
+    const sent: string[] = [];
+    Object.assign(b.deps.backend, {
+      get: async (of: string, most: number) => (of === name ? { kind: 'absent' } : get(of, most)),
+      put: async (...given: Parameters<typeof put>) => {
+        sent.push(given[0]);
+        return put(...given);
+      },
+    });
+    await b.sync();
+    expect(sent).toEqual([name]);
+  });
+
   it('damages what was read back long ago: a snapshot takes its place', async () => {
     await a.sync();
     await a.sync();
     write(folder, nameOf(a, 2), encoder.encode('rubbish'));
-    await a.sync();
+    expect(codesOf(await a.sync())).toEqual(['sync-damaged']);
     await a.sync();
     pass(26 * 3_600_000);
     await b.sync();
@@ -391,7 +414,7 @@ describe('a hostile server', () => {
     expect(folder.files.size).toBe(0);
     expect(b.value()).toBe('two');
     await syncNow(b.deps, { refill: true });
-    await b.sync();
+    expect((await syncNow(b.deps, { refill: true }))?.pushed.objects, 'once').toBe(0);
     const c = browser(folder, 'c');
     await c.deps.store.save({ ...structuredClone(begun.states[1]!), device: 'device00000c' });
     await c.sync();
@@ -436,6 +459,27 @@ describe('a hostile server', () => {
     expect(codesOf(await b.sync())).toEqual(['sync-plaintext']);
     expect(b.value()).toBe('two');
     expect(folder.requests - before).toBeLessThan(10);
+  });
+
+  it('invents 1 000 snapshots of one device: no more than a hundred are read in one sync', async () => {
+    for (let index = 3; index < 1000; index++)
+      write(folder, `${a.state().device}-snapshot-${index}.jwe`, encoder.encode('rubbish'));
+    folder.files.delete(nameOf(a, 2));
+    const before = folder.requests;
+    await b.sync();
+    expect(folder.requests - before).toBeLessThan(110);
+  });
+
+  it('damages what a snapshot stands for: that one is read in the same sync, and nothing is told of it', async () => {
+    Object.assign(a.deps.backend, { remove: async () => ({ kind: 'failed', code: 'sync-offline' }) });
+    for (let n = 0; a.state().snapshotAt < 1; n++) {
+      a.write(`${n}`);
+      await a.sync();
+    }
+    write(folder, nameOf(a, 3), encoder.encode('rubbish'));
+    const { refused, pushed } = await b.sync();
+    expect(refused.map(({ code }) => code)).toEqual(['sync-plaintext']);
+    expect([b.value(), pushed.objects]).toEqual([a.value(), 0]);
   });
 
   it('invents 10 000 browsers: those that are known are read first, then no more than a few hundred', async () => {

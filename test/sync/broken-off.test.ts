@@ -166,9 +166,26 @@ describe('a new code', () => {
     const renewed = codeOf(await changeCode(a.deps, code));
     const [name] = keysIn(folder);
     folder.files.delete(name!);
+    const { put } = a.deps.backend;
+    Object.assign(a.deps.backend, { put: failed });
+    expect((await a.sync()).failure).toBe('sync-offline');
+    Object.assign(a.deps.backend, { put });
     await settle(a);
     expect(keysIn(folder)).toEqual([name]);
     expect((await joinVault(browser(folder, 'c').deps, renewed, 'C')).kind).toBe('member');
+  });
+
+  it('is the one that is laid again after a crash, too', { timeout: SLOW }, async () => {
+    const remove = async (names: readonly string[]) => {
+      await a.deps.backend.remove(names);
+      throw new Error('power cut');
+    };
+    const changed = changeCode({ ...a.deps, backend: { ...a.deps.backend, remove } }, code);
+    await expect(changed).rejects.toThrow('power cut');
+    const left = keysIn(folder);
+    for (const name of left) folder.files.delete(name);
+    await settle(a);
+    expect(keysIn(folder)).toEqual(left);
   });
 
   it('takes the files of all codes before along', { timeout: SLOW }, async () => {
@@ -298,18 +315,37 @@ describe('a new vault', () => {
   it('brings what was not sent, what others told, and lays its last word once', { timeout: SLOW }, async () => {
     a.write('not sent', 'z');
     const renewed = codeOf(await startNewVault(a.deps, 'A'));
+    expect((await a.sync()).otherVaults, 'its own former one is none').toEqual([]);
     await settle(a);
     const newcomer = browser(folder, 'c');
     await joinVault(newcomer.deps, renewed, 'C');
     await newcomer.sync();
     expect(['x', 'y', 'z'].map((id) => newcomer.value(id))).toEqual(['of a', 'of b', 'not sent']);
-    expect((await b.sync()).isClosed).toBe(true);
+    write(folder, 'vault-000000000000-000000000000.json', new Uint8Array(9));
+    expect(await b.sync()).toMatchObject({
+      isClosed: true,
+      otherVaults: [
+        { vault: '000000000000', shouldMove: false },
+        { vault: a.state().vault, shouldMove: true },
+      ],
+    });
     pass(399 * DAY_MS);
     await settle(a);
     expect(filesOf(folder, made.a.state().device)).not.toEqual([]);
     pass(2 * DAY_MS);
     await settle(a);
     expect(filesOf(folder, made.a.state().device)).toEqual([]);
+  });
+
+  it('brings what the browser that is removed told last; what cannot be read is told, and all is as it was', {
+    timeout: SLOW,
+  }, async () => {
+    b.write('told last', 'y');
+    await b.sync();
+    expect(await startNewVault(refusing(a.deps, 'get'), 'A')).toEqual({ kind: 'refused', code: 'sync-offline' });
+    expect([a.state().vault, keysIn(folder)]).toEqual([made.a.state().vault, [a.state().keyName]]);
+    await startNewVault(a.deps, 'A');
+    expect(a.value('y')).toBe('told last');
   });
 
   it('what was sealed and not sent goes with the last word: the chain has no hole', { timeout: SLOW }, async () => {

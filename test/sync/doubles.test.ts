@@ -1,8 +1,8 @@
 /** One name, two browsers: a restored backup, a copied profile. Found by the simulator, told here step by step. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { importKey, newRawKey } from '../../src/sync/key-object.ts';
-import { newState } from '../../src/sync/state.ts';
-import { type MemoryFolder, memoryFolder } from '../fakes/memory-backend.ts';
+import { newState, takeNewName } from '../../src/sync/state.ts';
+import { type MemoryFolder, memoryFolder, write } from '../fakes/memory-backend.ts';
 import { type Browser, browser } from './browser.ts';
 
 let folder: MemoryFolder;
@@ -43,6 +43,7 @@ describe('two browsers under one name', () => {
     const report = await backup.sync();
     expect(report.renamed).toBe(true);
     expect(backup.state().device).not.toBe('device00000a');
+    expect([...folder.files.keys()], 'in the same sync').toContain(`${backup.state().device}-1.jwe`);
     await settle(backup, b);
     for (const each of [backup, b])
       expect([each.value('x'), each.value('y')]).toEqual(['sent and lost', 'after the restore']);
@@ -58,12 +59,19 @@ describe('two browsers under one name', () => {
     Object.assign(backup.deps.backend, { list: async () => ({ kind: 'listed', entries: old }) });
     backup.write('after the restore', 'y');
     const { get } = backup.deps.backend;
+    // What an earlier membership left goes no sooner than all of it lies there under the new name.
+    const left = 'former000001-1.jwe';
+    const former = [{ vault: 'leftvault001', device: 'former000001', until: 0, closes: false }];
+    await backup.deps.store.save({ ...backup.state(), former });
+    old.push({ name: left, size: 9, stamp: '1' });
+    write(folder, left, new Uint8Array(9));
     const before = [...folder.files];
     Object.assign(backup.deps.backend, { get: async () => ({ kind: 'failed', code: 'sync-offline' }) });
     expect((await backup.sync()).failure, 'it could not look').toBe('sync-offline');
     expect([...folder.files]).toEqual(before);
     Object.assign(backup.deps.backend, { get });
     expect((await backup.sync()).renamed).toBe(true);
+    expect([backup.state().device === 'device00000a', folder.files.has(left)]).toEqual([false, true]);
     Object.assign(backup.deps.backend, { list });
     await settle(backup, b);
     for (const each of [backup, b])
@@ -111,6 +119,66 @@ describe('two browsers under one name', () => {
       ]);
   });
 
+  it('whoever writes on under a name that was left hears of it from who left it, and from whose chain broke', async () => {
+    const copy = await copyOf(a);
+    a.write('of the first', 'x');
+    await settle(a, b);
+    const { list, get } = copy.deps.backend;
+    const listed = await list();
+    const old = listed.kind === 'listed' ? listed.entries.filter(({ name }) => name !== 'device00000a-2.jwe') : [];
+    Object.assign(copy.deps.backend, {
+      list: async () => ({ kind: 'listed', entries: old }),
+      get: async (name: string, most: number) => (/device00000a-/.test(name) ? { kind: 'absent' } : get(name, most)),
+    });
+    copy.write('of the copy', 'y');
+    await copy.sync();
+    Object.assign(copy.deps.backend, { list, get });
+    copy.write('more of the copy', 'y');
+    await copy.sync();
+    const words = [];
+    for (let round = 0; round < 2; round++) words.push((await b.sync()).pushed);
+    expect(words, 'once').toEqual([
+      { objects: 1, records: 0 },
+      { objects: 0, records: 0 },
+    ]);
+    const told = `${b.state().device}-${b.state().head.sequence}.jwe`;
+    const word = folder.files.get(told)!;
+    folder.files.delete(told);
+    expect((await a.sync()).renamed).toBe(true);
+    const ofA = [...folder.files].filter(([name]) => name.startsWith(a.state().device));
+    expect(ofA).toHaveLength(1);
+    const other = await copyOf(copy);
+    expect((await copy.sync()).renamed).toBe(true);
+    for (const each of [a, copy])
+      for (const [name] of [...folder.files]) if (name.startsWith(each.state().device)) folder.files.delete(name);
+    write(folder, told, word);
+    expect((await other.sync()).renamed).toBe(true);
+  });
+
+  it('what it had read is kept under its new name, and how far it had come under each that it left', () => {
+    const of = { vault: 'v', key: null, keyName: '', keyText: '', device: 'device00000a', label: '' };
+    const checked = Object.fromEntries(
+      ['device00000a-3.jwe', 'device00000a-2.jwe', 'device00000a-snapshot-4.jwe'].map((name) => [
+        name,
+        { hash: '', stamp: null },
+      ]),
+    );
+    const hashes = { 2: 'second', 3: 'third', 4: 'fourth' };
+    const kept = {
+      seen: { device00000b: { sequence: 2, hash: 'h', label: 'B', sentAt: 1, readAt: 2 } },
+      heard: { device00000b: 3 },
+      forgotten: ['device00000c'],
+      refused: { 'device00000b-3.jwe': { code: 'sync-damaged' as const, stamp: null, at: 1, tries: 1 } },
+      closedFor: 'othervault01',
+      former: [{ vault: 'leftvault001', device: 'former000001', until: 0, closes: false }],
+      label: 'A',
+    };
+    const state = { ...newState(of), ...kept, checked, hashes, doubles: { device00000z: [7, 'seventh'] as const } };
+    takeNewName(state, a.deps.ids);
+    expect(state).toMatchObject({ ...kept, isWholeNext: true, checked: {}, head: { sequence: 0, hash: '' } });
+    expect(state.doubles).toEqual({ device00000z: [7, 'seventh'], device00000a: [3, 'third'] });
+  });
+
   it('what a twin has cleared away, since its snapshot stands for it, is not sent again', async () => {
     for (let n = 0; a.state().snapshotAt < 1; n++) {
       a.write(`n${n}`);
@@ -139,9 +207,11 @@ describe('two browsers under one name', () => {
     });
     b.write('of b', 'x');
     await b.sync();
+    a.write('n2');
     expect((await a.sync()).renamed).toBe(true);
+    expect([...folder.files.keys()], 'nothing more goes under that one').not.toContain(`${device}-4.jwe`);
     await settle(a, b);
-    expect(b.value()).toBe('n1');
+    expect(b.value()).toBe('n2');
   });
 
   it('twins that never part send and clear away nothing for ever', async () => {

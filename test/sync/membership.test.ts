@@ -157,7 +157,7 @@ describe('membership', () => {
     expect(told.otherVaults).toEqual([{ vault: a.state().vault, shouldMove: true }]);
     expect(thief.value()).toBe('one');
     b.write('still b', 'y');
-    await b.sync();
+    expect((await b.sync()).pushed.objects, 'whoever was removed reads it').toBe(0);
     expect((await joinVault(b.deps, renewed, 'B')).kind).toBe('member');
     await settle(b, a, b);
     expect([a.value(), b.value(), a.value('y')]).toEqual(['after', 'after', 'still b']);

@@ -1,10 +1,12 @@
 /** What one sync counts, tells, remembers and leaves alone. */
 import { beforeEach, expect, it } from 'vitest';
+import { syncNow } from '../../src/sync/engine.ts';
 import { importKey, newRawKey } from '../../src/sync/key-object.ts';
 import { forgetDevice } from '../../src/sync/membership.ts';
-import { newState } from '../../src/sync/state.ts';
+import { newName, newState } from '../../src/sync/state.ts';
 import { type MemoryFolder, memoryFolder, write } from '../fakes/memory-backend.ts';
-import { type Browser, browser } from './browser.ts';
+import { type Browser, browser, pass } from './browser.ts';
+import { DRIFT_MS, edit } from './little-replica.ts';
 
 let folder: MemoryFolder;
 let a: Browser;
@@ -26,6 +28,63 @@ const settle = async (...all: Browser[]) => {
 beforeEach(async () => {
   folder = memoryFolder();
   [a, b, c] = [await member('a'), await member('b'), await member('c')];
+});
+
+it('a listing that is refused is told, and so is the pause that was asked for, over a restart too', async () => {
+  const { list } = a.deps.backend;
+  let asked = 0;
+  Object.assign(a.deps.backend, {
+    list: async () => {
+      asked++;
+      return { kind: 'failed', code: 'sync-busy', pauseMs: 300_000 };
+    },
+  });
+  const { at, failure, pausedUntil } = await a.sync();
+  expect([failure, pausedUntil]).toEqual(['sync-busy', at + 300_000]);
+  expect((await a.sync()).pausedUntil).toBe(pausedUntil);
+  expect(asked).toBe(1);
+  Object.assign(a.deps.backend, { list });
+  pass(300_000);
+  expect(await a.sync()).toMatchObject({ failure: null, pausedUntil: null });
+});
+
+it('a pause that is asked for while our own is read back holds up the reading of others', async () => {
+  a.write('one');
+  await a.sync();
+  b.write('of b', 'other');
+  await b.sync();
+  const { get } = a.deps.backend;
+  const asked: string[] = [];
+  Object.assign(a.deps.backend, {
+    get: async (name: string) => {
+      asked.push(name);
+      return { kind: 'failed', code: 'sync-busy', pauseMs: 1 };
+    },
+  });
+  await a.sync();
+  expect(asked).toEqual(namesOf(a));
+  Object.assign(a.deps.backend, { get });
+});
+
+it('what is stamped ahead is counted as waiting until its time, and as come then', async () => {
+  edit(b.disk, 'ahead', 'later', b.deps.clock.now() + 3 * DRIFT_MS);
+  await b.sync();
+  const told = async () => {
+    const { deferred, pulled } = await a.sync();
+    return [deferred, pulled.applied];
+  };
+  expect([await told(), await told()]).toEqual([
+    [1, 0],
+    [1, 0],
+  ]);
+  pass(3 * DRIFT_MS);
+  expect([await told(), a.value('ahead')]).toEqual([[0, 1], 'later']);
+});
+
+it('a name is of twelve letters that no listing mangles, whatever they are made of', () => {
+  const made = (given: string) => newName({ next: () => given, hash: async (text) => text });
+  expect(made('1B4E28BA-2FA1-11D2-883F-B9A761BDE3FB')).toBe('1b4e28ba2fa1');
+  expect(made('a-1')).toBe('a10000000000');
 });
 
 it('what was sent is counted once, and what came', async () => {
@@ -248,6 +307,10 @@ it.each([
   const before = folder.requests;
   for (let minute = 1; minute < 5; minute++) expect((await a.sync()).pausedUntil).toBe(pausedUntil);
   expect(folder.requests).toBe(before);
+  b.write('of b', 'other');
+  await b.sync();
+  await syncNow(a.deps, { isAsked: true });
+  expect(a.value('other'), 'who asks is not held up').toBe('of b');
   expect((await a.sync()).pausedUntil).toBeNull();
   expect(folder.requests).toBeGreaterThan(before);
 });
