@@ -160,6 +160,9 @@ it('the last word of an earlier membership is sent whole, and once it lies there
   write(folder, name, bytes.slice(0, 5)); // cut off on its way, by a worker that died
   expect((await a.sync()).refused, 'what was ours is not read').toEqual([]);
   expect(folder.files.get(name)).toEqual(bytes);
+  folder.files.delete(name); // the store said done, and lost it
+  await a.sync();
+  expect(folder.files.get(name)).toEqual(bytes);
   expect(folder.files.has(key)).toBe(true);
   await a.sync();
   expect(a.state().outbox).toEqual([]);
@@ -378,6 +381,22 @@ it('what came before a server answers no more is merged, though it never answers
     expect((await a.sync()).pulled.objects).toBe(1);
     expect(a.value(`id${index}`)).toBe(`of ${index}`);
   }
+});
+
+it('very many records are merged in two goes, each once', async () => {
+  for (let n = 0; n < 50_000; n++) edit(b.disk, `id${n}`, '', b.deps.clock.now());
+  c.write('of c');
+  await settle(b, c);
+  const { absorb } = a.deps.replica;
+  const sizes: number[] = [];
+  Object.assign(a.deps.replica, {
+    absorb: async (...given: Parameters<typeof absorb>) => {
+      sizes.push(given[0].length);
+      return absorb(...given);
+    },
+  });
+  expect((await a.sync()).pulled).toEqual({ objects: 2, records: 50_001, applied: 50_001 });
+  expect(sizes).toEqual([50_000, 1]);
 });
 
 it('a browser that a newcomer never saw, and another one has read, is missed', async () => {
