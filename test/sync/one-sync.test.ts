@@ -301,6 +301,8 @@ it.each([
   }
   await a.sync();
   for (const name of namesOf(a)) write(folder, name, folder.files.get(name)!);
+  b.write('of b', 'other');
+  await b.sync();
   const { get } = a.deps.backend;
   const [codes, left] = [['sync-busy', 'sync-server'], [...pauses]];
   Object.assign(a.deps.backend, { get: async () => ({ kind: 'failed', code: codes.shift(), pauseMs: left.shift() }) });
@@ -310,8 +312,6 @@ it.each([
   const before = folder.requests;
   for (let minute = 1; minute < 5; minute++) expect((await a.sync()).pausedUntil).toBe(pausedUntil);
   expect(folder.requests).toBe(before);
-  b.write('of b', 'other');
-  await b.sync();
   await syncNow(a.deps, { isAsked: true });
   expect(a.value('other'), 'who asks is not held up').toBe('of b');
   expect((await a.sync()).pausedUntil).toBeNull();
