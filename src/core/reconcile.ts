@@ -1,6 +1,6 @@
 /** What a reading changes in the bills that are already known. Pure: the owner's marks pass through, with their moments in the past. */
 import { type Bill, type BillId, billId, isPaidDisputed, isSaidOwed, isWatched, type OwnerMarks } from './bill.ts';
-import { dayOf, daysBetween, type Instant, isAhead } from './day.ts';
+import { type Day, dayOf, daysBetween, type Instant, isAhead } from './day.ts';
 import { fen } from './money.ts';
 import { type Family, type ReadBill, type Reading, SAME_BILL_DAYS } from './reading.ts';
 import {
@@ -129,13 +129,14 @@ function anew(bill: Bill): Bill {
 
 /** A field that the new reading does not know keeps its former value: not seeing an amount does not undo it. */
 function updated(former: Bill, seen: ReadBill, now: Instant): Bill {
-  const keepsDay =
-    seen.dueDay === null || (seen.dueDayIs === 'estimated' && former.dueDay !== null && former.dueDayIs === 'stated');
+  const isLaterMonth = (day: Day): boolean =>
+    former.dueDay !== null && daysBetween(former.dueDay, day) > SAME_BILL_DAYS;
+  const isGuess = seen.dueDayIs === 'estimated' && former.dueDay !== null && former.dueDayIs === 'stated';
+  const keepsDay = seen.dueDay === null || (isGuess && !isLaterMonth(seen.dueDay));
   const { doubts, source, disagrees, owedFen } = weighed(former, seen, keepsDay);
   const isEarlierKept = disagrees.includes('dueDay') && former.dueDay !== null && former.dueDay < (seen.dueDay ?? '');
   const dueDay = keepsDay || isEarlierKept ? former.dueDay : seen.dueDay;
-  const isNextMonth = former.dueDay !== null && dueDay !== null && daysBetween(former.dueDay, dueDay) > SAME_BILL_DAYS;
-  const known = isNextMonth ? anew(former) : former;
+  const known = dueDay !== null && isLaterMonth(dueDay) ? anew(former) : former;
   const remainingFen =
     seen.remainingFen ?? (seen.standing === 'open' && known.remainingFen === 0 ? null : known.remainingFen);
   const { missingSince: _, ...rest } = known;

@@ -236,6 +236,18 @@ describe('a store that refuses to write', () => {
     expect(warnings).toContain('ledger-failed');
   });
 
+  it('one that hangs at the look after the other browsers were asked costs no notice', async () => {
+    vi.useFakeTimers();
+    const store = memoryStore({ bills: [bill()] });
+    await store.changeSync((sync) => ({ ...sync, place: { kind: 'area' } }));
+    let looks = 0;
+    const watchedBills = () => (++looks > 1 ? new Promise<never>(() => undefined) : store.watchedBills());
+    const { ports, sent } = portsOver({ ...store, watchedBills }, { now: DUE });
+    void remind(ports, 'alarm');
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(sent).toHaveLength(1);
+  });
+
   it('and a browser whose own memory refuses too costs no notice', async () => {
     const { ports, sent } = portsOver({ ...memoryStore({ bills: [bill()] }), record: full, amend: full }, { now: DUE });
     await remind({ ...ports, unwritten: { last: full, keep: full } }, 'alarm');
@@ -432,6 +444,27 @@ describe('what the owner does with a notice', () => {
     expect(sent).toHaveLength(1);
     expect((await store.bill(bill().id))!.owner).toEqual({ note: '妈妈的卡' });
     expect((await store.actsOf(bill().id)).map((each) => each.do)).toEqual([doing, undoing]);
+  });
+
+  it.each([
+    [
+      'before its due day was known rings on that day, and at its end',
+      -HOUR_MS,
+      ['due-today', 'due-today', 'due-today'],
+    ],
+    ['since its due day was known holds back that day too, and rings at its end', HOUR_MS, []],
+  ])('a snooze that was chosen %s', async (_, sinceKnownMs, ofDay) => {
+    const owner = { snoozedAt: bill().owedSince + sinceKnownMs, snoozedUntil: at('2026-09-20 09:00') };
+    const { ports, sent, armedFor } = portsOver(memoryStore({ bills: [bill({ owner })] }), { now: DUE });
+    await remind(ports, 'message');
+    while (armedFor()! < at('2026-09-15 00:00')) {
+      ports.at(armedFor()!);
+      await remind(ports, 'alarm');
+    }
+    expect(sent.map(({ kind }) => kind)).toEqual(ofDay);
+    ports.at(owner.snoozedUntil);
+    await remind(ports, 'alarm');
+    expect(sent.at(-1)!.reminders.some(({ id }) => id.includes('|snooze|'))).toBe(true);
   });
 
   it.each(['paid', 'mute', 'snooze'] as const)('undoing %s leaves the other marks as they were', async (doing) => {

@@ -88,7 +88,7 @@ describe('a monthly debt', () => {
   const months = async (...readings: readonly [string, Reading][]): Promise<string[]> => {
     const { ports, sent, armedFor } = await told(...readings);
     await remind(ports, 'message');
-    const end = at('2027-03-01 00:00');
+    const end = at('2027-06-01 00:00');
     while (armedFor()! < end) {
       ports.at(armedFor()!);
       await remind(ports, 'alarm');
@@ -108,6 +108,16 @@ describe('a monthly debt', () => {
     const empty = readBill({ key: 'next', family: 'unissued', standing: 'settled', remainingFen: 0 as Fen });
     const { store } = await told(['2026-09-10 12:00', billsReading([loan, empty], ['unissued', 'loan'])]);
     expect(await store.siteStates()).toMatchObject([{ lastMonthly: null }]);
+  });
+
+  it('of a month’s last day is not ruled out by a look on the day before the next one may come', async () => {
+    const february = readBill({ dueDay: day('2027-03-09'), statementDay: day('2027-02-28') });
+    const asked = await months(
+      ['2027-02-28 12:00', billsReading([february], ['issued'])],
+      ['2027-03-05 12:00', billsReading([{ ...february, remainingFen: 0 as Fen, standing: 'settled' }], ['issued'])],
+      ['2027-03-30 12:00', billsReading([], ['issued'])],
+    );
+    expect(asked).toEqual(expect.arrayContaining(['2027-04', '2027-05']));
   });
 
   it('of the 31st is expected on the last day of a shorter month', async () => {

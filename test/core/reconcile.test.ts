@@ -309,6 +309,12 @@ describe('any reading', () => {
 });
 
 describe('a key that the site gives to next month’s bill too', () => {
+  it('has next month’s day, though it is estimated and this month’s was stated', () => {
+    const next = readBill({ dueDay: day('2026-10-14'), dueDayIs: 'estimated', statementDay: day('2026-10-05') });
+    const after = only(reconcile([bill({ owner: { paidAt: READ_AT } })], billsReading([next]), seat));
+    expect(after).toMatchObject({ dueDay: '2026-10-14', dueDayIs: 'estimated', owner: {} });
+  });
+
   const october = { dueDay: day('2026-10-14'), statementDay: day('2026-10-05') };
   const read = { ...seat, now: at('2026-10-06 10:00') };
   const words = { paidAt: LATER, mutedAt: LATER, hiddenAt: LATER, snoozedAt: LATER, snoozedUntil: LATER };

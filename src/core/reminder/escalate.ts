@@ -11,7 +11,7 @@ import type { Rules } from '../rules.ts';
 import { type Patience, waitOf } from './patience.ts';
 import { deferred } from './quiet.ts';
 import { isSnoozeId, KINDS, type Kind, type LedgerEntry, type Reminder } from './reminder.ts';
-import { heldUntil } from './snooze.ts';
+import { heldUntil, holdsBack } from './snooze.ts';
 
 /** One channel of the owner's order, behind the desktop. */
 export interface Link {
@@ -96,8 +96,6 @@ interface Live {
 /** The newest reminder of the bill that the first channel was asked for, unless somebody has heard it. */
 function liveOf(bill: Bill, entries: readonly LedgerEntry[], device: string, first: string, now: Instant): Live | null {
   if (!isWatched(bill) || staysOnDesk(bill)) return null;
-  // Whoever chose "later" has heard it; the end of the snooze is a reminder of its own.
-  if (heldUntil(bill, now) !== null) return null;
   let opening: LedgerEntry | null = null;
   for (const each of entries) {
     // Told under a clock that ran ahead: it goes on once its own moment has come.
@@ -106,7 +104,10 @@ function liveOf(bill: Bill, entries: readonly LedgerEntry[], device: string, fir
     if (!opening || isNewer(entry, opening)) opening = entry;
   }
   if (!opening) return null;
-  const { reminderId, kind, day } = opening;
+  const { reminderId, kind, day, firedAt } = opening;
+  // Whoever chose "later" has heard it; the end of the snooze is a reminder of its own.
+  const isToldSince = firedAt > (bill.owner.snoozedAt ?? 0) && !holdsBack(bill, kind, now);
+  if (heldUntil(bill, now) !== null && !isToldSince) return null;
   const isHeard = entries.some(
     (entry) =>
       entry.seen === 'acknowledged' &&

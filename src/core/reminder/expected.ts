@@ -44,16 +44,24 @@ function expectedOf({ siteId, account, lastMonthly, billsReadAt, issuedReadAt }:
   const months = isFarOff ? passed : Math.max(1, passed);
   for (let month = months; month <= months + 2; month++) {
     const dueDay = addMonths(lastMonthly.dueDay, month);
-    const statementDay = lastMonthly.statementDay
-      ? addMonths(lastMonthly.statementDay, month)
-      : addDays(dueDay, -STATEMENT_LEAD_DAYS);
-    const issuedBy = startOf(addDays(statementDay, ISSUE_TAKES_DAYS));
+    const statementOf = (monthsOn: typeof addMonths): Day =>
+      lastMonthly.statementDay
+        ? monthsOn(lastMonthly.statementDay, month)
+        : addDays(monthsOn(lastMonthly.dueDay, month), -STATEMENT_LEAD_DAYS);
+    const statementDay = statementOf(addMonths);
+    const issuedBy = startOf(addDays(statementOf(latestMonthsOn), ISSUE_TAKES_DAYS));
     if (issuedReadAt !== null && issuedReadAt <= now && issuedReadAt >= issuedBy) continue;
     const key = `expected:${dueDay}`;
     const asked = askBill('expected', { siteId, account, key, title: lastMonthly.title, since: billsReadAt ?? 0 });
     bills.push({ ...asked, dueDay, statementDay });
   }
   return bills;
+}
+
+/** As `addMonths`, but a month's last day stays one: of a short month it may stand for the 31st. */
+function latestMonthsOn(day: Day, count: number): Day {
+  const next = addDays(day, 1);
+  return next.endsWith('-01') ? addDays(addMonths(next, count), -1) : addMonths(day, count);
 }
 
 function signInOf(

@@ -9,7 +9,7 @@ import type { Rules } from '../rules.ts';
 import type { History } from './history.ts';
 import { type Kind, type Reminder, snoozeId } from './reminder.ts';
 import { slotsOf } from './slots.ts';
-import { snoozeEnd } from './snooze.ts';
+import { holdsBack, snoozeEnd } from './snooze.ts';
 
 export interface Plan {
   /** Due and not delivered, earliest first. */
@@ -52,7 +52,8 @@ function owedFor(bill: Bill, rules: Rules, history: History, now: Instant, habit
   const slots = slotsOf(bill, rules, history, now, horizon, habit).filter(
     ({ kind, day, at }) => kind !== 'due-today' || at >= since || !history.isDueDayTold(bill.id, day),
   );
-  const held = slots.map((slot) => (snoozedTo !== null && slot.at < until ? { ...slot, at: until } : slot));
+  const isHeld = ({ kind, at }: Reminder): boolean => snoozedTo !== null && at < until && holdsBack(bill, kind, now);
+  const held = slots.map((slot) => (isHeld(slot) ? { ...slot, at: until } : slot));
   const atEnd = snoozedTo !== null && isWatched(bill) ? [endOfSnooze(bill, until)] : [];
   return [...held, ...atEnd].filter((reminder) => !isEnded(reminder, bill, history, now));
 }

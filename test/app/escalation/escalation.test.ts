@@ -94,6 +94,16 @@ describe('a notice that nobody acknowledged', () => {
     expect(world.sent[1]!.notice.bills.map(({ id }) => id)).toEqual([ID]);
   });
 
+  it.each([
+    ['before its due day was known goes on all the same', at('2026-09-14 07:00'), ['desktop 10:00', 'a 10:30']],
+    ['since then stays silent', at('2026-09-14 09:00'), []],
+  ])('of a bill that was snoozed %s', async (_, snoozedAt, heard) => {
+    const snoozed = bill({ owner: { snoozedAt, snoozedUntil: at('2026-09-20 09:00') } });
+    const world = await worldOf(DUE, [snoozed], [setting('a')]);
+    await world.run(at('2026-09-14 17:00'));
+    expect(told(world)).toEqual(heard);
+  });
+
   it('keeps quiet hours, but not past the end of the due day', async () => {
     const world = await worldOf(DUE, [bill()], [setting('a'), setting('b')]);
     await world.store.saveRules({ ...DEFAULT_RULES, quiet: { fromHour: 10.25, toHour: 14 } });

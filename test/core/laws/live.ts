@@ -179,7 +179,12 @@ export async function live(world: World): Promise<Life> {
       const snoozedUntil = isAhead ? null : mind.snoozedUntil;
       const held = naturalPromises(mind, until)
         .filter(({ id }) => !isOver(id))
-        .map(({ id, at }) => ({ id, at: snoozedUntil !== null && at < snoozedUntil ? snoozedUntil : at }));
+        .map(({ id, kind, at }) => {
+          // Chosen before the due day was known, a snooze does not put off the day itself.
+          const isOfDay = kind === 'due-today' || kind === 'overdue';
+          const isMeant = !isOfDay || mind.owedSince > now() || (snoozedAt ?? 0) >= mind.owedSince;
+          return { id, at: snoozedUntil !== null && at < snoozedUntil && isMeant ? snoozedUntil : at };
+        });
       if (snoozedAt === null || snoozedUntil === null) return held;
       const id = `${mind.id}|snooze@${snoozedUntil}`;
       const endedAt = dayAt(snoozedUntil) === mind.dueDay ? dueDayEndedAt(mind.id, mind.dueDay) : null;
