@@ -1,4 +1,5 @@
 /** Which of the amounts that stand in a mail is the one its bill asks for. */
+import type { Day } from '../../core/day.ts';
 import { type Fen, parseFen } from '../../core/money.ts';
 import type { Draft } from '../draft.ts';
 import type { CardDraft } from './name.ts';
@@ -7,6 +8,12 @@ const NEW = /账 ?单 ?(?:总 ?)?(?:金 ?额|总 ?额|额)/;
 const BEHIND = String.raw`[^\d。]{0,16}(\d[\d,]*\.\d\d)(?![\d.])`;
 const LEFT = new RegExp(String.raw`(?<!\( ?)(?:剩余[应待未]还|[待未]还|欠款)(?:${BEHIND})?`, 'g');
 const LEFT_LABEL = /(?:剩余应还|[待未]还)(?:账单|本金|总?金?额)?(?=[ :¥]|$)/;
+const WHOLE = new RegExp(`(?<![\u4e00-\u9fff] ?)(?:[应待]还(?:总额|总计|合计)|待还金额)${BEHIND}`, 'g');
+const OWN = /[本当][期月][应待]还(?:款?[总金]?额|款)?[ :¥]*(\d[\d,]*\.\d\d)(?![\d.])/g;
+/** `账单金额 500.00元，已还 200.00元`: in one sentence, both speak of the one bill. */
+const PAID_PART = new RegExp(
+  String.raw`${NEW.source}${BEHIND} ?元? ?[,(] ?(?:其中|您)?已(?:还|支付)[款金额]*[^\d。]{0,6}[\d,.]*[1-9]`,
+);
 const OWED = new RegExp(`(?<!剩余 ?)应还${BEHIND}`, 'g');
 
 /**
@@ -24,6 +31,7 @@ export function amountOf({ remainingFen, totalFen }: Draft): Fen | null {
  */
 export function withoutNew(bill: Draft, bills: readonly Draft[], text: string): Draft {
   const { remainingFen, totalFen } = bill;
+  if (remainingFen === null && parseFen(PAID_PART.exec(text)?.[1]) === totalFen) return { ...bill, totalFen: null };
   if (remainingFen === null || totalFen === null || remainingFen <= totalFen || !NEW.test(text)) return bill;
   if (totalFen + sumOf(othersOf(bill, bills).map(amountOf)) === remainingFen)
     return { ...bill, remainingFen: totalFen };
@@ -31,6 +39,19 @@ export function withoutNew(bill: Draft, bills: readonly Draft[], text: string): 
   if (left?.includes(remainingFen)) return bill;
   const isClear = !left?.length || owed?.includes(remainingFen);
   return { ...bill, totalFen: null, remainingFen: isClear ? remainingFen : null };
+}
+
+/** All that is left of a loan beside what the month asks for: nobody is to take it for due on the day. */
+export function withoutWhole(bill: CardDraft, bills: readonly CardDraft[], text: string): CardDraft {
+  const [wholes, owns] = [WHOLE, OWN].map((label) => Array.from(text.matchAll(label), ([, fen]) => parseFen(fen)));
+  const isWhole = wholes?.includes(bill.remainingFen) && owns?.some((fen) => (fen ?? 0) < (bill.remainingFen ?? 0));
+  const isOneDay = bills.every(({ dueDay }) => dueDay === bill.dueDay);
+  return isWhole && isOneDay ? { ...bill, remainingFen: null, standing: 'unknown' } : bill;
+}
+
+/** A past bill of which a word says that it is paid: its amount is what it was. The word may be of something else. */
+export function isPaid({ standing, remainingFen, totalFen, dueDay }: Draft, today: Day): boolean {
+  return standing === 'settled' && remainingFen === null && totalFen !== null && dueDay !== null && dueDay < today;
 }
 
 /** What is left has a label: of a former month too, it is owed. */

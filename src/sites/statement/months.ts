@@ -7,8 +7,8 @@ import { hasSpans, MAX_COLUMNS } from '../labels/tree.ts';
 
 const MONTH =
   /^[(【[]?(?:(20\d\d) ?[年/-] ?(0?[1-9]|1[0-2])|(20\d\d)(0[1-9]|1[0-2])|((?:0?[1-9]|1[0-2])(?= ?月)))(?!\d) ?月?份?(?:的?账单)?/;
-const PART = /^(?:应还)?(?:本金|利息|手续费|罚息|违约金|滞纳金|年费|服务费)/;
-const CALLED = /^(?:[本上]{1,2}[期月]|前[一二三]期)/;
+const PART = /^(?:应还)?(?:本金|利息|手续费|罚息|违约金|滞纳金|年费|服务费|消费|取现|预借现金)/;
+const CALLED = /^(?:[本上]{1,2}[期月]|前[一二三]期|[已未]出账单?)/;
 const NTH = /^第 ?\d{1,3} ?期/;
 const KINDS = [MONTH, NTH, PART, CALLED];
 /** Behind a name in its own text, if anything. */
@@ -76,9 +76,11 @@ function hide(group: readonly Named[], kind: RegExp, month: string | null): Hidd
   const isPlan =
     kind === NTH || PLAN.test(labels) || (kind === MONTH && group.some(({ name }) => isAfter(name, month)));
   const isMine = ({ name }: Named): boolean =>
-    kind === PART || (!isPlan && (name === month || name === month?.slice(5) || /^本.$/.test(name)));
+    kind === PART || (!isPlan && (name === month || name === month?.slice(5) || /^(?:本.$|已)/.test(name)));
   const canBeFormer = !isPlan && (kind === CALLED || (kind === MONTH && month !== null));
-  const former = canBeFormer ? group.filter((each) => !isMine(each) && isLeft(each.words + labels)) : [];
+  const former = canBeFormer
+    ? group.filter((each) => !isMine(each) && !/^未/.test(each.name) && isLeft(each.words + labels))
+    : [];
   const left = former.flatMap((each) => leftIn(each, head));
   const own = list.filter(isMine);
   // What parts come to is the bill, and stands under their head.

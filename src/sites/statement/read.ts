@@ -9,7 +9,7 @@ import { type Draft, draft } from '../draft.ts';
 import { cardsIn, tailsIn } from '../labels/card.ts';
 import { BREAK, piecesOf } from '../labels/pieces.ts';
 import { type LabelReading, readLabels } from '../labels/read.ts';
-import { amountOf, isNoTotal, tellsLeft, withoutNew, withoutZero } from './amounts.ts';
+import { amountOf, isNoTotal, isPaid, tellsLeft, withoutNew, withoutWhole, withoutZero } from './amounts.ts';
 import { corrected } from './corrections.ts';
 import { dueDayIn, hasDashForDue, isBefore, isFormer, monthIn, statementDayFor, statementDaysIn } from './days.ts';
 import { markForeign, tellsForeign, tellsForeignBelow } from './foreign.ts';
@@ -75,11 +75,12 @@ export function readStatement(mail: Mail, document: Document, now: Instant): Sta
   const told = [...beside.bills.map(amountOf), ...rows.map(({ owed }) => owed)].filter((fen) => fen !== null);
   const { hasShown, leftFens } = showUntold(months, told);
   const { bills: labelled, why, isSignUnclear } = hasShown ? labelsOf(document, profile, today, text) : beside;
-  const was = billsOf(labelled, rows, text, today, profile);
-  const all = corrected(was, plain.text, today).filter(isNoTotal);
+  const all = corrected(billsOf(labelled, rows, text, today, profile), plain.text, today).filter(isNoTotal);
   const hasForeign = tellsForeign(text);
   const isZeroUnclear = hasForeign || tellsForeignBelow(text);
-  const read = withoutInstalments(all, text).map((bill) => (isZeroUnclear ? withoutZero(bill) : bill));
+  const read = withoutInstalments(all, text)
+    .map((bill) => (isZeroUnclear ? withoutZero(bill) : bill))
+    .map((bill) => withoutWhole(bill, all, text));
   // A mail of one bill may name its card anywhere; what a bill is paid from and for stands behind.
   const ofCard = read.length === 1 ? read.map((bill) => ({ ...bill, card: bill.card ?? cardOf(subject, text) })) : read;
   const bills = [...ofCard, ...leftFens.map(leftOf)];
@@ -204,10 +205,10 @@ function billsOf(
       card: bill.card,
       dueDay: bill.dueDay ?? dueDay,
       statementDay: bill.statementDay ?? statementDayFor(bill.dueDay ?? dueDay, days),
-      remainingFen: amountOf(bill),
+      remainingFen: isPaid(bill, today) ? null : amountOf(bill),
       minimumFen: bill.minimumFen,
       isNothingDue,
-      isSettled: bill.standing === 'settled' && !UNREAD.test(text),
+      isSettled: bill.standing === 'settled' && !isPaid(bill, today) && !UNREAD.test(text),
     }),
   );
   if (bills.length || (dueDay === null && !isNothingDue)) return bills;

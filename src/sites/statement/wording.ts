@@ -10,6 +10,11 @@ const NOT_OTHER = String.raw`(?<!(?:[上下前往每]|历史|\d月)[\u4e00-\u9ff
 const WORDINGS: readonly (readonly [RegExp, string])[] = [
   [CHANGED_TO, ''],
   [new RegExp(`(?:${IS})(?:的?您?的?)?(?=${LABEL})`, 'gi'), ''],
+  // What is left to pay of the bill after all that is taken off; a note's number; a credit.
+  [/(?:实际|(?:优惠|抵扣|减免|立减)后)(?=(?:应还|待还))/g, '剩余'],
+  [/其中(?=[本当][期月]应还)/g, ''],
+  [/(?<=[款额日])[(（]注?\d[)）]/g, ''],
+  [/([(（](?:存款|溢缴款?)[)）])\s*([¥￥]?[\d,]+\.\d\d)/g, '$2$1'],
   [/最低(?:需还|应付款?|付款|缴款)(?:金额|额)?/g, '最低还款额'],
   [/本期[需须]还款?(?:金额|额)?(?=[\s:：¥￥\d]|$)/g, '本期应还金额'],
   [/(?:全额|本次)(?=应还)/g, '本期'],
@@ -30,17 +35,22 @@ const WORDINGS: readonly (readonly [RegExp, string])[] = [
 const PAYMENT_DAY = /(?:还款日期|(?:自动|约定)?扣款日期?)(?![\u4e00-\u9fff])/g;
 const DUE_OR_PAID =
   /还款日(?!期)|应还日|还款(?:截止|到期|记录|明细|金额|成功)|已还|入账|前(?:还款|还清|归还|存入)|最[迟晚]/;
-const HINT = /[还款账]|20\d{6}/;
+const HINT = /[还款账逾]|20\d{6}/;
 /** A bill that is called this month's, beside that of a named month, which is neither the mail's nor the next. */
 const THIS_MONTH = /本[期月]应还[^\d。]{0,12}(?=[\d,.]*[1-9])\d/;
 /** With a day of its own, a named month's is a bill. */
 const BILL_OF_MONTH = /(\d ?月份?)的?账单(?=应还)/g;
 const DUE_DAY = /还款日[^\d]{0,6}(\d[\d年月/.-]{3,9}\d)/g;
+const OWED_BESIDE_LATE = /(?<!逾期|最低) ?应还/;
+/** The sum that is late is more than its principal. */
+const LATE_INTEREST = /(?:逾期利息|罚息)[^\d。]{0,6}[\d,.]*[1-9]/;
 /** Before a text of its own. */
 const OTHER = '[上下前往][一个]?[期月次]|历史';
 const LABELLED = /^\s*(?:账单|应还)/;
 /** The generic reader finds nothing in a longer text. */
 const LONGEST = 2000;
+/** The number of a note; decimals have a point or two digits. */
+const NOTE = /^\s*[(（[【]?(?:注?\d|[*※①-⑳])[)）\]】]?\s*$/;
 const MOST_BLANK = 100;
 const MOST_CELLS = 100;
 
@@ -58,7 +68,10 @@ export function reword(document: Document, text: string, month: Day | null): voi
   if (THIS_MONTH.test(text))
     wordings.unshift([new RegExp(String.raw`(?<![年\u4e00-\u9fff] ?)${ofMonth}(?=应还)`, 'g'), '上期']);
   if (new Set(Array.from(text.matchAll(DUE_DAY), ([, day]) => day)).size > 1) wordings.unshift([BILL_OF_MONTH, '$1']);
+  if (!OWED_BESIDE_LATE.test(text)) wordings.unshift([/逾期(?=应还)/g, '']);
+  if (LATE_INTEREST.test(text)) wordings.unshift([/已?逾期本金/g, '本金']);
   if (!DUE_OR_PAID.test(text)) wordings.unshift([PAYMENT_DAY, '还款日']);
+  for (const note of Array.from(document.querySelectorAll('sup'))) if (NOTE.test(note.textContent ?? '')) note.remove();
   const walker = document.createTreeWalker(document, 4);
   const nodes: Node[] = [];
   for (let node = walker.nextNode(); node; node = walker.nextNode()) nodes.push(node);
