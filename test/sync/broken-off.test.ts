@@ -396,8 +396,15 @@ describe('a new vault', () => {
   }, async () => {
     const [, codeOfOther] = await besides('c');
     await startNewVault(a.deps, 'A');
+    const { put } = a.deps.backend;
+    Object.assign(a.deps.backend, { put: failed });
+    await a.sync();
+    const { device, outbox } = a.state();
+    expect(outbox).toHaveLength(2);
+    Object.assign(a.deps.backend, { put });
     expect((await joinVault(a.deps, codeOfOther, 'A')).kind).toBe('member');
-    await settle(a);
+    await a.sync();
+    expect(filesOf(folder, device), 'what was to go into the one it leaves stays here').toEqual([]);
     expect((await b.sync()).isClosed).toBe(true);
   });
 
