@@ -49,6 +49,20 @@ describe('two browsers under one name', () => {
       expect([each.value('x'), each.value('y')]).toEqual(['sent and lost', 'after the restore']);
   });
 
+  it('a restored backup that finds no more than a snapshot of its lost self takes a new name, too', async () => {
+    const backup = await copyOf(a);
+    for (let n = 0; a.state().snapshotAt < 1; n++) {
+      a.write(`n${n}`, 'x');
+      await a.sync();
+    }
+    await settle(a);
+    const ofA = [...folder.files.keys()].filter((name) => name.startsWith(a.state().device));
+    expect(ofA).toEqual([`device00000a-snapshot-${a.state().snapshotAt}.jwe`]);
+    expect((await backup.sync()).renamed).toBe(true);
+    await settle(backup);
+    expect(backup.value('x')).toBe(a.value('x'));
+  });
+
   it('a restored backup behind an old listing looks before it writes', async () => {
     const backup = await copyOf(a);
     a.write('sent and lost', 'x');
