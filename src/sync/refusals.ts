@@ -34,7 +34,6 @@ export function isRested({ state, folder, at }: Run, name: string): boolean {
 /** A finding of the listing alone. What is known of the name already says more. */
 export function tell({ report, state }: Run, device: string, sequence: number, code: RefusalCode): void {
   const name = nameOf({ device, sequence, isSnapshot: false });
-  if (report.refused.length >= MOST_KEPT) return;
-  if (state.refused[name] || report.refused.some((each) => each.name === name)) return;
+  if (report.refused.length >= MOST_KEPT || state.refused[name]) return;
   report.refused = [...report.refused, { name, code }];
 }

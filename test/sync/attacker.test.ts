@@ -503,7 +503,7 @@ describe('a hostile server', () => {
       write(folder, `0invented${String(index).padStart(5, '0')}-1.jwe`, encoder.encode('rubbish'));
     a.write('three');
     await a.sync();
-    for (let round = 0; round < 5; round++) {
+    for (let round = 0; round < 13; round++) {
       const before = folder.requests;
       const report = await b.sync();
       expect(folder.requests - before).toBeLessThan(310);
@@ -511,6 +511,14 @@ describe('a hostile server', () => {
       expect(Object.keys(b.state().refused).length).toBeLessThanOrEqual(300);
       expect(b.value()).toBe('three');
     }
+  });
+
+  it('invents 1 000 browsers whose first object is missing: none is asked for, and 300 are told', async () => {
+    for (let index = 0; index < 1000; index++)
+      write(folder, `0invented${String(index).padStart(5, '0')}-2.jwe`, encoder.encode('rubbish'));
+    const before = folder.requests;
+    expect((await b.sync()).refused).toHaveLength(300);
+    expect(folder.requests - before).toBeLessThan(8);
   });
 
   it('says that an object has a gigabyte: it is not asked for', async () => {
