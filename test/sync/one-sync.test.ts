@@ -199,7 +199,8 @@ it('a new name of this browser is told at once, and once', async () => {
   await a.deps.store.save({ ...a.state(), label: 'at home', isToTell: true });
   const { at, pushed } = await a.sync();
   expect(pushed).toEqual({ objects: 1, records: 0 });
-  expect((await b.sync()).devices).toMatchObject([{ label: 'at home', sentAt: at }]);
+  const read = await b.sync();
+  expect(read.devices).toMatchObject([{ label: 'at home', sentAt: at, readAt: read.at }]);
   await a.sync();
   const before = folder.requests;
   expect((await a.sync()).pushed.objects).toBe(0);
