@@ -63,6 +63,16 @@ describe('two browsers under one name', () => {
     expect(backup.value('x')).toBe(a.value('x'));
   });
 
+  it('a restored backup of whose lost self only a reader knows takes a new name, too', async () => {
+    const backup = await copyOf(a);
+    a.write('sent and lost', 'x');
+    await settle(a, b);
+    b.write('of b', 'y');
+    await b.sync();
+    folder.files.delete('device00000a-2.jwe');
+    expect((await backup.sync()).renamed).toBe(true);
+  });
+
   it('a restored backup behind an old listing looks before it writes', async () => {
     const backup = await copyOf(a);
     a.write('sent and lost', 'x');
