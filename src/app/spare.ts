@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import { HOUR_MS, type Instant } from '../core/day.ts';
 import { errorName } from '../core/error-name.ts';
 import { type Backup, readBackup, readSecrets, writeBackup, writeSecrets } from './backup-file.ts';
-import type { ImportPlan, Secrets } from './backup-ports.ts';
+import type { Secrets } from './backup-ports.ts';
 import type { Ports } from './ports.ts';
 import { within } from './within.ts';
 
@@ -24,6 +24,8 @@ export interface SpareSource {
   look(): Promise<{
     /** Null in a database that was just begun. */
     readonly device: string | null;
+    /** The browser whose copy was brought back into it; null: none was. */
+    readonly former: string | null;
     /** What is reminded, and what the owner typed: here the copy is never behind. */
     readonly content: string;
     readonly isSyncing: boolean;
@@ -31,7 +33,9 @@ export interface SpareSource {
   /** Without the stamps that only syncing needs. */
   take(now: Instant): Promise<{ readonly backup: Backup; readonly secrets: Secrets }>;
   /** What is here already stays. */
-  bringBack(backup: Backup, secrets: Secrets | null, now: Instant): Promise<ImportPlan | null>;
+  bringBack(backup: Backup, secrets: Secrets | null, now: Instant): Promise<unknown>;
+  /** The copy of `former` is from now on its own. */
+  adopt(former: string): Promise<void>;
 }
 
 export interface SpareDoors extends Pick<Ports, 'store' | 'clock' | 'ids' | 'log'> {
@@ -54,15 +58,21 @@ const head = z.object({
   isSyncing: z.boolean(),
 });
 type Head = z.infer<typeof head>;
+const UNNAMED: Head = { device: '', at: 0, digest: '', isSyncing: false };
 
 /** Keeps the copy up to date; where the database is not the one that was copied, brings the copy back. True: it did. */
 export async function mindSpare(doors: SpareDoors): Promise<boolean> {
   const { place, source, store, clock, ids, log } = doors;
   try {
-    const last = headIn(await answered(place.firstLine()));
-    const { device, content, isSyncing } = await source.look();
-    if (last && last.device !== device) {
-      await bringBack(doors, last);
+    const line = await answered(place.firstLine());
+    const last = headIn(line);
+    const { device, former, content, isSyncing } = await source.look();
+    // Of a copy whose first line is damaged only a database without any name knows that it is not its own.
+    const isLost = last
+      ? last.device !== device && last.device !== former
+      : line !== null && device === null && former === null;
+    if (isLost) {
+      await bringBack(doors, last ?? UNNAMED);
       return true;
     }
     const now = clock.now();
@@ -70,7 +80,7 @@ export async function mindSpare(doors: SpareDoors): Promise<boolean> {
     if (last?.digest === digest && Math.abs(now - last.at) < BEHIND_MS) return false;
     const { backup, secrets } = await source.take(now);
     const named: Head = { device: device ?? (await store.deviceId()), at: now, digest, isSyncing };
-    await place.write(written(named, writeSecrets(secrets), writeBackup(backup)));
+    await place.write([JSON.stringify(named), writeSecrets(secrets), writeBackup(backup)].join('\n'));
   } catch (error) {
     // A full disk, a place that does not answer: the database stands, and the next pass tries again.
     log.warn('spare-failed', { name: errorName(error) });
@@ -78,22 +88,33 @@ export async function mindSpare(doors: SpareDoors): Promise<boolean> {
   return false;
 }
 
-/** Told before the copy is counted as this database's: who dies in between brings it back once more, which changes nothing. */
-async function bringBack({ store, clock, place, source, log, isRecipe }: SpareDoors, last: Head): Promise<void> {
+/** Told before the copy counts as this database's: who dies in between brings it back once more, which changes nothing. */
+async function bringBack({ store, clock, place, source, log, isRecipe }: SpareDoors, of: Head): Promise<void> {
   const now = clock.now();
-  const [, secrets = '', ...rest] = ((await answered(place.read())) ?? '').split('\n');
-  const copy = rest.join('\n');
-  const read = readBackup(copy, isRecipe);
-  const plan = read.kind === 'backup' ? await source.bringBack(read.backup, readSecrets(secrets), now) : null;
-  const bills = plan?.added ?? 0;
-  await store.saveLost({ at: now, copiedAt: plan && last.at, bills, wasSyncing: last.isSyncing });
-  log.warn('database-lost', { bills });
-  const device = await store.deviceId();
-  await place.write(written({ ...last, device, digest: '', isSyncing: false }, secrets, copy));
+  const tell = (back: Backup | null): Promise<void> =>
+    store.saveLost({
+      at: now,
+      copiedAt: back?.exportedAt ?? null,
+      bills: back?.bills.length ?? 0,
+      wasSyncing: of.isSyncing,
+    });
+  let back: Backup | null = null;
+  try {
+    const [, secrets = '', ...rest] = ((await answered(place.read())) ?? '').split('\n');
+    const copy = readBackup(rest.join('\n'), isRecipe);
+    if (copy.kind === 'backup') {
+      await source.bringBack(copy.backup, readSecrets(secrets), now);
+      back = copy.backup;
+    }
+  } catch (error) {
+    // Tried again after the next pass; until then the owner does not believe that nothing is owed.
+    if (!(await store.lost())) await tell(null);
+    throw error;
+  }
+  await tell(back);
+  log.warn('database-lost', { bills: back?.bills.length ?? 0 });
+  await source.adopt(of.device);
 }
-
-const written = (named: Head, secrets: string, copy: string): string =>
-  [JSON.stringify(named), secrets, copy].join('\n');
 
 function headIn(line: string | null): Head | null {
   try {

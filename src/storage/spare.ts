@@ -8,24 +8,32 @@ import type { Database } from './database.ts';
 
 /** The newest: some years of one person's reminders. */
 const MOST_ENTRIES = 20_000;
+/** The setting that names whose copy was brought back. In no backup. */
+const FORMER = 'formerDevice';
 
 export function openSpareSource(db: Database): SpareSource {
   const setting = async (name: string): Promise<unknown> => (await db.settings.get(name))?.value;
+  const nameIn = async (name: string): Promise<string | null> => {
+    const value = await setting(name);
+    return typeof value === 'string' ? value : null;
+  };
   return {
     look: () =>
-      db.transaction('r', db.bills, db.recipes, db.settings, async () => {
-        const device = await setting('device');
-        const watched = await db.bills.where('watchDay').above('').toArray();
-        // That a page said the same once more is no news.
-        const bills = watched.map((row) => {
+      db.transaction('r', db.bills, db.sites, db.recipes, db.settings, async () => {
+        // That a page said the same once more is no news. A note may stand on any bill, paid or not.
+        const bills = (await db.bills.toArray()).map((row) => {
           const { readAt: _, ...bill } = billIn(row);
           return bill;
         });
+        const sites = (await db.sites.toArray()).map(({ siteId, account, lastMonthly, signedOutSince }) => {
+          return { siteId, account, lastMonthly, signedOutSince };
+        });
         const isSyncing = soundSync(await setting('sync')).place !== null;
-        const typed = [await settingsOf(db), isSyncing, await db.recipes.toArray(), await db.bills.count()];
+        const typed = [await settingsOf(db), isSyncing, await db.recipes.toArray()];
         return {
-          device: typeof device === 'string' ? device : null,
-          content: JSON.stringify([bills, typed]),
+          device: await nameIn('device'),
+          former: await nameIn(FORMER),
+          content: JSON.stringify([bills, sites, typed]),
           isSyncing,
         };
       }),
@@ -40,5 +48,6 @@ export function openSpareSource(db: Database): SpareSource {
         return { backup: { exportedAt: now, settings, secrets: null, ...rows }, secrets };
       }),
     bringBack: (backup, secrets, now) => openBackup(db).apply('merge', backup, secrets, now, true),
+    adopt: async (former) => void (await db.settings.put({ name: FORMER, value: former })),
   };
 }

@@ -42,8 +42,14 @@ export function startBackground(): void {
   const ports: Ports = { ...doors, sync: parts.door, accounts: parts.records };
   const queue = serial(ports);
   const spare = spareOver(ports, db);
+  // What came back is looked at by a pass, however late it came.
+  const mind = async (): Promise<void> => {
+    if ((await awake(spare())) !== true) return;
+    void pass('message');
+    readAllowed();
+  };
   // Before anything else: an empty database may be one that was lost.
-  void queue(async () => void (await within(SPARE_MS, spare(), false)));
+  void queue(() => within(SPARE_MS, mind(), undefined));
   // A pass that failed cannot tell: then it is asked.
   let isSynced = true;
   const pass = (wake: Wake): Promise<void> =>
@@ -59,7 +65,7 @@ export function startBackground(): void {
       // Beside the queue: no server of the owner's holds up the next pass.
       .finally(() => {
         void awake(calendarAtWake(ports));
-        void awake(spare()).then((wasLost) => (wasLost === true ? pass('message') : undefined));
+        void mind();
         if (isSynced) void awake(syncAfterPass(ports, () => pass('message')));
       });
   const answerSync = syncAnswers(ports, parts, () => pass('message'));

@@ -2,27 +2,36 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { readBackup } from '../../src/app/backup-file.ts';
+import { saveBill } from '../../src/app/edit-bill.ts';
 import { lookAhead } from '../../src/app/look-ahead.ts';
-import { mindSpare, type SparePlace } from '../../src/app/spare.ts';
+import { mindSpare, type SparePlace, type SpareSource } from '../../src/app/spare.ts';
 import { HOUR_MS, MINUTE_MS } from '../../src/core/day.ts';
 import { soundLost } from '../../src/core/lost.ts';
 import { recipeSchema } from '../../src/messages/recipe.ts';
 import { openSpareSource } from '../../src/storage/spare.ts';
+import { openStore } from '../../src/storage/store.ts';
+import { actOf, entry, state } from '../contracts/store-contract.ts';
+import { day } from '../core/made-up.ts';
 import { emptyDatabase, fill, NOW, named, read, text, type World } from '../storage/full-database.ts';
 import { portsOver } from './ports-over.ts';
 
 interface MemoryPlace extends SparePlace {
   text: string | null;
   writes: number;
+  isFull: boolean;
 }
+
+const full = () => Promise.reject(new DOMException('made up', 'QuotaExceededError'));
 
 function memoryPlace(): MemoryPlace {
   const place: MemoryPlace = {
     text: null,
     writes: 0,
+    isFull: false,
     firstLine: async () => place.text?.split('\n', 1)[0] ?? null,
     read: async () => place.text,
     write: async (next) => {
+      if (place.isFull) return full();
       place.text = next;
       place.writes++;
     },
@@ -30,11 +39,12 @@ function memoryPlace(): MemoryPlace {
   return place;
 }
 
-function minding({ db, store }: World, place: SparePlace) {
+function minding({ db, store }: World, place: SparePlace, otherwise: Partial<SpareSource> = {}) {
   const { ports, warnings } = portsOver(store, { now: NOW });
   const hash = async (given: string): Promise<string> => `${given.length}:${given}`;
   const isRecipe = (raw: unknown): boolean => recipeSchema.safeParse(raw).success;
-  const doors = { ...ports, ids: { ...ports.ids, hash }, place, source: openSpareSource(db), isRecipe };
+  const source = { ...openSpareSource(db), ...otherwise };
+  const doors = { ...ports, ids: { ...ports.ids, hash }, place, source, isRecipe };
   const mind = (now: number): Promise<boolean> => {
     ports.at(now);
     return mindSpare(doors);
@@ -104,20 +114,111 @@ describe('a database that was lost', () => {
   it('changes nothing more when it died before it could say that it is back', async () => {
     const place = memoryPlace();
     await copied(place);
-    const old = place.text;
     const after = emptyDatabase();
-    await minding(after, place).mind(LATER);
+    expect(await minding(after, place, { adopt: full }).mind(LATER)).toBe(false);
     const first = await text(after, LATER);
-    place.text = old;
-    expect(await minding(after, place).mind(LATER)).toBe(true);
+    const { mind } = minding(after, place);
+    expect(await mind(LATER)).toBe(true);
     expect(await text(after, LATER)).toBe(first);
+    expect(await after.store.lost()).toMatchObject({ copiedAt: NOW, bills: 9 });
+    expect(await mind(LATER + 1)).toBe(false);
   });
 
-  it('is told, though the copy is damaged; and the next copy is of what is here', async () => {
+  // The store knows its name by heart.
+  it('under a background that goes on comes back once and is told once', async () => {
+    const place = memoryPlace();
+    const world = await copied(place);
+    await Promise.all(world.db.tables.map((table) => table.clear()));
+    const { mind } = minding(world, place);
+    expect(await mind(LATER)).toBe(true);
+    await world.store.saveLost(null);
+    for (const minutes of [1, 2, 61]) expect(await mind(LATER + minutes * MINUTE_MS)).toBe(false);
+    expect(await world.store.lost()).toBeNull();
+    expect(await minding({ ...world, store: openStore(world.db) }, place).mind(LATER + 5 * HOUR_MS)).toBe(false);
+  });
+
+  it('comes back once although the disk is full, and the copy stays until there is another', async () => {
     const place = memoryPlace();
     await copied(place);
-    const [head] = place.text!.split('\n');
-    place.text = `${head}\nnothing\nof ours`;
+    const old = place.text;
+    const after = emptyDatabase();
+    place.isFull = true;
+    const { mind } = minding(after, place);
+    expect(await mind(LATER)).toBe(true);
+    await after.store.saveLost(null);
+    await after.store.rewriteBills(() => ({ remove: [named('open').id] }));
+    for (const minutes of [1, 2]) expect(await mind(LATER + minutes * MINUTE_MS)).toBe(false);
+    expect([await after.store.lost(), await after.store.bill(named('open').id)]).toEqual([null, undefined]);
+    expect(place.text).toBe(old);
+    place.isFull = false;
+    await mind(LATER + 3 * MINUTE_MS);
+    const again = emptyDatabase();
+    expect(await minding(again, place).mind(LATER + HOUR_MS)).toBe(true);
+    expect(await again.store.lost()).toMatchObject({ copiedAt: LATER + 3 * MINUTE_MS, bills: 8 });
+  });
+
+  it.each([
+    ['cannot be brought back', { bringBack: full }, {}],
+    ['cannot be read', {}, { read: full }],
+  ])('of which the copy %s is told, and tried again', async (_how, source, broken) => {
+    const place = memoryPlace();
+    await copied(place);
+    const old = place.text;
+    const after = emptyDatabase();
+    const { mind, warnings } = minding(after, { ...place, ...broken }, source);
+    const untold = { at: LATER, copiedAt: null, bills: 0, wasSyncing: false };
+    for (const minutes of [0, 1]) {
+      expect(await mind(LATER + minutes * MINUTE_MS)).toBe(false);
+      expect(await after.store.lost()).toEqual(untold);
+    }
+    expect(warnings).toEqual(['spare-failed', 'spare-failed']);
+    expect(place.text).toBe(old);
+    expect(await minding(after, place).mind(LATER + 2 * MINUTE_MS)).toBe(true);
+    expect(await after.store.lost()).toMatchObject({ copiedAt: NOW, bills: 9 });
+  });
+
+  it('says again what the other database had said, but not what the owner had heard', async () => {
+    const place = memoryPlace();
+    const before = emptyDatabase();
+    const [due, heard] = ['due', 'heard'].map((key) => named(key, { dueDay: day('2026-09-12') }));
+    await before.store.rewriteBills(() => ({ put: [due!, heard!] }));
+    const device = await before.store.deviceId();
+    const told = async ({ ports }: Pick<ReturnType<typeof minding>, 'ports'>) => {
+      const { plan } = await lookAhead(ports);
+      return plan.due.filter(({ kind }) => kind === 'due-today');
+    };
+    const { mind, ports } = minding(before, place);
+    ports.at(LATER - HOUR_MS);
+    const first = await told({ ports });
+    expect(first.map(({ billId }) => billId)).toEqual([due!.id, heard!.id]);
+    await before.store.record(
+      first.map(({ id, billId, kind, day, at }) =>
+        entry({
+          ...{ id: `${id}|desktop|${device}`, reminderId: id, billId, kind, day, device, plannedAt: at },
+          ...{
+            firedAt: LATER - HOUR_MS,
+            seen: billId === heard!.id ? 'acknowledged' : 'closed',
+            seenAt: LATER - HOUR_MS,
+          },
+        }),
+      ),
+    );
+    expect(await told({ ports })).toEqual([]);
+    await mind(LATER - HOUR_MS);
+    const again = minding(emptyDatabase(), place);
+    await again.mind(LATER);
+    expect((await told(again)).map(({ billId }) => billId)).toEqual([due!.id]);
+  });
+
+  it.each<[string, (text: string) => string]>([
+    ['of something else', (text) => `${text.split('\n')[0]}\nnothing\nof ours`],
+    ['nothing but the first line', (text) => text.split('\n')[0]!],
+    ['cut in the middle', (text) => text.slice(0, text.length / 2)],
+    ['no text', (text) => `${text.split('\n')[0]}\n${'\ufffd'.repeat(3000)}`],
+  ])('is told, though the copy is %s; and the next copy is of what is here', async (_what, damaged) => {
+    const place = memoryPlace();
+    await copied(place);
+    place.text = damaged(place.text!);
     const after = emptyDatabase();
     const { mind } = minding(after, place);
     expect(await mind(LATER)).toBe(true);
@@ -174,6 +275,24 @@ describe('the copy', () => {
     expect(await written(NOW - 5 * HOUR_MS)).toBe(true);
   });
 
+  it('has at once what was typed of a bill that is not reminded, and what is expected', async () => {
+    const place = memoryPlace();
+    const { store, ...world } = await copied(place);
+    const { mind, ports } = minding({ ...world, store }, place);
+    const given = { title: '', dueDay: null, remainingFen: null, minimumFen: null, statementDay: null };
+    await saveBill(ports, named('paid').id, { ...given, note: 'typed later', isMonthly: false });
+    await mind(NOW + 1);
+    expect(place.text).toContain('typed later');
+    const appeal = actOf({ id: 'a9', billId: named('muted').id, do: 'statement' });
+    await store.mark(appeal, (owner) => ({ ...owner, statement: 'appealed later' }));
+    await mind(NOW + 2);
+    expect(place.text).toContain('appealed later');
+    const lastMonthly = { title: 'expected later', statementDay: null, dueDay: day('2026-09-20') };
+    await store.rewriteBills(() => ({ putStates: [state({ siteId: 'hand', account: 'x', lastMonthly })] }));
+    await mind(NOW + 3);
+    expect(place.text).toContain('expected later');
+  });
+
   it('can be read as a backup, without what was sealed', async () => {
     const place = memoryPlace();
     await copied(place);
@@ -200,14 +319,34 @@ describe('the copy', () => {
     expect(warnings).toEqual(['spare-failed']);
   });
 
-  it('a head that is none of ours is no copy', async () => {
-    const place = memoryPlace();
-    place.text = '{"device":7}\n\n';
-    const world = emptyDatabase();
-    expect(await minding(world, place).mind(NOW)).toBe(false);
-    expect(await world.store.lost()).toBeNull();
-    expect(place.writes).toBe(1);
-  });
+  it.each(['{"device":7}', '', 'x'.repeat(5000)])(
+    'with a damaged first line %# is no news to who has a name',
+    async (line) => {
+      const place = memoryPlace();
+      place.text = `${line}\n\n`;
+      const world = emptyDatabase();
+      await world.store.deviceId();
+      expect(await minding(world, place).mind(NOW)).toBe(false);
+      expect(await world.store.lost()).toBeNull();
+      expect(place.writes).toBe(1);
+    },
+  );
+
+  it.each(['{"device":7}', '', 'x'.repeat(5000)])(
+    'with a damaged first line %# comes back where nothing is',
+    async (line) => {
+      const place = memoryPlace();
+      await copied(place);
+      place.text = [line, ...place.text!.split('\n').slice(1)].join('\n');
+      const after = emptyDatabase();
+      const { mind } = minding(after, place);
+      expect(await mind(LATER)).toBe(true);
+      expect(await after.store.lost()).toEqual({ at: LATER, copiedAt: NOW, bills: 9, wasSyncing: false });
+      await after.store.saveLost(null);
+      for (const minutes of [1, 2]) expect(await mind(LATER + minutes * MINUTE_MS)).toBe(false);
+      expect(await after.store.lost()).toBeNull();
+    },
+  );
 });
 
 it('a row that is damaged says nothing or as much as it may', () => {
