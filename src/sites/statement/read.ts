@@ -184,8 +184,7 @@ function billsOf(
   const dueDay = dated.find((bill) => bill.dueDay !== null)?.dueDay ?? dueDayIn(text, today);
   const isNothingDue = dashIsNothingDue === true && dueDay === null && hasDashForDue(text);
   const days = statementDaysIn(text, today);
-  const fallback = statementDayFor(dueDay, days);
-  const statementDay = dated.find((bill) => bill.statementDay !== null)?.statementDay ?? fallback;
+  const statementDay = statementDayFor(dueDay, days);
   const fromRows = rows.map((row): CardDraft => {
     const remainingFen = row.owed === null ? null : (Math.max(0, row.owed) as Fen);
     return made({
@@ -212,7 +211,7 @@ function billsOf(
     }),
   );
   if (bills.length || (dueDay === null && !isNothingDue)) return bills;
-  return [made({ card: null, dueDay, statementDay: fallback, remainingFen: null, minimumFen: null, isNothingDue })];
+  return [made({ card: null, dueDay, statementDay, remainingFen: null, minimumFen: null, isNothingDue })];
 }
 
 interface Made extends Pick<CardDraft, 'card' | 'dueDay' | 'statementDay' | 'remainingFen' | 'minimumFen'> {
