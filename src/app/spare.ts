@@ -80,6 +80,8 @@ export async function mindSpare(doors: SpareDoors): Promise<boolean> {
     if (last?.digest === digest && Math.abs(now - last.at) < BEHIND_MS) return false;
     const { backup, secrets } = await source.take(now);
     const named: Head = { device: device ?? (await store.deviceId()), at: now, digest, isSyncing };
+    // The store knows its name by heart, though the database that had it is gone.
+    if (device === null) await source.adopt(named.device);
     await place.write([JSON.stringify(named), writeSecrets(secrets), writeBackup(backup)].join('\n'));
   } catch (error) {
     // A full disk, a place that does not answer: the database stands, and the next pass tries again.

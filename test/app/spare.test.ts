@@ -125,9 +125,13 @@ describe('a database that was lost', () => {
   });
 
   // The store knows its name by heart.
-  it('under a background that goes on comes back once and is told once', async () => {
+  it.each<[string, (text: string) => string]>([
+    ['comes back once and is told once', (text) => text],
+    ['is told once, though nothing is left of the copy', (text) => '\0'.repeat(text.length)],
+  ])('under a background that goes on %s', async (_how, damaged) => {
     const place = memoryPlace();
     const world = await copied(place);
+    place.text = damaged(place.text!);
     await Promise.all(world.db.tables.map((table) => table.clear()));
     const { mind } = minding(world, place);
     expect(await mind(LATER)).toBe(true);
