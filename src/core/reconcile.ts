@@ -113,6 +113,16 @@ function saidInTime(owner: OwnerMarks, now: Instant): OwnerMarks {
   };
 }
 
+/** More than stood there when it was paid is another debt (bought since, charged for being late): that mark is not about it. */
+function isMore(next: Bill, former: Bill): boolean {
+  const isOwedAgain = isSaidOwed(next) && !isSaidOwed(former);
+  return isOwedAgain || (next.remainingFen ?? 0) > (former.remainingFen ?? Number.POSITIVE_INFINITY);
+}
+
+function unpaid({ owner: { paidAt: _, ...owner }, ...bill }: Bill): Bill {
+  return { ...bill, owner };
+}
+
 /** Next month's bill under the key of this one: no amount of this month's is its own, and no word that silenced it. */
 function anew(bill: Bill): Bill {
   const {
@@ -160,5 +170,7 @@ function updated(former: Bill, seen: ReadBill, now: Instant): Bill {
   });
   // Slots that passed while nothing was owed are not promised afterwards.
   const isPromisedStill = dueDay === known.dueDay && (isSaidOwed(known) || !isSaidOwed(next));
+  const isSure = !disagrees.includes('remainingFen') && !disagrees.includes('standing');
+  if (known.owner.paidAt !== undefined && isSure && isMore(next, known)) return { ...unpaid(next), owedSince: now };
   return { ...next, owedSince: isPromisedStill ? Math.min(known.owedSince, now) : now };
 }

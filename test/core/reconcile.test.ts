@@ -29,6 +29,28 @@ describe('the owner and the page', () => {
     expect(isWatched(after)).toBe(false);
   });
 
+  it.each<[string, Partial<Bill>, Partial<ReadBill>]>([
+    ['more than was paid', {}, { remainingFen: 99_900 as Fen }],
+    ['what was settled is owed again', { remainingFen: 0 as Fen, standing: 'settled' }, {}],
+    [
+      'what was settled is open again, with an amount that is hidden',
+      { remainingFen: 0 as Fen, standing: 'settled' },
+      { remainingFen: null, standing: 'open' },
+    ],
+  ])('%s: another debt, which that mark does not silence', (_what, known, seen) => {
+    const owner = { paidAt: READ_AT, note: '妈妈的卡' };
+    const after = only(reconcile([bill({ ...known, owner })], billsReading([readBill(seen)]), seat));
+    expect(isWatched(after)).toBe(true);
+    expect(after).toMatchObject({ owner: { note: '妈妈的卡' }, owedSince: LATER });
+    expect(after.owner.paidAt).toBeUndefined();
+  });
+
+  it('more by a reader that is trusted less is only doubted: the mark stays', () => {
+    const seen = readBill({ remainingFen: 99_900 as Fen, source: 'labels' });
+    const after = only(reconcile([bill({ owner: { paidAt: READ_AT } })], billsReading([seen]), seat));
+    expect(after.owner.paidAt).toBe(READ_AT);
+  });
+
   it('a due day that has passed does not make a bill paid', () => {
     const after = only(reconcile([bill()], billsReading([readBill()]), { ...seat, now: at('2026-10-20 09:00') }));
     expect(after).toMatchObject({ standing: 'open', remainingFen: 38620 });

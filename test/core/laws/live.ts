@@ -449,6 +449,10 @@ function learn(minds: Map<string, Mind>, { bill, due, owed }: WorldBill, firstDa
     });
     return;
   }
+  const isOwedAgain = known.owed === 0 && (owed === 'open' || (typeof owed === 'number' && owed > 0));
+  const isMore = known.owed !== null && typeof owed === 'number' && owed > known.owed;
+  // More than was paid is another debt.
+  if (known.isPaid && (isOwedAgain || isMore)) [known.isPaid, known.owedSince] = [false, now];
   // While the page said zero nothing was promised.
   if (known.owed === 0) known.owedSince = now;
   if (dueDay !== null && dueDay !== known.dueDay) [known.dueDay, known.owedSince] = [dueDay, now];
