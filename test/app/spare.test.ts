@@ -111,6 +111,19 @@ describe('a database that was lost', () => {
     expect(await after.store.bill(named('noted').id)).toBeDefined();
   });
 
+  it('gets back the owner’s word on all bills that were read anew', async () => {
+    const place = memoryPlace();
+    const before = emptyDatabase();
+    const bills = [1, 2, 3, 4, 5, 6].map((key) => named(`bill-${key}`));
+    const muted = bills.map((bill) => ({ ...bill, owner: { mutedAt: NOW - 1 } }));
+    await before.store.rewriteBills(() => ({ put: muted }));
+    await minding(before, place).mind(NOW);
+    const after = emptyDatabase();
+    await after.store.rewriteBills(() => ({ put: bills.map((bill) => ({ ...bill, readAt: LATER })) }));
+    await minding(after, place).mind(LATER);
+    expect(await after.store.watchedBills()).toEqual([]);
+  });
+
   it('changes nothing more when it died before it could say that it is back', async () => {
     const place = memoryPlace();
     await copied(place);
@@ -164,6 +177,7 @@ describe('a database that was lost', () => {
   it.each([
     ['cannot be brought back', { bringBack: full }, {}],
     ['cannot be read', {}, { read: full }],
+    ['never comes', {}, { read: () => new Promise<never>(() => undefined) }],
   ])('of which the copy %s is told, and tried again', async (_how, source, broken) => {
     const place = memoryPlace();
     await copied(place);
@@ -295,6 +309,10 @@ describe('the copy', () => {
     await store.rewriteBills(() => ({ putStates: [state({ siteId: 'hand', account: 'x', lastMonthly })] }));
     await mind(NOW + 3);
     expect(place.text).toContain('expected later');
+    const [taught] = await world.db.recipes.toArray();
+    await store.saveRecipe({ ...taught!, title: 'taught later' });
+    await mind(NOW + 4);
+    expect(place.text).toContain('taught later');
   });
 
   it('can be read as a backup, without what was sealed', async () => {
@@ -303,6 +321,18 @@ describe('the copy', () => {
     const backup = place.text!.split('\n').slice(2).join('\n');
     expect(readBackup(backup, () => true)).toMatchObject({ kind: 'backup', refused: 0 });
     expect(backup).not.toContain('SCT-very-secret-key');
+  });
+
+  it('begins with the newest: what is cut off is the oldest', async () => {
+    const { db, store } = emptyDatabase();
+    const times = [2, 3, 1];
+    await store.record(times.map((firedAt) => entry({ id: `e${firedAt}`, firedAt })));
+    await db.acts.bulkPut(times.map((at) => actOf({ id: `a${at}`, at })));
+    const { ledger, acts } = (await openSpareSource(db).take(NOW)).backup;
+    expect([ledger, acts].map((rows) => rows.map(({ id }) => id))).toEqual([
+      ['e3', 'e2', 'e1'],
+      ['a3', 'a2', 'a1'],
+    ]);
   });
 
   it('a first one is made in a database that holds nothing, and nothing is called lost', async () => {
