@@ -111,6 +111,8 @@ it('that is found empty at the start', async () => {
   await goOn(MINUTE_MS);
   expect(said()).toBe(1);
   expect(browser.scripts.get('taught')?.matches).toEqual([`${recipe().origin}/*`]);
+  // No pass went before it: nothing was ever taken for empty.
+  expect(browser.scripting.unregisterContentScripts).not.toHaveBeenCalled();
 });
 
 /** As of a disk that is busy: the database is opened late, and the file read later still. */
