@@ -3,7 +3,7 @@
  * and tells nobody: then the bills come back from the copy, and the owner is told. (docs/decisions/0013)
  */
 import * as z from 'zod/mini';
-import { HOUR_MS, type Instant } from '../core/day.ts';
+import { HOUR_MS, type Instant, MINUTE_MS } from '../core/day.ts';
 import { errorName } from '../core/error-name.ts';
 import { type Backup, readBackup, readSecrets, writeBackup, writeSecrets } from './backup-file.ts';
 import type { Secrets } from './backup-ports.ts';
@@ -17,6 +17,9 @@ export interface SparePlace {
   read(): Promise<string | null>;
   /** All of it, or what was there before. */
   write(text: string): Promise<void>;
+  /** Since when the database cannot be read; null: it can. */
+  unreadSince(): Promise<Instant | null>;
+  keepUnread(since: Instant | null): Promise<void>;
 }
 
 /** The database, as far as it is copied. */
@@ -34,6 +37,8 @@ export interface SpareSource {
   take(now: Instant): Promise<{ readonly backup: Backup; readonly secrets: Secrets }>;
   /** What is here already stays. */
   bringBack(backup: Backup, secrets: Secrets | null, now: Instant): Promise<unknown>;
+  /** Removes the database; the next look begins a new one. */
+  empty(): Promise<void>;
   /** The copy of `former` is from now on its own. */
   adopt(former: string): Promise<void>;
 }
@@ -48,6 +53,9 @@ export interface SpareDoors extends Pick<Ports, 'store' | 'clock' | 'ids' | 'log
 const BEHIND_MS = HOUR_MS;
 /** A place that does not answer holds up no reminder. */
 const PLACE_MS = 3000;
+
+/** What is only locked or short of room for a moment can be read again by then. */
+const UNREAD_MS = 15 * MINUTE_MS;
 
 const head = z.object({
   /** The browser whose database was copied: a database that is begun anew gets another name. */
@@ -66,7 +74,7 @@ export async function mindSpare(doors: SpareDoors): Promise<boolean> {
   try {
     const line = await answered(place.firstLine());
     const last = headIn(line);
-    const { device, former, content, isSyncing } = await source.look();
+    const { device, former, content, isSyncing } = await lookOrBeginAnew(doors, last);
     // Of a copy whose first line is damaged only a database without any name knows that it is not its own.
     const isLost = last
       ? last.device !== device && last.device !== former
@@ -90,6 +98,36 @@ export async function mindSpare(doors: SpareDoors): Promise<boolean> {
   return false;
 }
 
+/**
+ * A browser may leave a damaged database as it is, and refuse to open it for ever. When that has gone on for a while and
+ * all of it can be had from the copy, it is begun anew.
+ */
+async function lookOrBeginAnew({ place, source, clock, isRecipe, log }: SpareDoors, last: Head | null) {
+  const since = await answered(place.unreadSince());
+  try {
+    const seen = await source.look();
+    if (since !== null) await place.keepUnread(null);
+    return seen;
+  } catch (error) {
+    if (errorName(error) !== 'UnknownError') throw error;
+    const now = clock.now();
+    // A clock that was set back begins to wait anew.
+    if (since === null || since > now) await place.keepUnread(now);
+    else if (last && now - since >= UNREAD_MS && (await copyIn(place, isRecipe))) {
+      log.warn('database-unread');
+      await source.empty();
+      return source.look();
+    }
+    throw error;
+  }
+}
+
+async function copyIn(place: SparePlace, isRecipe: SpareDoors['isRecipe']) {
+  const [, secrets = '', ...rest] = ((await answered(place.read())) ?? '').split('\n');
+  const copy = readBackup(rest.join('\n'), isRecipe);
+  return copy.kind === 'backup' ? { backup: copy.backup, secrets: readSecrets(secrets) } : null;
+}
+
 /** Told before the copy counts as this database's: who dies in between brings it back once more, which changes nothing. */
 async function bringBack({ store, clock, place, source, log, isRecipe }: SpareDoors, of: Head): Promise<void> {
   const now = clock.now();
@@ -102,12 +140,9 @@ async function bringBack({ store, clock, place, source, log, isRecipe }: SpareDo
     });
   let back: Backup | null = null;
   try {
-    const [, secrets = '', ...rest] = ((await answered(place.read())) ?? '').split('\n');
-    const copy = readBackup(rest.join('\n'), isRecipe);
-    if (copy.kind === 'backup') {
-      await source.bringBack(copy.backup, readSecrets(secrets), now);
-      back = copy.backup;
-    }
+    const copy = await copyIn(place, isRecipe);
+    if (copy) await source.bringBack(copy.backup, copy.secrets, now);
+    back = copy?.backup ?? null;
   } catch (error) {
     // Tried again after the next pass; until then the owner does not believe that nothing is owed.
     if (!(await store.lost())) await tell(null);

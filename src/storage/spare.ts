@@ -19,24 +19,29 @@ export function openSpareSource(db: Database): SpareSource {
   };
   return {
     look: () =>
-      db.transaction('r', db.bills, db.sites, db.recipes, db.settings, async () => {
-        // That a page said the same once more is no news. A note may stand on any bill, paid or not.
-        const bills = (await db.bills.toArray()).map((row) => {
-          const { readAt: _, ...bill } = billIn(row);
-          return bill;
-        });
-        const sites = (await db.sites.toArray()).map(({ siteId, account, lastMonthly, signedOutSince }) => {
-          return { siteId, account, lastMonthly, signedOutSince };
-        });
-        const isSyncing = soundSync(await setting('sync')).place !== null;
-        const typed = [await settingsOf(db), isSyncing, await db.recipes.toArray()];
-        return {
-          device: await nameIn('device'),
-          former: await nameIn(FORMER),
-          content: JSON.stringify([bills, sites, typed]),
-          isSyncing,
-        };
-      }),
+      db
+        .transaction('r', db.bills, db.sites, db.recipes, db.settings, async () => {
+          // That a page said the same once more is no news. A note may stand on any bill, paid or not.
+          const bills = (await db.bills.toArray()).map((row) => {
+            const { readAt: _, ...bill } = billIn(row);
+            return bill;
+          });
+          const sites = (await db.sites.toArray()).map(({ siteId, account, lastMonthly, signedOutSince }) => {
+            return { siteId, account, lastMonthly, signedOutSince };
+          });
+          const isSyncing = soundSync(await setting('sync')).place !== null;
+          const typed = [await settingsOf(db), isSyncing, await db.recipes.toArray()];
+          return {
+            device: await nameIn('device'),
+            former: await nameIn(FORMER),
+            content: JSON.stringify([bills, sites, typed]),
+            isSyncing,
+          };
+        })
+        .catch((error: { readonly inner?: unknown }) => {
+          // A database that does not open is told by Dexie around what the browser said of it.
+          throw error.inner ?? error;
+        }),
     take: (now) =>
       db.transaction('r', [db.bills, db.ledger, db.acts, db.sites, db.recipes, db.settings], async () => {
         const { settings, secrets } = await settingsOf(db);
@@ -48,6 +53,7 @@ export function openSpareSource(db: Database): SpareSource {
         return { backup: { exportedAt: now, settings, secrets: null, ...rows }, secrets };
       }),
     bringBack: (backup, secrets, now) => openBackup(db).apply('merge', backup, secrets, now, true),
+    empty: () => db.delete({ disableAutoOpen: false }),
     adopt: async (former) => void (await db.settings.put({ name: FORMER, value: former })),
   };
 }

@@ -35,8 +35,6 @@ export function openStore(db: Database): Store {
       await save(name, value);
       return value;
     });
-  /** It never changes: asked of the database once. */
-  let device: string | undefined;
   return {
     firstWatched: (most, mostCounted) =>
       db.transaction('r', db.bills, async () => {
@@ -97,7 +95,7 @@ export function openStore(db: Database): Store {
       }),
     actsOf: (billId) => db.acts.where('billId').equals(billId).sortBy('at'),
     saveRules: (rules) => save('rules', rules),
-    deviceId: async () => (device ??= await madeOnce('device')),
+    deviceId: () => madeOnce('device'),
     salt: () => madeOnce('salt'),
     billsWithKeys: async (siteId, keys) =>
       (

@@ -19,6 +19,7 @@ interface MemoryPlace extends SparePlace {
   text: string | null;
   writes: number;
   isFull: boolean;
+  unread: number | null;
 }
 
 const full = () => Promise.reject(new DOMException('made up', 'QuotaExceededError'));
@@ -28,6 +29,11 @@ function memoryPlace(): MemoryPlace {
     text: null,
     writes: 0,
     isFull: false,
+    unread: null,
+    unreadSince: async () => place.unread,
+    keepUnread: async (since) => {
+      place.unread = since;
+    },
     firstLine: async () => place.text?.split('\n', 1)[0] ?? null,
     read: async () => place.text,
     write: async (next) => {
@@ -270,6 +276,82 @@ describe('a database that was lost', () => {
   });
 });
 
+describe('a database that the browser leaves damaged, and cannot open', () => {
+  const QUARTER_MS = 15 * MINUTE_MS;
+  /** Refuses by `name` until it is emptied. */
+  function damaged(world: World, name: string) {
+    const real = openSpareSource(world.db);
+    let isDamaged = true;
+    const source: Partial<SpareSource> = {
+      look: () => (isDamaged ? Promise.reject(new DOMException('made up', name)) : real.look()),
+      empty: async () => {
+        isDamaged = false;
+        await real.empty();
+      },
+    };
+    return { source, isEmptied: () => !isDamaged };
+  }
+
+  it('is begun anew from the copy when that has gone on for a quarter of an hour', async () => {
+    const place = memoryPlace();
+    await copied(place);
+    const after = emptyDatabase();
+    await after.store.rewriteBills(() => ({ put: [named('unreadable')] }));
+    const { source, isEmptied } = damaged(after, 'UnknownError');
+    const { mind, warnings } = minding(after, place, source);
+    expect(await mind(LATER)).toBe(false);
+    expect(await mind(LATER + QUARTER_MS - 1)).toBe(false);
+    expect(isEmptied()).toBe(false);
+    expect(await mind(LATER + QUARTER_MS)).toBe(true);
+    expect(warnings).toEqual(['spare-failed', 'spare-failed', 'database-unread', 'database-lost']);
+    expect(await after.store.bill(named('unreadable').id)).toBeUndefined();
+    expect(await after.store.bill(named('open').id)).toBeDefined();
+    expect(await after.store.lost()).toMatchObject({ copiedAt: NOW, bills: 9 });
+    expect(await mind(LATER + QUARTER_MS + 1)).toBe(false);
+    expect(place.unread).toBeNull();
+  });
+
+  it.each<[string, string, (place: MemoryPlace) => void]>([
+    ['what is short of room', 'QuotaExceededError', () => undefined],
+    ['what is newer than this version', 'VersionError', () => undefined],
+    [
+      'what has no copy',
+      'UnknownError',
+      (place) => {
+        place.text = null;
+      },
+    ],
+    [
+      'what has a damaged copy',
+      'UnknownError',
+      (place) => {
+        place.text = `${place.text!.split('\n')[0]}\n{}\nnothing of ours`;
+      },
+    ],
+  ])('%s is left alone', async (_what, name, harm) => {
+    const place = memoryPlace();
+    await copied(place);
+    harm(place);
+    const { source, isEmptied } = damaged(emptyDatabase(), name);
+    const { mind } = minding(emptyDatabase(), place, source);
+    for (let hours = 0; hours < 3; hours++) expect(await mind(LATER + hours * HOUR_MS)).toBe(false);
+    expect(isEmptied()).toBe(false);
+  });
+
+  it('waits anew after it could be read in between, or when the clock was set back', async () => {
+    const place = memoryPlace();
+    const world = await copied(place);
+    const { source, isEmptied } = damaged(world, 'UnknownError');
+    const [unreadable, readable] = [minding(world, place, source), minding(world, place)];
+    await unreadable.mind(LATER);
+    await readable.mind(LATER + 1);
+    await unreadable.mind(LATER + HOUR_MS);
+    await unreadable.mind(NOW);
+    await unreadable.mind(NOW + MINUTE_MS);
+    expect(isEmptied()).toBe(false);
+  });
+});
+
 describe('the copy', () => {
   it('is made anew at once when a bill or a word of the owner changed, else after an hour', async () => {
     const place = memoryPlace();
@@ -348,7 +430,7 @@ describe('the copy', () => {
     ['never answers', () => new Promise<never>(() => undefined)],
   ])('a place that %s is said in the log and costs nothing else', async (_how, how) => {
     const world = emptyDatabase();
-    const { mind, warnings } = minding(world, { firstLine: how, read: how, write: how });
+    const { mind, warnings } = minding(world, { ...memoryPlace(), firstLine: how, read: how, write: how });
     expect(await mind(NOW)).toBe(false);
     expect(warnings).toEqual(['spare-failed']);
   });

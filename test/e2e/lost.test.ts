@@ -1,9 +1,10 @@
 /** A damaged database: both browsers begin an empty one without a word, and the bills come back from their copy. */
-import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BUILT } from '../../scripts/build.ts';
 import { launchChromium } from './browsers/chromium.ts';
+import { createClock } from './browsers/clock.ts';
 import { ADDON_ORIGIN, launchFirefox } from './browsers/firefox.ts';
 import { eventually } from './browsers/process.ts';
 import { removeFolder, temporaryFolder } from './browsers/temporary-folder.ts';
@@ -12,11 +13,15 @@ import { dueToday, duly, type InPage } from './duly.ts';
 const TITLE = '京东白条 会回来的';
 
 /** Every file under `folder` whose path says that it is the database's. */
-function damage(folder: string, isOfDatabase: (path: string) => boolean): number {
+function damage(
+  folder: string,
+  isOfDatabase: (path: string) => boolean,
+  harm: (file: Buffer) => Buffer = () => Buffer.from('no database any more'),
+): number {
   const files = readdirSync(folder, { recursive: true })
     .map((name) => join(folder, String(name)))
     .filter((path) => isOfDatabase(path) && statSync(path).isFile());
-  for (const path of files) writeFileSync(path, 'no database any more');
+  for (const path of files) writeFileSync(path, harm(readFileSync(path)));
   return files.length;
 }
 
@@ -26,6 +31,16 @@ async function copyIn(run: InPage): Promise<string | null> {
     const file = await folder.getFileHandle('spare.json').catch(() => null);
     return (await (await file?.getFile())?.text()) ?? null;
   }, null);
+}
+
+/** It came back, or is waited for. */
+async function isKnown(run: InPage): Promise<boolean> {
+  const isWaited = await run(async () => {
+    const folder = await navigator.storage.getDirectory();
+    const file = await folder.getFileHandle('unread-since').catch(() => null);
+    return file !== null && (await (await file.getFile()).text()) !== '';
+  }, null);
+  return isWaited || (await duly(run).rows('bills')).length > 0;
 }
 
 async function saveAndCopy(run: InPage): Promise<void> {
@@ -82,10 +97,14 @@ describe('a damaged database', () => {
     }
   });
 
-  it('Firefox empties it, and the bill comes back', async () => {
+  it.each<[string, (file: Buffer) => Buffer]>([
+    ['empties it', () => Buffer.from('no database any more')],
+    ['leaves it and cannot open it', (file) => file.fill(7, 8192, file.length - 8192)],
+  ])('Firefox %s, and the bill comes back', async (_what, harm) => {
     const profileDir = temporaryFolder('lost');
+    const clock = createClock('shim');
     const start = async () => {
-      const firefox = await launchFirefox({ profileDir });
+      const firefox = await launchFirefox({ profileDir, env: clock.env });
       if ((await firefox.backgroundState()) === 'absent') await firefox.install(BUILT.firefox, true);
       await firefox.navigate(`${ADDON_ORIGIN}/manifest.json`);
       const run: InPage = (remote, arg) => firefox.exec(remote as (arg: unknown) => unknown, arg);
@@ -96,14 +115,22 @@ describe('a damaged database', () => {
       await saveAndCopy(first.run);
       await first.firefox.close();
       const isOfDatabase = (path: string): boolean => /moz-extension[^^/]*\/idb\/.*\.sqlite$/.test(path);
-      expect(damage(join(profileDir, 'storage'), isOfDatabase)).toBe(1);
+      expect(damage(join(profileDir, 'storage'), isOfDatabase, harm)).toBe(1);
       const second = await start();
       try {
-        await isBack(second.run);
+        await eventually(() => isKnown(second.run), 'that it was emptied, or cannot be opened', 20_000);
       } finally {
         await second.firefox.close();
       }
+      clock.advance(20 * 60_000);
+      const third = await start();
+      try {
+        await isBack(third.run);
+      } finally {
+        await third.firefox.close();
+      }
     } finally {
+      clock.close();
       await removeFolder(profileDir);
     }
   });

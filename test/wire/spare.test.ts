@@ -34,8 +34,8 @@ function fakeFolder() {
     createWritable: () => (isStuck ? new Promise<never>(() => undefined) : Promise.resolve(writing)),
   };
   return {
-    getFileHandle: async (_name: string, { create }: { create: boolean }) => {
-      if (copy === null && !create) throw new DOMException('made up', 'NotFoundError');
+    getFileHandle: async (name: string, { create }: { create: boolean }) => {
+      if (!create && (copy === null || name !== 'spare.json')) throw new DOMException('made up', 'NotFoundError');
       return file;
     },
   };
