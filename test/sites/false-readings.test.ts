@@ -246,3 +246,98 @@ describe('words of nothing', () => {
     expect(seen(html)).toBe('');
   });
 });
+
+describe('a row that its header does not fit', () => {
+  const row = (...texts: string[]): string =>
+    `<tr>${texts.map((text) => (text.startsWith('<td') ? text : `<td>${text}</td>`)).join('')}</tr>`;
+  const table = (...rows: string[]): string => `${DUE}<table>${rows.join('')}</table>`;
+  const HEAD = row('上期应还', '本期应还款额', '最低还款额');
+
+  it.each([
+    ['a cell too few', table(HEAD, row('1,234.56', '61.73'))],
+    ['a cell too many', table(HEAD, row('0.00', '1,234.56', '61.73', '10.00'))],
+    ['a cell of words too many', table(row('本期应还款额', '最低还款额'), row('0.00', '1,234.56', '还款'))],
+    [
+      'the word of the last cell under a label',
+      table(HEAD.replace('</tr>', '<td>操作</td></tr>'), row('1,234.56', '61.73', '还款')),
+    ],
+    ['no word at all', table(HEAD.replace('</tr>', '<td>操作</td></tr>'), row('1,234.56', '61.73', ''))],
+    ['a number in front left out', table(row('卡号', '本期应还', '期数', '操作'), row('386.20', '3', '还款'))],
+    ['a box to tick left out', table(row('', '期数', '本期应还', '最低还款额'), row('3', '386.20', '38.62'))],
+    [
+      'a box to tick too many',
+      table(row('上期应还', '本期应还款额'), row('<td><input type="checkbox"></td>', '1,234.56', '61.73')),
+    ],
+    ['half of a label', table(row('上期应还', '<td colspan="2">本期应还款额</td>'), row('1,234.56', '61.73'))],
+    ['a cell too few beside one that spans', table(HEAD, row('<td rowspan="2">0.00</td>', '--', '--'), row('61.73'))],
+  ])('%s', (_name, html) => expect(seen(html)).toBe(UNKNOWN));
+
+  it('keeps its day, and the rows beside it their amounts', () => {
+    const rows = [row('2026-09-14', '1,234.56', '61.73'), row('2026-10-14', '0.00', '1,234.56', '61.73')];
+    const html = `<table>${row('最后还款日', '上期应还', '本期应还', '最低还款额')}${rows.join('')}</table>`;
+    expect(seen(html)).toBe('2026-09-14 null unknown | 2026-10-14 123456 open | ');
+    const more = Array.from({ length: 30 }, () => rows[1]).join('');
+    expect(seen(html.replace('</table>', `${more}</table>`))).toContain(
+      '2026-09-14 null unknown | 2026-10-14 123456 open',
+    );
+  });
+
+  it.each([
+    ['the last cell, an action', table(row('本期应还', '最低还款额', '操作'), row('386.20', '38.62'))],
+    ['the last two', table(row('账单', '本期应还', '状态', '备注'), row('9月账单', '386.20'))],
+    ['a last cell without a head', table(row('上期应还', '本期应还', ''), row('0.00', '386.20'))],
+    ['cells in one', table(row('期数', '上期应还', '本期应还'), row('<td colspan="2">合计</td>', '386.20'))],
+    ['a head over two', table(row('本期应还', '<td colspan="2">操作</td>'), row('386.20', '还款', '详情'))],
+    [
+      'a cell from above, at the end',
+      table(row('本期应还', '操作'), row('386.20', '<td rowspan="2">还款</td>'), row('386.20')),
+    ],
+  ])('is understood: %s', (_name, html) => expect(seen(html)).toBe('2026-09-14 38620 open | '));
+});
+
+describe('numbers over their captions', () => {
+  const rows = [
+    ['1,234.56', '61.73'],
+    ['本期应还款额', '最低还款额'],
+    ['50,000.00', '48,765.44'],
+    ['信用额度', '可用额度'],
+    ['200.00', '12.00'],
+    ['消费金额', '积分'],
+  ];
+  const inTable = (all: readonly string[][]): string =>
+    `<table>${all.map((cells) => `<tr>${cells.map((text) => `<td>${text}</td>`).join('')}</tr>`).join('')}</table>`;
+  const inBoxes = (all: readonly string[][]): string =>
+    all.map((cells) => `<div>${cells.map((text) => `<p>${text}</p>`).join('')}</div>`).join('');
+  const [first, second, third] = [rows.slice(0, 2), rows.slice(2, 4), rows.slice(4)];
+
+  it.each([
+    [...first, ...second],
+    [...second, ...first, ...third],
+    [...third, ...second, ...first],
+    [...first, ...second, ...third],
+    [['', '61.73'], ...rows.slice(1, 4)],
+    [...first, ...second].map(([text]) => [text as string]),
+    [...first, ...second].map(([text, other]) => [text as string, '', other as string]),
+  ])('%j', (...all) => {
+    expect(seen(`${DUE}${inTable(all)}`)).toBe(UNKNOWN);
+    if (all[0]?.length === 2) expect(seen(`${DUE}<section>${inBoxes(all)}</section>`)).toBe(UNKNOWN);
+  });
+
+  it('one table below another is none of that', () => {
+    const all = [rows[3], rows[2], rows[1], rows[0]] as string[][];
+    for (const html of [
+      inTable(all),
+      inTable(all.slice(0, 2)) + inTable(all.slice(2)),
+      `<section>${inBoxes(all)}</section>`,
+    ])
+      expect(seen(DUE + html)).toBe('2026-09-14 123456 open | ');
+  });
+
+  it('nor is the one number under a label of its own', () => {
+    const html = `<p>剩余应还</p><div><b>386</b><i>.20</i></div>${inBoxes([
+      ['最低还款额', '积分'],
+      ['38.62', '12'],
+    ])}`;
+    expect(seen(`<section>${html}${DUE}</section>`)).toBe('2026-09-14 38620 open | ');
+  });
+});

@@ -7,7 +7,9 @@ export interface Frame {
   readonly header: Element;
   /** The cell around a token; null outside of the frame. Its parent is the row. */
   cellOf(token: Token): Element | null;
-  readonly columnOf: ColumnOf;
+  columnOf(cell: Element): number;
+  /** How many columns a row fills. */
+  widthOf(row: Element): number;
   /** No rows begin at a label before this token. */
   triedTo: number;
 }
@@ -60,6 +62,11 @@ function tableFrame(header: Element, columnsOf: ColumnsOf): Frame | null {
     isIn = table.contains(row) || cellsOf(row).length === cellsOf(header).length;
     columns = null;
   };
+  const columnsOfRow = (row: Element): ColumnOf => {
+    enter(row);
+    columns ??= columnsIn(row);
+    return columns;
+  };
   return {
     header,
     triedTo: 0,
@@ -69,12 +76,8 @@ function tableFrame(header: Element, columnsOf: ColumnsOf): Frame | null {
       enter(row);
       return isIn ? cell : null;
     },
-    columnOf(cell) {
-      const row = cell.parentElement as Element;
-      enter(row);
-      columns ??= columnsIn(row);
-      return columns(cell);
-    },
+    columnOf: (cell) => columnsOfRow(cell.parentElement as Element)(cell),
+    widthOf: (row) => columnsOfRow(row).widthOf(row),
   };
 }
 
@@ -124,6 +127,8 @@ function plainFrame(header: Element, cellsIn: (row: Element) => ReadonlyMap<Elem
       return part;
     },
     columnOf: (cell) => cellsIn(cell.parentElement as Element).get(cell) ?? -1,
+    // Any other row is none of the frame's.
+    widthOf: () => size,
   };
 }
 

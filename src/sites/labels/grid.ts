@@ -3,7 +3,7 @@ import type { Frame, FrameAt } from './frame.ts';
 import type { Run } from './plain-rows.ts';
 import type { LabelRecord } from './records.ts';
 import type { Meaning, Token, Value } from './tokens.ts';
-import type { Field } from './vocabulary.ts';
+import { type Field, isDayField, NO_VALUES } from './vocabulary.ts';
 
 /** One label with what stands under or beside it. `value` is null where nothing could be told. */
 export interface Bound {
@@ -28,24 +28,38 @@ export function isValue(is: Meaning | undefined): is is Value {
   return is?.kind === 'day' || is?.kind === 'cycle' || is?.kind === 'amount' || is?.kind === 'blank';
 }
 
-/** Rows under the header that begins at token `start`, and the token behind the table; null when no header begins there. */
-export function readGrid(
-  tokens: readonly Token[],
-  start: number,
-  frameAt: FrameAt,
-): { rows: (Row | LabelRecord)[]; end: number } | null {
+export function fits({ field }: Pick<Label | Bound, 'field'>, value: Value): boolean {
+  if (value.kind === 'blank') return true;
+  if (value.kind === 'cycle') return field === 'cycle';
+  return isDayField(field) === (value.kind === 'day');
+}
+
+export interface Grid {
+  readonly rows: readonly (Row | LabelRecord)[];
+  /** The token behind the table. */
+  readonly end: number;
+  /** Its labels may be those of the values above them. */
+  readonly isDoubtful: boolean;
+}
+
+/** Rows under the header that begins at token `start`; null when none begins there. No table has the tokens from `free` on. */
+export function readGrid(tokens: readonly Token[], start: number, free: number, frameAt: FrameAt): Grid | null {
   const header = headerAt(tokens, frameAt(tokens, start), start);
   if (!header) return null;
   const { frame, labels } = header;
+  const isDoubtful = hasValuesAbove(tokens, start, free, header);
   const rows: (Row | LabelRecord)[] = [];
   let row: Element | null = null;
+  let width = 0;
   let bounds: Bound[] = [];
   let lastColumn = -1;
   let isSettled = false;
   let isForeign = false;
   const close = (): void => {
-    if (row && bounds.length)
-      rows.push({ bounds: isForeign ? bounds.map(withoutAmount) : bounds, isSettled, element: row });
+    if (row && bounds.length) {
+      const isKnown = !isDoubtful && !isForeign && isInColumns(width, bounds, header);
+      rows.push({ bounds: isKnown ? bounds : bounds.map(withoutAmount), isSettled, element: row });
+    }
     bounds = [];
     lastColumn = -1;
     isSettled = false;
@@ -56,7 +70,7 @@ export function readGrid(
     const token = tokens[at] as Token;
     const { is, piece, isPart } = token;
     if (piece.run) {
-      if (!isSameHeader(header, piece.run)) break;
+      if (isDoubtful || !isSameHeader(header, piece.run)) break;
       close();
       for (const record of piece.run.records) rows.push(record);
       continue;
@@ -74,6 +88,7 @@ export function readGrid(
       if (is.kind === 'label' && !isDataRow(tokens, at, tr, header)) break;
       close();
       row = tr;
+      width = frame.widthOf(tr);
     }
     if (is.kind === 'settled') isSettled = true;
     if (is.kind === 'noise' && is.isForeign) isForeign = true;
@@ -88,14 +103,14 @@ export function readGrid(
     lastColumn = column;
   }
   close();
-  return { rows, end: at };
+  return { rows, end: at, isDoubtful };
 }
 
 export function bind(label: Label, value: Value | null, node: Node | null): Bound {
   return { field: label.field, isDebtNegative: label.isDebtNegative, node, value };
 }
 
-/** A row of dollars is a debt, and not of so many yuan. */
+/** A row of dollars is a debt, and not of so many yuan; what stands under another's label is a debt too. */
 function withoutAmount(bound: Bound): Bound {
   return bound.value?.kind === 'amount' ? { ...bound, value: { kind: 'blank' } } : bound;
 }
@@ -103,6 +118,8 @@ function withoutAmount(bound: Bound): Bound {
 interface Header {
   readonly frame: Frame;
   readonly labels: ReadonlyMap<number, Label>;
+  /** How many columns it fills. */
+  readonly width: number;
   readonly end: number;
 }
 
@@ -113,6 +130,39 @@ function isSameHeader({ frame, labels }: Header, run: Run): boolean {
     if (other?.field !== field || other.isDebtNegative !== isDebtNegative) return false;
   }
   return true;
+}
+
+/** Not so with a cell too few or too many; but the last ones may be left out where they hold words alone and all others their value. */
+function isInColumns(width: number, bounds: readonly Bound[], { frame, labels, width: whole }: Header): boolean {
+  if (width >= whole) return width === whole;
+  if (bounds.length < labels.size || !bounds.every(isOfItsKind)) return false;
+  const last = Math.max(...labels.keys());
+  const behind = Array.from(frame.header.children).filter((cell) => frame.columnOf(cell) > last);
+  const areWords = behind.every(({ textContent }) => NO_VALUES.test(textContent?.trim() ?? ''));
+  return areWords && behind[0] !== undefined && frame.columnOf(behind[0]) <= width;
+}
+
+function isOfItsKind({ field, value }: Bound): boolean {
+  return value !== null && value.kind !== 'blank' && (field === 'other' || fits({ field }, value));
+}
+
+/** Numbers over their captions, row over row: of the values above and below a label, nothing tells which are its own. */
+function hasValuesAbove(tokens: readonly Token[], start: number, free: number, { frame, labels }: Header): boolean {
+  let at = start - 1;
+  const cellAt = (): Element | null => (at >= free ? frame.cellOf(tokens[at] as Token) : null);
+  while (cellAt()?.parentElement === frame.header) at--;
+  const row = cellAt()?.parentElement;
+  if (!row) return false;
+  let hasValue = false;
+  for (let cell = cellAt(); cell?.parentElement === row; at--, cell = cellAt()) {
+    const { is } = tokens[at] as Token;
+    if (is.kind === 'label') return false;
+    const label = isValue(is) ? labels.get(frame.columnOf(cell)) : undefined;
+    hasValue ||= label !== undefined && !isDayField(label.field) && fits(label, is as Value);
+  }
+  // A label outside of the columns has the number below it.
+  const isOfLabel = at >= free && tokens[at]?.is.kind === 'label' && !cellAt();
+  return hasValue && !isOfLabel;
 }
 
 /** A row that has labels, at most one in a cell, and no value; a row below it is where the values are. */
@@ -136,7 +186,7 @@ function headerAt(tokens: readonly Token[], frame: Frame | null, start: number):
   const next = tokens[end];
   const below = next && frame.cellOf(next)?.parentElement;
   if (!below || !labels.size) return null;
-  const header = { frame, labels, end };
+  const header = { frame, labels, width: frame.widthOf(frame.header), end };
   // Under a label, a row that begins with a label is a row of its own.
   return next.is.kind === 'label' && !isDataRow(tokens, end, below, header) ? null : header;
 }

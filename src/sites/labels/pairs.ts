@@ -1,9 +1,8 @@
 /** Everything that is no table by header: a label and its value in one text, in neighbouring cells, on following lines. */
-import { type Bound, bind, isValue, type Label, type Row } from './grid.ts';
+import { type Bound, bind, fits, isValue, type Label, type Row } from './grid.ts';
 import type { Piece } from './pieces.ts';
 import { nodeOf, type Token, type Value } from './tokens.ts';
 import { type ColumnsOf, cellOf, meet } from './tree.ts';
-import { isDayField } from './vocabulary.ts';
 
 export interface Pairs {
   /** Labels on their own, in page order: which of them make one bill is for `group.ts` to say. */
@@ -20,12 +19,6 @@ interface Placed<T> {
 
 function placed<T>(token: Token, is: T): Placed<T> {
   return { is, piece: token.piece, node: nodeOf(token) };
-}
-
-function fits(label: Label, value: Value): boolean {
-  if (value.kind === 'blank') return true;
-  if (value.kind === 'cycle') return label.field === 'cycle';
-  return isDayField(label.field) === (value.kind === 'day');
 }
 
 /** Binds the labels of one stretch of tokens that holds no table by header. */

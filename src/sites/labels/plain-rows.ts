@@ -8,7 +8,8 @@ import { DECIMALS, MAX_WORD, MAX_WORDS, mayBeDecimals } from './pieces.ts';
 import type { LabelProfile } from './profile.ts';
 import { emptyRecord, enter, type LabelRecord } from './records.ts';
 import { type LookUp, plainFen, type Value } from './tokens.ts';
-import { hasSpans, MAX_COLUMNS } from './tree.ts';
+import { hasSpans, MAX_COLUMNS, ownIndex } from './tree.ts';
+import { NO_VALUES } from './vocabulary.ts';
 
 /** Rows that follow each other. */
 export interface Run {
@@ -54,6 +55,7 @@ export function plainRows(look: LookUp, profile: LabelProfile, leastRows: number
     const labels = header && labelsOf(header, look);
     // A cell of a row further up may reach into the rows below it.
     if (!table || !labels || hasSpans(head ?? header)) return NONE;
+    if (ownIndex.widthOf(header) !== header.childElementCount) return NONE;
     const isFirst = table.querySelector('tbody') === section;
     if (!isFirst && !spans.has(table)) spans.set(table, hasSpans(table));
     if (!isFirst && spans.get(table)) return NONE;
@@ -83,6 +85,8 @@ function runsIn(
 ): Map<Element, Run> {
   const runs = new Map<Element, Run>();
   const texts: string[] = [];
+  const width = header.childElementCount;
+  const mayLeaveOut = NO_VALUES.test(header.lastElementChild?.textContent?.trim() ?? '');
   let run: Run | null = null;
   let [plain, odd, words] = [0, 0, 0];
   for (let node = section.firstChild; node; node = node.nextSibling) {
@@ -92,7 +96,8 @@ function runsIn(
       if (run) run.nodes++;
       continue;
     }
-    const found = nodes ? readRow(row, texts, labels, look, profile) : null;
+    const isOrdinary = !nodes || (mayLeaveOut && texts.length < width);
+    const found = isOrdinary ? null : readRow(row, texts, width, labels, look, profile);
     if (!found) {
       run = null;
       if (++odd > plain + MOST_ODD || row.nodeType !== 1 || row.querySelector('[rowspan]')) break;
@@ -178,6 +183,7 @@ interface PlainRow {
 function readRow(
   row: Element,
   texts: readonly string[],
+  width: number,
   labels: ReadonlyMap<number, Label>,
   look: LookUp,
   profile: LabelProfile,
@@ -206,6 +212,7 @@ function readRow(
       }
     }
     if (!label || !value) continue;
+    if (value.kind === 'amount' && texts.length !== width) value = BLANK;
     bounds++;
     if (label.field === 'due') dues++;
     hasBlank ||= value.kind === 'blank';

@@ -100,6 +100,7 @@ function layOut(tokens: readonly Token[], hasRuns: boolean): Layout | null {
   const columnsOf = measuring();
   const frameAt = framing(columnsOf);
   let start = 0;
+  let free = 0;
   let hasStray = false;
   const flush = (end: number): void => {
     const between = tokens.slice(start, end);
@@ -112,7 +113,7 @@ function layOut(tokens: readonly Token[], hasRuns: boolean): Layout | null {
     const isLabel = tokens[at]?.is.kind === 'label';
     // Rows of plain elements may hold whole tables.
     if (hasRuns && isLabel && !tokens[at]?.piece.cell && frameAt(tokens, at)) return null;
-    const grid = isLabel ? readGrid(tokens, at, frameAt) : null;
+    const grid = isLabel ? readGrid(tokens, at, free, frameAt) : null;
     if (!grid) {
       at++;
       continue;
@@ -120,6 +121,8 @@ function layOut(tokens: readonly Token[], hasRuns: boolean): Layout | null {
     flush(at);
     for (const row of grid.rows) rows.push(row);
     at = start = grid.end;
+    // The row below may be the values of the labels that follow.
+    if (!grid.isDoubtful) free = start;
   }
   flush(tokens.length);
   return hasStray ? null : { rows, loose };

@@ -77,13 +77,22 @@ export function hasSpans(within: Element): boolean {
 /** No row of a bill page has more cells, in a table or of plain elements; what stands farther to the right is in no known column. */
 export const MAX_COLUMNS = 100;
 
-/** The column of a cell; below zero: not known. */
-export type ColumnOf = (cell: Element) => number;
+export interface ColumnOf {
+  /** Below zero: not known. */
+  (cell: Element): number;
+  /** How many columns the cells of a row fill, with those that reach into it from above. */
+  widthOf(row: Element): number;
+}
 export type ColumnsOf = (table: Element) => ColumnOf;
 
-export function ownIndex(cell: Element): number {
-  return cell.parentElement?.children[MAX_COLUMNS] ? -1 : (cell as HTMLTableCellElement).cellIndex;
-}
+export const ownIndex: ColumnOf = Object.assign(
+  (cell: Element): number =>
+    cell.parentElement?.children[MAX_COLUMNS] ? -1 : (cell as HTMLTableCellElement).cellIndex,
+  {
+    widthOf: ({ children }: Element): number =>
+      children[MAX_COLUMNS] ? -1 : Array.from(children).filter(({ localName }) => /^t[dh]$/.test(localName)).length,
+  },
+);
 
 /** Each table is measured once, however often it is asked for: for one reading, as a page changes between two. */
 export function measuring(): ColumnsOf {
@@ -99,6 +108,7 @@ export function measuring(): ColumnsOf {
 function columnsOf(table: Element): ColumnOf {
   if (!hasSpans(table)) return ownIndex;
   const columns = new Map<Element, number>();
+  const widths = new Map<Element, number>();
   const busyUntil: number[] = [];
   [...(table as HTMLTableElement).rows].forEach((row, y) => {
     let x = 0;
@@ -109,8 +119,11 @@ function columnsOf(table: Element): ColumnOf {
       const until = y + spanOf(cell, 'rowspan');
       for (let width = spanOf(cell, 'colspan'); width > 0 && x < MAX_COLUMNS; width--) busyUntil[x++] = until;
     }
+    widths.set(row, busyUntil.filter((until) => until > y).length);
   });
-  return (cell) => columns.get(cell) ?? -1;
+  return Object.assign((cell: Element) => columns.get(cell) ?? -1, {
+    widthOf: (row: Element) => widths.get(row) ?? -1,
+  });
 }
 
 function spanOf(cell: Element, name: string): number {

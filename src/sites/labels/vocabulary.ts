@@ -94,6 +94,9 @@ export const LABEL_HINT = /[还账额欠逾期缴清费金晚积]/;
 /** `本期应还款额(欠款为-)`: the page itself says how debt is signed. */
 export const DEBT_NEGATIVE = /\( ?欠款为 ?[-负][^()]{0,3}\)/g;
 
+/** Over a column of neither amounts nor days. */
+export const NO_VALUES = /^(?:操作|备注|说明|状态|详情|明细)?$/;
+
 /** Words that may stand between a label and its value. */
 export const FILLER = /人民币|美元|账户|单位|元|为|是|于|前|\([^()\d]{0,12}\)/g;
 
