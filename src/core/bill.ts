@@ -1,5 +1,6 @@
 /** A debt that Duly watches: what the pages said, beside what the owner said. Neither ever overwrites the other. */
 import type { Day, Instant } from './day.ts';
+import type { Fen } from './money.ts';
 import type { ReadBill } from './reading.ts';
 import type { BillRules } from './rules.ts';
 
@@ -39,6 +40,8 @@ export interface Bill extends ReadBill {
   readonly readAt: Instant;
   /** Since when a reading that covered its family no longer lists it. It is then unknown, not settled. */
   readonly missingSince?: Instant;
+  /** What stood there when its owner marked it as paid, once it was read again. */
+  readonly paidFen?: Fen;
   /** When the statement mail that told it was sent; null where the mail does not say. */
   readonly sentAt?: Instant | null;
   /** Not a debt that was read, but a reason to open the page. Never stored. */

@@ -1,7 +1,7 @@
 /** What a reading changes in the bills that are already known. Pure: the owner's marks pass through, with their moments in the past. */
 import { type Bill, type BillId, billId, isPaidDisputed, isSaidOwed, isWatched, type OwnerMarks } from './bill.ts';
 import { type Day, dayOf, daysBetween, type Instant, isAhead } from './day.ts';
-import { fen } from './money.ts';
+import { type Fen, fen } from './money.ts';
 import { type Family, type ReadBill, type Reading, SAME_BILL_DAYS } from './reading.ts';
 import {
   ISSUE,
@@ -116,10 +116,19 @@ function saidInTime(owner: OwnerMarks, now: Instant): OwnerMarks {
 /** More than stood there when it was paid is another debt (bought since, charged for being late): that mark is not about it. */
 function isMore(next: Bill, former: Bill): boolean {
   const isOwedAgain = isSaidOwed(next) && !isSaidOwed(former);
-  return isOwedAgain || (next.remainingFen ?? 0) > (former.remainingFen ?? Number.POSITIVE_INFINITY);
+  return isOwedAgain || (next.remainingFen ?? 0) > (next.paidFen ?? Number.POSITIVE_INFINITY);
 }
 
-function unpaid({ owner: { paidAt: _, ...owner }, ...bill }: Bill): Bill {
+/** What stood there when it was paid, by whichever reader: pages may show less in between, and that again. */
+function paidFenOf({ owner: { paidAt }, readAt, paidFen, remainingFen, doubts }: Bill): Pick<Bill, 'paidFen'> {
+  if (paidAt === undefined) return {};
+  if (paidFen !== undefined && readAt >= paidAt) return { paidFen };
+  const said = doubts.filter(({ field }) => field === 'remainingFen').flatMap(({ values }) => values);
+  const fens = [remainingFen, ...said.map(({ value }) => value)].filter((each) => Number.isSafeInteger(each));
+  return fens.length === 0 ? {} : { paidFen: Math.max(...fens.map(Number)) as Fen };
+}
+
+function unpaid({ owner: { paidAt: _, ...owner }, paidFen: __, ...bill }: Bill): Bill {
   return { ...bill, owner };
 }
 
@@ -149,9 +158,10 @@ function updated(former: Bill, seen: ReadBill, now: Instant): Bill {
   const known = dueDay !== null && isLaterMonth(dueDay) ? anew(former) : former;
   const remainingFen =
     seen.remainingFen ?? (seen.standing === 'open' && known.remainingFen === 0 ? null : known.remainingFen);
-  const { missingSince: _, ...rest } = known;
+  const { missingSince: _, paidFen: __, ...rest } = known;
   const next = wary({
     ...rest,
+    ...paidFenOf(known),
     ...seen,
     key: isSiteKey(seen.key) || (isPlaceholder(known.key) && !isPlaceholder(seen.key)) ? seen.key : known.key,
     dueDay,

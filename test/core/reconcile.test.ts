@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Bill, isPaidDisputed, isWatched } from '../../src/core/bill.ts';
-import { DAY_MS } from '../../src/core/day.ts';
+import { DAY_MS, HOUR_MS } from '../../src/core/day.ts';
 import type { Fen } from '../../src/core/money.ts';
 import { FAMILIES, type ReadBill, SOURCES } from '../../src/core/reading.ts';
 import { reconcile as reconciled } from '../../src/core/reconcile.ts';
@@ -49,6 +49,48 @@ describe('the owner and the page', () => {
     const seen = readBill({ remainingFen: 99_900 as Fen, source: 'labels' });
     const after = only(reconcile([bill({ owner: { paidAt: READ_AT } })], billsReading([seen]), seat));
     expect(after.owner.paidAt).toBe(READ_AT);
+  });
+
+  describe('what stood there when it was paid', () => {
+    const amount = (yuan: number, part: Partial<ReadBill> = {}): ReadBill =>
+      readBill({ remainingFen: (yuan * 100) as Fen, totalFen: null, minimumFen: null, ...part });
+    const paid = bill({ ...amount(100), owner: { paidAt: LATER } });
+    const reread = (...seen: ReadBill[]): Bill =>
+      seen.reduce<Bill>((row, each, hour) => {
+        const now = LATER + (hour + 1) * HOUR_MS;
+        return only(reconcile([row], billsReading([each]), { ...seat, now }));
+      }, paid);
+
+    it.each<[string, ReadBill[]]>([
+      ['a part of it, and all of it again', [amount(50), amount(100), amount(50), amount(100)]],
+      ['less by a reader that is trusted less, and what it was', [amount(90, { source: 'labels' }), amount(100)]],
+      ['an amount that is hidden, and what it was', [amount(50), readBill({ remainingFen: null }), amount(100)]],
+    ])('is no more than that: %s', (_what, seen) => {
+      expect(reread(...seen).owner.paidAt).toBe(LATER);
+    });
+
+    it.each<[string, ReadBill[]]>([
+      ['doubted at first', [amount(150, { source: 'labels' }), amount(150)]],
+      ['after less', [amount(50), amount(101)]],
+    ])('and more: %s', (_what, seen) => {
+      expect(isWatched(reread(...seen))).toBe(true);
+    });
+
+    it('what two readers said of it counts, whichever was right', () => {
+      const doubted = only(reconcile([bill(amount(100))], billsReading([amount(150, { source: 'labels' })]), seat));
+      const marked = { ...doubted, owner: { paidAt: LATER + 1 } };
+      const first = only(reconcile([marked], billsReading([amount(100)]), { ...seat, now: LATER + 2 }));
+      const second = only(reconcile([first], billsReading([amount(150)]), { ...seat, now: LATER + 3 }));
+      expect(second.owner.paidAt).toBe(LATER + 1);
+    });
+
+    it('a later mark is of what stands there then', () => {
+      const more = reread(amount(150));
+      const marked = { ...more, owner: { paidAt: more.readAt + 1 } };
+      const less = only(reconcile([marked], billsReading([amount(100)]), { ...seat, now: marked.readAt + HOUR_MS }));
+      const again = only(reconcile([less], billsReading([amount(150)]), { ...seat, now: less.readAt + HOUR_MS }));
+      expect(again.owner.paidAt).toBe(marked.owner.paidAt);
+    });
   });
 
   it('a due day that has passed does not make a bill paid', () => {

@@ -81,6 +81,7 @@ export function deeds(life: Life, diary: Diary, ports: Ports, store: MemoryStore
         hear(ids);
         deleted.delete(mind);
       }
+    await owedAnew(seen.shown);
     await disputed(seen.shown);
     for (const shown of seen.shown) learn(diary, shown, clock());
     endAsked('sign-in', SITE);
@@ -95,6 +96,16 @@ export function deeds(life: Life, diary: Diary, ports: Ports, store: MemoryStore
     const known = cards.flatMap(({ day, debt }) => (day === null ? [] : (debt.statementDay ?? [])));
     const next = debts.find(({ statementDay }) => known.every((each) => statementDay && statementDay > each));
     if (covered.includes('issued') && next?.statementDay && next.statementDay <= today) expect(SITE, true);
+  };
+
+  /** More than stood there when it was paid, or owed again: another debt may ring. Who is trusted most makes sure of it. */
+  const owedAnew = async (shown: readonly Shown[]): Promise<void> => {
+    for (const { debt, day, fen, rank } of shown) {
+      const mind = diary.minds.find((known) => known.debt.name === debt.name && known.debt.siteId === debt.siteId);
+      if (!mind?.isPaid || fen === null || fen === 0 || (mind.isOwed && fen <= mind.paidFen)) continue;
+      for (const { id } of [...(await rowsOf(mind)), ...(await rowsOf({ ...mind, day }))]) silent.paid.delete(id);
+      if (rank === 0 && [...mind.fens].every((said) => said !== null && said < fen)) mind.isPaid = false;
+    }
   };
 
   /** What was marked as paid, and a page that had the time to show it still lists as owed, on the same day. */
@@ -145,6 +156,7 @@ export function deeds(life: Life, diary: Diary, ports: Ports, store: MemoryStore
     if (rows.length === 0 || isRefused) return;
     endAsked('nameless', SITE);
     if (name === 'paid' || name === 'unpaid') mind.isPaid = name === 'paid';
+    if (name === 'paid') mind.paidFen = Math.max(0, ...rows.map(({ remainingFen }) => remainingFen ?? 0));
     if (name === 'mute' || name === 'unmute') mind.isMuted = name === 'mute';
     if (name === 'hide' || name === 'unhide') mind.isHidden = name === 'hide';
     if (name === 'snooze' || name === 'unsnooze') {

@@ -27,6 +27,8 @@ export interface Mind {
   isEstimated: boolean;
   isOwed: boolean;
   isPaid: boolean;
+  /** The most that any of its rows showed then; 0 is unknown. */
+  paidFen: number;
   isMuted: boolean;
   isHidden: boolean;
   isDeleted: boolean;
@@ -131,6 +133,7 @@ function unheard(): Omit<Mind, 'debt' | 'keys' | 'fens' | 'days' | 'spell'> {
   const silence = { isOwed: false, isPaid: false, isMuted: false, isHidden: false, isDeleted: false };
   return {
     ...silence,
+    paidFen: 0,
     day: null,
     isEstimated: true,
     best: Number.POSITIVE_INFINITY,

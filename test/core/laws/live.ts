@@ -42,6 +42,8 @@ interface Mind {
   owed: number | null;
   owedSince: number;
   isPaid: boolean;
+  /** What stood there then; null is unknown. */
+  paidFen: number | null;
   isMuted: boolean;
   snoozedAt: number | null;
   snoozedUntil: number | null;
@@ -326,7 +328,8 @@ export async function live(world: World): Promise<Life> {
       case 'unmute':
       case 'unsnooze': {
         const mind = minds.get(billIdOf(event.bill));
-        if (mind && (event.do === 'paid' || event.do === 'unpaid')) mind.isPaid = event.do === 'paid';
+        if (mind && (event.do === 'paid' || event.do === 'unpaid'))
+          [mind.isPaid, mind.paidFen] = [event.do === 'paid', mind.owed];
         if (mind && (event.do === 'mute' || event.do === 'unmute')) mind.isMuted = event.do === 'mute';
         if (mind && event.do === 'unsnooze') [mind.snoozedAt, mind.snoozedUntil] = [null, null];
         await act(ports, { do: event.do, billId: billIdOf(event.bill), via: 'popup' });
@@ -430,6 +433,7 @@ function blankMind(id: string): Mind {
     owed: null,
     owedSince: 0,
     isPaid: false,
+    paidFen: null,
     isMuted: false,
     snoozedAt: null,
     snoozedUntil: null,
@@ -450,7 +454,7 @@ function learn(minds: Map<string, Mind>, { bill, due, owed }: WorldBill, firstDa
     return;
   }
   const isOwedAgain = known.owed === 0 && (owed === 'open' || (typeof owed === 'number' && owed > 0));
-  const isMore = known.owed !== null && typeof owed === 'number' && owed > known.owed;
+  const isMore = known.paidFen !== null && typeof owed === 'number' && owed > known.paidFen;
   // More than was paid is another debt.
   if (known.isPaid && (isOwedAgain || isMore)) [known.isPaid, known.owedSince] = [false, now];
   // While the page said zero nothing was promised.
@@ -460,6 +464,7 @@ function learn(minds: Map<string, Mind>, { bill, due, owed }: WorldBill, firstDa
   known.owedSince = Math.min(known.owedSince, now);
   if (typeof owed === 'number') known.owed = owed;
   else if (owed === 'open' && known.owed === 0) known.owed = null;
+  if (known.isPaid) known.paidFen ??= known.owed;
 }
 
 function readBill({ bill, due, owed }: WorldBill, firstDay: string): ReadBill {
