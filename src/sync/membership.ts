@@ -182,8 +182,10 @@ export async function leave(deps: MembershipDeps, everything: boolean): Promise<
 export async function forgetDevice({ store }: MembershipDeps, device: string): Promise<void> {
   const state = await store.load();
   if (!state) return;
-  const { [device]: _, ...seen } = state.seen;
-  await store.save({ ...state, seen, forgotten: [...new Set([...state.forgotten, device])] });
+  const { [device]: last, ...seen } = state.seen;
+  // What lies there still is no new word of it.
+  const heard = { ...state.heard, [device]: Math.max(state.heard[device] ?? 0, last?.sequence ?? 0) };
+  await store.save({ ...state, seen, heard, forgotten: [...new Set([...state.forgotten, device])] });
 }
 
 type Found =

@@ -277,6 +277,15 @@ it('a browser that the owner wants to hear no more of is not missed, whoever els
   expect(await told(), 'one more is not missed, and neither is the first').toEqual([]);
 });
 
+it('a browser that is to be heard no more of, and writes no more, is not missed when its files go', async () => {
+  b.write('of b', 'other');
+  await settle(b, a);
+  await forgetDevice(a.deps, b.state().device);
+  await a.sync();
+  for (const name of namesOf(b)) folder.files.delete(name);
+  expect((await a.sync()).refused).toEqual([]);
+});
+
 it('a browser that was to be heard no more of, and writes again, is missed again', async () => {
   c.write('of c', 'other');
   await settle(c, a, b);
