@@ -12,7 +12,7 @@ const WHOLE = new RegExp(`(?<![\u4e00-\u9fff] ?)(?:[应待]还(?:总额|总计|�
 const OWN = /[本当][期月][应待]还(?:款?[总金]?额|款)?[ :¥]*(\d[\d,]*\.\d\d)(?![\d.])/g;
 /** `账单金额 500.00元，已还 200.00元`: in one sentence, both speak of the one bill. */
 const PAID_PART = new RegExp(
-  String.raw`${NEW.source}${BEHIND} ?元? ?[,(] ?(?:其中|您)?已(?:还|支付)[款金额]*[^\d。]{0,6}[\d,.]*[1-9]`,
+  String.raw`(?<![上下前往][一个]?[期月次]的? ?)${NEW.source}${BEHIND} ?元? ?[,(] ?(?:其中|您)?已(?:还|支付)[款金额]*[ :¥为]*(?=[\d,.]*[1-9])\d[\d,]*(?:\.\d\d| ?元)`,
 );
 const OWED = new RegExp(`(?<!剩余 ?)应还${BEHIND}`, 'g');
 
@@ -41,10 +41,17 @@ export function withoutNew(bill: Draft, bills: readonly Draft[], text: string): 
   return { ...bill, totalFen: null, remainingFen: isClear ? remainingFen : null };
 }
 
+/** What is late is due as well. */
+const LATE = new RegExp(`(?:逾期|[上往前]期|历史)${BEHIND}`, 'g');
+
 /** All that is left of a loan beside what the month asks for: nobody is to take it for due on the day. */
 export function withoutWhole(bill: CardDraft, bills: readonly CardDraft[], text: string): CardDraft {
-  const [wholes, owns] = [WHOLE, OWN].map((label) => Array.from(text.matchAll(label), ([, fen]) => parseFen(fen)));
-  const isWhole = wholes?.includes(bill.remainingFen) && owns?.some((fen) => (fen ?? 0) < (bill.remainingFen ?? 0));
+  const [wholes, owns, lates] = [WHOLE, OWN, LATE].map((label) =>
+    Array.from(text.matchAll(label), ([, fen]) => parseFen(fen)),
+  );
+  const restFens = owns?.map((fen) => (bill.remainingFen ?? 0) - (fen ?? 0)) ?? [];
+  const isLate = restFens.some((rest) => lates?.includes(rest as Fen));
+  const isWhole = wholes?.includes(bill.remainingFen) && restFens.some((rest) => rest > 0) && !isLate;
   const isOneDay = bills.every(({ dueDay }) => dueDay === bill.dueDay);
   return isWhole && isOneDay ? { ...bill, remainingFen: null, standing: 'unknown' } : bill;
 }

@@ -5,6 +5,7 @@
 import { type Day, parseDay } from '../../core/day.ts';
 import { type Fen, parseSignedFen } from '../../core/money.ts';
 import { standingFrom } from '../../core/reading.ts';
+import { isFormer } from './days.ts';
 import type { CardDraft } from './name.ts';
 
 const CHANGED = '(?<![率度])(?:更正|修正|订正|更改|变更|调整|修改)';
@@ -18,8 +19,17 @@ const VALUE = String.raw`(?<![\d.*]|\d,)(?:${DATE}|(?:- ?)?(?:¥ ?)?-?\d[\d,]*(?
 const EACH = new RegExp(VALUE, 'g');
 /** Of one row; what is, may not be known yet. */
 const BESIDE = new RegExp(`${VALUE}(?:(?:[ 元]|人民币|CNY|RMB)*(?:${VALUE}|待))+`, 'g');
+const NAME = '(?:应还|待还|未还|欠款|最低还款|账单(?!日))(?:款?[总金]?额?|本息)|(?:账单|还款(?:截止)?)日期?';
+/** What a bill is told by, and no more: what a limit, a rate or a purchase was is no bill's. */
+const DEBT = new RegExp(`^(?:[本当][期月]|您|剩余|全部|到期|最[后迟晚低]|(?:账单|金额|值)(?=.))*(?:${NAME})$`);
+/** It stands before the mark, and is not of another month. */
+const DEBT_BEFORE = new RegExp(`(?<!(?:[上下前往每][一个]?[期月次]|历史)的?(?:账单)?)(?:${NAME})[ (:已现为]*$`);
 /** A head of another table. */
-const HEAD = /(?:应还|欠款|金额)[^\d]*最低/;
+const HEAD = /应还|待还|欠款|最低|还款日/;
+/** Limits are changed, and bills corrected: what stands below is another table. */
+const LIMIT = /额度|限额|率|积分/;
+/** In a head, or for a value. */
+const BESIDE_NAMES = /差[额异]|币种|不变/g;
 /** `1,000.00元（更正前）` */
 const MARK_BEHIND = new RegExp(String.raw`(${VALUE})(?: ?元)? ?\( ?(${WAS}|${IS}) ?\)`, 'gi');
 /** `由1,000.00元更正为`, `1,000.00元有误，应为` */
@@ -27,16 +37,19 @@ export const CHANGED_TO = new RegExp(
   `(?:[由从](?:原来?的?)?)? ?(${VALUE})(?: ?元)? ?(?:[现已应]?${CHANGED}[为至成到]|有误[,，] ?应(?:更正)?为)`,
   'g',
 );
-/** So far apart stand what was and what is; so long is a name over a column, and a label. */
+/** So far apart stand what was and what is; so long is a name over a column, and a label before a mark. */
 const REACH = 300;
 const LONGEST_NAME = 12;
-const LONGEST_LABEL = 8;
+const LONGEST_BEFORE = 16;
 /** More than a mail corrects. */
 const MOST_MARKS = 100;
 const FILLER = /[^\u4e00-\u9fff]|人民币|[元为是的]/g;
 
 interface Part {
   readonly isFormer: boolean;
+  /** It stands beside a name of the bill's. */
+  readonly isOfDebt: boolean;
+  readonly isCorrection: boolean;
   readonly words: string;
 }
 
@@ -72,25 +85,35 @@ export function corrected(bills: readonly CardDraft[], given: string, today: Day
 function changesIn(given: string, today: Day): ReadonlyMap<Fen | Day, Fen | Day | null> {
   const text = given.replace(MARK_BEHIND, '$2 $1').replace(CHANGED_TO, '更正前 $1 更正后 ');
   const marks = Array.from(text.matchAll(MARK)).slice(0, MOST_MARKS);
-  const parts = marks.map(
-    ({ 0: mark, 1: former, index }, at): Part => ({
-      isFormer: former !== undefined,
-      words: text.slice(index + mark.length, marks[at + 1]?.index).slice(0, REACH),
-    }),
-  );
+  const parts = marks.map(({ 0: mark, 1: former, index }, at): Part => {
+    const words = text.slice(index + mark.length, marks[at + 1]?.index).slice(0, REACH);
+    const before = text.slice(Math.max(0, index - LONGEST_BEFORE), index);
+    const isOfDebt = DEBT_BEFORE.test(before) || DEBT.test((/^[^\d*]*/.exec(words)?.[0] ?? '').replace(FILLER, ''));
+    return { isFormer: former !== undefined, isOfDebt, isCorrection: /正|错误/.test(mark), words };
+  });
   const changes = new Map<Fen | Day, Fen | Day | null>();
   const put = (was: Value, is: Value | undefined): void => {
     const isClear =
       is && was.label === is.label && was.isNegative === is.isNegative && typeof was.value === typeof is.value;
     const value = isClear ? is.value : null;
-    if (typeof was.value === 'number' || (was.value !== null && value !== null)) changes.set(was.value, value);
+    const isDay = typeof was.value === 'string' && typeof value === 'string' && !isFormer(was.value, [value]);
+    if (typeof was.value === 'number' || isDay) changes.set(was.value as Fen | Day, value);
   };
   for (let at = 0; at < parts.length; ) {
     const names = countWhile(parts, at, ({ words }) => words.length <= LONGEST_NAME && !/[\d,;。]/.test(words));
     const last = parts[at + names];
     if (names && last) {
-      const kinds = parts.slice(at, at + names + 1).map(({ isFormer }) => isFormer);
-      for (const [run] of (last.words.split(HEAD)[0] as string).matchAll(BESIDE)) {
+      const columns = parts.slice(at, at + names + 1);
+      const kinds = columns.map((column) => column.isFormer);
+      const areOfDebt = columns.every(({ isOfDebt }) => isOfDebt);
+      let end = 0;
+      for (const { 0: run, index } of last.words.matchAll(BESIDE)) {
+        const before = last.words.slice(end, index).split(EACH).at(-1) as string;
+        const label = before.replace(BESIDE_NAMES, '').replace(FILLER, '');
+        const isDebt = DEBT.test(label) || (areOfDebt && /^[信用卡尾号]*$/.test(label));
+        if (!isDebt && (HEAD.test(label) || (!last.isCorrection && LIMIT.test(label)))) break;
+        end = index + run.length;
+        if (!isDebt) continue;
         const all = valuesIn(run, today).map((value) => ({ ...value, label: '' }));
         const values = all.slice(all.findIndex(({ value }, nth) => typeof value === typeof all[nth + 1]?.value));
         const own = kinds.slice(-2 * Math.floor(Math.min(kinds.length, values.length) / 2));
@@ -100,15 +123,21 @@ function changesIn(given: string, today: Day): ReadonlyMap<Fen | Day, Fen | Day 
       at += names + 1;
       continue;
     }
-    const first = parts[at]?.isFormer;
-    const groups = [first, !first].map((isFormer) => {
-      const count = countWhile(parts, at, (part) => part.isFormer === isFormer);
+    const { isFormer: first, isOfDebt, isCorrection } = parts[at] as Part;
+    const groups = [first, !first].map((isWas) => {
+      const count = countWhile(parts, at, (part) => part.isFormer === isWas);
       at += count;
       return parts.slice(at - count, at).flatMap(({ words }) => valuesIn(words, today));
     });
     const [was = [], is = []] = first ? groups : groups.reverse();
-    for (const [nth, value] of was.entries())
-      if (first ? is.length || value.label.length <= LONGEST_LABEL : is[nth]) put(value, is[nth]);
+    const isDebt = ({ label }: Value): boolean => (label ? DEBT.test(label) : isOfDebt);
+    for (const [nth, value] of was.entries()) {
+      const now = is.find(({ label }) => label && label === value.label) ?? is[nth];
+      // Where the first is of something else, so may be those behind it.
+      const isClear = now?.label === value.label;
+      if (isDebt(value) && (isClear || (first && (isCorrection || is.length) && isDebt(was[0] as Value))))
+        put(value, now);
+    }
   }
   return changes;
 }

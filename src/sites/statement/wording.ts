@@ -1,5 +1,6 @@
 /** Wordings of mails that the generic reader does not know, put into those that it does. Labels and days alone are touched. */
 import type { Day } from '../../core/day.ts';
+import { type Fen, parseFen } from '../../core/money.ts';
 import { CHANGED_TO, IS } from './corrections.ts';
 
 const OWED = '(?:应还|待还|未还|欠款)';
@@ -10,9 +11,7 @@ const NOT_OTHER = String.raw`(?<!(?:[上下前往每]|历史|\d月)[\u4e00-\u9ff
 const WORDINGS: readonly (readonly [RegExp, string])[] = [
   [CHANGED_TO, ''],
   [new RegExp(`(?:${IS})(?:的?您?的?)?(?=${LABEL})`, 'gi'), ''],
-  // What is left to pay of the bill after all that is taken off; a note's number; a credit.
-  [/(?:实际|(?:优惠|抵扣|减免|立减)后)(?=(?:应还|待还))/g, '剩余'],
-  [/其中(?=[本当][期月]应还)/g, ''],
+  // A note's number; a credit.
   [/(?<=[款额日])[(（]注?\d[)）]/g, ''],
   [/([(（](?:存款|溢缴款?)[)）])\s*([¥￥]?[\d,]+\.\d\d)/g, '$2$1'],
   [/最低(?:需还|应付款?|付款|缴款)(?:金额|额)?/g, '最低还款额'],
@@ -43,7 +42,16 @@ const BILL_OF_MONTH = /(\d ?月份?)的?账单(?=应还)/g;
 const DUE_DAY = /还款日[^\d]{0,6}(\d[\d年月/.-]{3,9}\d)/g;
 const OWED_BESIDE_LATE = /(?<!逾期|最低) ?应还/;
 /** The sum that is late is more than its principal. */
-const LATE_INTEREST = /(?:逾期利息|罚息)[^\d。]{0,6}[\d,.]*[1-9]/;
+const LATE_INTEREST = /(?:逾期利息|罚息)[^\d。]{0,6}(?=[\d,.]*[1-9])\d[\d,]*(?:\.\d\d| ?元)(?!\d| ?[%‰])/;
+/** With it, the whole is due, and this month's is a part of it. */
+const LATE = /(?:逾期|[上往前]期(?=[未欠逾待]))[未还欠款金额本应待]*[ :¥]*(?=[\d,.]*[1-9])\d[\d,]*\.\d\d/;
+/** What is left to pay of the bill after all that is taken off, beside both; an offer takes nothing off. */
+const DISCOUNTED = /(?:实际|(?:优惠|抵扣|减免|立减)后)(?=应还|待还)/g;
+const OFFER = /[如若例假]|提前|可[抵减享]|使用|[日号]之?前还/;
+const ACTUAL = /^实际(?:应还|待还)[款总金额]*[ :¥]*\d[\d,]*\.\d\d(?! ?\d)/;
+const DISCOUNT_REACH = 60;
+/** Beside a day, that of another month was moved. */
+const DUE_TOLD = /还款日期?[ :为是]*\d/;
 /** Before a text of its own. */
 const OTHER = '[上下前往][一个]?[期月次]|历史';
 const LABELLED = /^\s*(?:账单|应还)/;
@@ -68,6 +76,9 @@ export function reword(document: Document, text: string, month: Day | null): voi
   if (THIS_MONTH.test(text))
     wordings.unshift([new RegExp(String.raw`(?<![年\u4e00-\u9fff] ?)${ofMonth}(?=应还)`, 'g'), '上期']);
   if (new Set(Array.from(text.matchAll(DUE_DAY), ([, day]) => day)).size > 1) wordings.unshift([BILL_OF_MONTH, '$1']);
+  if (tellsDiscount(text)) wordings.unshift([DISCOUNTED, '剩余']);
+  if (DUE_TOLD.test(text)) wordings.unshift([/(?<=还款日期?)(?=[由从])/g, '变更']);
+  if (!LATE.test(text)) wordings.unshift([/其中(?=[本当][期月]应还(?:款?[总金]?额|款)?(?:[\s:：¥￥\d]|$))/g, '']);
   if (!OWED_BESIDE_LATE.test(text)) wordings.unshift([/逾期(?=应还)/g, '']);
   if (LATE_INTEREST.test(text)) wordings.unshift([/已?逾期本金/g, '本金']);
   if (!DUE_OR_PAID.test(text)) wordings.unshift([PAYMENT_DAY, '还款日']);
@@ -86,6 +97,18 @@ export function reword(document: Document, text: string, month: Day | null): voi
     const reworded = wordings.reduce((words, [known, put]) => words.replace(known, put), value);
     if (reworded !== value) node.nodeValue = reworded;
   }
+}
+
+function tellsDiscount(text: string): boolean {
+  return Array.from(text.matchAll(DISCOUNTED)).some(({ index }) => {
+    const before = text.slice(Math.max(0, index - DISCOUNT_REACH), index);
+    const around = before + text.slice(index, index + DISCOUNT_REACH);
+    const fens = Array.from(around.matchAll(/\d[\d,]*\.\d\d(?!\d)/g), ([written]) => parseFen(written) ?? 0);
+    const isTakenOff = (off: number): boolean =>
+      off > 0 && fens.some((fen) => fen > 0 && fens.includes((fen + off) as Fen));
+    const isNamed = ACTUAL.test(text.slice(index));
+    return !OFFER.test(before.split('。').at(-1) as string) && (isNamed || fens.some(isTakenOff));
+  });
 }
 
 function emptySigns(row: Element | null | undefined): void {
