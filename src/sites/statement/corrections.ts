@@ -65,7 +65,11 @@ export function corrected(bills: readonly CardDraft[], given: string, today: Day
   const of = <T extends Fen | Day>(value: T | null): T | null =>
     value !== null && changes.has(value) ? (changes.get(value) as T | null) : value;
   const now = bills.map((bill): CardDraft => {
-    const [remainingFen, minimumFen, dueDay] = [of(bill.remainingFen), of(bill.minimumFen), of(bill.dueDay)];
+    // The bill that was corrected may be another card's.
+    const changedFen = of(bill.remainingFen);
+    const isOther = bills.some(({ card, remainingFen }) => card !== bill.card && remainingFen === changedFen);
+    const remainingFen = changedFen !== null && isOther ? bill.remainingFen : changedFen;
+    const [minimumFen, dueDay] = [of(bill.minimumFen), of(bill.dueDay)];
     const standing = standingFrom(remainingFen, remainingFen === bill.remainingFen && bill.standing === 'settled');
     return { ...bill, dueDay, statementDay: of(bill.statementDay), remainingFen, minimumFen, standing };
   });

@@ -6,7 +6,7 @@ const CARD = String.raw`卡 ?[(（](?:尾号)? ?\d{4}[)）]|(?:尾号 ?\d{4} ?�
 const PRODUCT = String.raw`[白金]条|[花借]呗|(?:[\u4e00-\u9fff]{2})?(?:月付|分付)|[\u4e00-\u9fff]{0,2}贷款?|${CARD}`;
 const OF_MONTH = String.raw`(?:[本当][期月前]|(?:20\d\d年)?\d{1,2}月份?|的|[\s:：])*`;
 const OWED = '(?:剩余)?(?:应还|待还|未还|欠款|账单(?=[总金]?额))(?:款?[总金]?额|款)?';
-const LINE = new RegExp(String.raw`(${PRODUCT})${OF_MONTH}(${OWED})(?=[\s:：¥￥\d]|$)`, 'g');
+const LINE = new RegExp(String.raw`(${PRODUCT})${OF_MONTH}(${OWED})(?=[\s:：¥￥\d由从]|$)`, 'g');
 /** `您的房贷` and `住房贷款`, `信用卡` and `本卡` are one. */
 const NOT_NAME = /[^\u4e00-\u9fff]|尾号|^(?:[的您该笔本此]+|个人)|住(?=房)|款$/g;
 /** So far a product stands before its amount; and more lines than a mail has, or a line more text. */
@@ -38,18 +38,21 @@ export function alignProducts(document: Document): void {
     before = value.slice(-REACH);
   }
   const [first] = found;
+  const isOneCard = new Set(found.flatMap(({ tail }) => tail || [])).size < 2;
   // From the end: the places before stay.
   for (const line of [...found].reverse()) {
     const { node, product, name, at } = line;
     const isWhole = product.includes('贷') && name.startsWith('剩余');
-    if (!first || isWhole || found.some((other) => other !== line && isSame(other, line))) continue;
+    if (!first || isWhole || found.some((other) => other !== line && isSame(other, line, isOneCard))) continue;
     const value = node.nodeValue ?? '';
     node.nodeValue = value.slice(0, at) + first.name + value.slice(at + name.length);
   }
 }
 
 /** All that is left of a debt is no other one. */
-function isSame(one: Line, other: Line): boolean {
-  const isOtherTail = one.tail !== '' && other.tail !== '' && one.tail !== other.tail;
-  return !isOtherTail && (one.product.endsWith(other.product) || other.product.endsWith(one.product));
+function isSame(one: Line, other: Line, isOneCard: boolean): boolean {
+  return (
+    (isOneCard || one.tail === other.tail) &&
+    (one.product.endsWith(other.product) || other.product.endsWith(one.product))
+  );
 }

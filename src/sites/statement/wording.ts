@@ -49,6 +49,8 @@ const LATE = /(?:逾期|[上往前]期(?=[未欠逾待]))[未还欠款金额本�
 const DISCOUNTED = /(?:实际|(?:优惠|抵扣|减免|立减)后)(?=应还|待还)/g;
 const OFFER = /[如若例假]|提前|可[抵减享]|使用|[日号]之?前还/;
 const ACTUAL = /^实际(?:应还|待还)[款总金额]*[ :¥]*\d[\d,]*\.\d\d(?! ?\d)/;
+/** Another amount to pay, which is no part. */
+const OTHER_OWED = /(?<!实际|后|最低)(?:应还|待还|未还)(?!本金|利息)|账单[总金]?额/;
 const DISCOUNT_REACH = 60;
 /** Beside a day, that of another month was moved. */
 const DUE_TOLD = /还款日期?[ :为是]*\d/;
@@ -100,13 +102,14 @@ export function reword(document: Document, text: string, month: Day | null): voi
 }
 
 function tellsDiscount(text: string): boolean {
+  const isAlone = !OTHER_OWED.test(text);
   return Array.from(text.matchAll(DISCOUNTED)).some(({ index }) => {
     const before = text.slice(Math.max(0, index - DISCOUNT_REACH), index);
     const around = before + text.slice(index, index + DISCOUNT_REACH);
     const fens = Array.from(around.matchAll(/\d[\d,]*\.\d\d(?!\d)/g), ([written]) => parseFen(written) ?? 0);
     const isTakenOff = (off: number): boolean =>
       off > 0 && fens.some((fen) => fen > 0 && fens.includes((fen + off) as Fen));
-    const isNamed = ACTUAL.test(text.slice(index));
+    const isNamed = isAlone || ACTUAL.test(text.slice(index));
     return !OFFER.test(before.split('。').at(-1) as string) && (isNamed || fens.some(isTakenOff));
   });
 }

@@ -58,6 +58,8 @@ it.each([
 ])('an offer or a discount %s is none that was taken off', (_, html) => expect(told(DAYS + OWED + html)).toBe(WHOLE));
 
 it('what is left without the sum that was taken off', () => {
+  const parts = table(['应还本金', '应还利息', '优惠', '实际应还'], ['1,000.00', '244.56', '10.00', '1,234.56']);
+  expect(told(DUE + parts, LOAN)).toBe(ONE);
   expect(told(DAYS + p('本期应还 1,244.56', '实际应还 1,234.56'))).toBe(ONE);
 });
 
@@ -89,6 +91,22 @@ it('neither of a card, nor of a loan that it gave', () => {
   expect(told(DAYS + card)).toBe(WHOLE);
   const loan = p('信用卡本期应还 1,234.56', '最低还款额 61.73', '现金分期贷款剩余未还 4,000.00');
   expect(told(DAYS + loan)).toBe(WHOLE);
+});
+
+it('cards below what they come to are bills', () => {
+  const lines = p('信用卡(1234)应还 300.00', '信用卡(5678)待还 500.00', '信用卡(9012)应还 700.00');
+  const cards = ['300', '500', '700'].map((yuan) => `2026-09-01 ${yuan}00 ? open`);
+  expect(told(DAYS + p('信用卡账单总额 1,500.00') + lines)).toContain(cards.join('; '));
+});
+
+it('a product whose amount is corrected is one', () => {
+  const lines = p('白条待还由300.00元更正为280.00元', '金条应还 500.00');
+  expect(told(DUE + lines, LOAN)).toBe('2026-09-01 28000 ? open; 2026-09-01 50000 ? open');
+});
+
+it('the card whose bill is corrected alone is changed', () => {
+  const lines = p('尾号1234信用卡本期应还 500.00', '尾号5678信用卡本期应还由500.00元更正为450.00元');
+  expect(told(DAYS + lines)).toBe('2026-09-01 50000 ? open; 2026-09-01 45000 ? open');
 });
 
 it('two loans are two', () => {
