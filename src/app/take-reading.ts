@@ -16,12 +16,13 @@ export async function takeReading(
   const now = clock.now();
   const account = await accountOf({ clock, store, ids, accounts }, siteId, reading);
   const takenIds = await idsElsewhere(store, { siteId, account, now }, reading);
+  const hasBills = reading.kind === 'signed-out' && (await store.allBills()).some((bill) => bill.siteId === siteId);
   await store.takeReading(siteId, account, (known): Taken => {
     const { bills, goneIds } =
       reading.kind === 'bills'
         ? reconcile(known.bills, reading, { siteId, account, now, takenIds })
         : { bills: [], goneIds: [] };
-    return { bills, goneIds, state: stateAfter(reading, siteId, account, known, bills, now) };
+    return { bills, goneIds, state: stateAfter(reading, siteId, account, known, bills, hasBills, now) };
   });
 }
 
@@ -31,12 +32,14 @@ function stateAfter(
   account: string,
   known: Known,
   written: readonly Bill[],
+  hasBills: boolean,
   now: Instant,
 ): SiteState {
   const former = known.state;
   const isBills = reading.kind === 'bills';
-  const signedOutSince =
-    reading.kind === 'signed-out' ? (former?.signedOutSince ?? now) : isBills ? null : (former?.signedOutSince ?? null);
+  // Who never had a bill there has nothing to look for.
+  const isAsked = reading.kind === 'signed-out' && (hasBills || (former?.lastMonthly ?? null) !== null);
+  const signedOutSince = isBills ? null : (former?.signedOutSince ?? (isAsked ? now : null));
   return {
     siteId,
     account,

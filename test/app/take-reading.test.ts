@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { remind } from '../../src/app/remind.ts';
 import { takeReading } from '../../src/app/take-reading.ts';
 import type { Fen } from '../../src/core/money.ts';
-import type { Reading } from '../../src/core/reading.ts';
+import { FAMILIES, type Reading } from '../../src/core/reading.ts';
 import { at, billsReading, day, readBill, SITE } from '../core/made-up.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 import { portsOver } from './ports-over.ts';
@@ -76,8 +76,14 @@ describe('signed out, where no monthly bill was ever read', () => {
     expect(sent.flatMap(({ reminders }) => reminders.map(({ kind }) => kind))).toContain('sign-in');
   });
 
-  it('nor anything else, nobody is asked', async () => {
-    const { ports, sent } = await told(['2026-09-11 12:00', { kind: 'signed-out' }]);
+  it.each<[string, Reading[]]>([
+    ['nobody was signed in', []],
+    ['the page said that nothing is owed', [billsReading([], [...FAMILIES])]],
+  ])('nor anything else, nobody is asked: %s', async (_, read) => {
+    const { ports, sent } = await told(...read.map((each): [string, Reading] => ['2026-09-10 12:00', each]), [
+      '2026-09-11 12:00',
+      { kind: 'signed-out' },
+    ]);
     ports.at(at('2026-09-12 10:00'));
     await remind(ports, 'alarm');
     expect(sent).toEqual([]);

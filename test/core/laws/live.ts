@@ -303,7 +303,7 @@ export async function live(world: World): Promise<Life> {
       case 'read':
         signedOutSince = null;
         for (const seen of event.bills) learn(minds, seen, world.firstDay, now());
-        hasRead = true;
+        hasRead ||= event.bills.length > 0;
         await takeReading(ports, SITE, {
           kind: 'bills',
           bills: event.bills.map((seen) => readBill(seen, world.firstDay)),
