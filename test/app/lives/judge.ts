@@ -115,8 +115,8 @@ function promisedUnder(life: Life, spell: Spell, term: Term, isClockRight: (at: 
     if (isEarlier && !(isClockRight(term.from) && what !== 'dayless' && (isSameDay || isHeld(slot)))) return [];
     if (what === 'dayless' && slot.since < term.from) return [];
     // Told at the hours of before, it is not owed once more; but a due day has each of its hours. So it is with a day
-    // that a clock has shown before.
-    const isTold = what === 'overdue' ? isSameDay || hadWrongClock : isSameDay && isEarlier;
+    // that a clock has shown before, and with a bill that stood twice, once without the hours of its own.
+    const isTold = what === 'overdue' ? isSameDay || hadWrongClock || term.isOwn : isSameDay && isEarlier;
     const moved = what === 'before' && life.adapts && !term.isOwn ? momentIn(dayOf(at), LATEST_HOUR) : at;
     const latest = Math.max(afterSilence(at, term.quiet, lastDay), moved, isEarlier ? term.from : at);
     return { ...slot, term, latest, since: isTold ? startOf(dayOf(at)) : slot.since };
