@@ -16,8 +16,8 @@ const NEVER = startOf('9000-01-01' as Day);
 
 export function soundBill(row: Partial<Bill> & { readonly id: string }): Bill {
   const [siteId = '', account = '', key = ''] = row.id.split('/');
-  const { missingSince, instalmentFen, ...rest } = row;
-  const instalment = amount(instalmentFen);
+  const { missingSince, instalmentFen, paidFen, ...rest } = row;
+  const [instalment, paid] = [amount(instalmentFen), amount(paidFen)];
   const readAt = instant(row.readAt);
   return {
     ...rest,
@@ -39,6 +39,7 @@ export function soundBill(row: Partial<Bill> & { readonly id: string }): Bill {
     owedSince: instant(row.owedSince) ?? readAt ?? NEVER,
     readAt: readAt ?? 0,
     ...(instalment === null ? {} : { instalmentFen: instalment }),
+    ...(paid === null ? {} : { paidFen: paid }),
     ...(instant(missingSince) === null ? {} : { missingSince }),
     owner: soundMarks(row.owner),
   };
