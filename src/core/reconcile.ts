@@ -33,10 +33,8 @@ export interface Reconciled {
 }
 
 export function reconcile(existing: readonly Bill[], reading: BillsReading, seat: Seat): Reconciled {
-  const explains = (sum: { readonly family: Family }): boolean =>
-    [...reading.bills, ...existing.filter(isWatched)].some(
-      (bill) => !isSum(bill) && bill.standing !== 'settled' && (bill.family === 'loan') === (sum.family === 'loan'),
-    );
+  const explains = (sum: ReadBill): boolean =>
+    [...reading.bills, ...existing.filter(isWatched)].some((bill) => isPartOf(bill, sum));
   const seenBills = reading.bills.filter((seen) => !isSum(seen) || !explains(seen));
   const known = matched(existing, seenBills, seat.now);
   const taken = new Set([...known.values()].map(({ id }) => id));
@@ -61,14 +59,33 @@ export function reconcile(existing: readonly Bill[], reading: BillsReading, seat
       bill.missingSince === undefined &&
       reading.covered.includes(bill.family),
   );
+  // What the owner wrote beside a total goes on beside the first bill that explains it and has room for it.
+  const kept = new Set<BillId>();
+  for (const sum of gone.filter(hasWords)) {
+    const heir = read.findIndex((bill) => isPartOf(bill, sum) && !(sum.owner.statement && bill.owner.statement));
+    if (heir < 0) kept.add(sum.id);
+    else read[heir] = withWordsOf(sum, read[heir] as Bill);
+  }
   return {
     bills: [
       ...read,
       ...[...paidOff, ...owesNothing].map((bill) => settled(bill, seat.now)),
       ...vanished.map((bill): Bill => ({ ...bill, standing: 'unknown', missingSince: seat.now })),
     ],
-    goneIds: gone.map((bill) => bill.id),
+    goneIds: gone.map(({ id }) => id).filter((id) => !kept.has(id)),
   };
+}
+
+const hasWords = ({ owner }: Bill): boolean => owner.note !== undefined || owner.statement !== undefined;
+
+function isPartOf(bill: ReadBill, sum: ReadBill): boolean {
+  return !isSum(bill) && bill.standing !== 'settled' && (bill.family === 'loan') === (sum.family === 'loan');
+}
+
+function withWordsOf({ owner: { note, statement, statementAt } }: Bill, bill: Bill): Bill {
+  const notes = [bill.owner.note, note].filter((each) => each !== undefined);
+  const noted = notes.length > 0 && { note: notes.join('\n') };
+  return { ...bill, owner: { ...bill.owner, ...noted, ...(statement !== undefined && { statement, statementAt }) } };
 }
 
 function settled({ missingSince: _, ...bill }: Bill, now: Instant): Bill {

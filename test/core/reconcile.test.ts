@@ -263,6 +263,21 @@ describe('a total', () => {
     const settled = readBill({ key: 'k0', remainingFen: 0 as Fen, standing: 'settled' });
     expect(reconciled([bill(sum)], billsReading([loan, settled]), seat).goneIds).toEqual([]);
   });
+
+  it('what the owner wrote beside a total goes on beside the bill that explains it, or the total stays', () => {
+    const words = { note: '工资卡', statement: '没有收到短信', statementAt: READ_AT };
+    const total = bill({ ...sum, id: 'made-up/default/sum:issued', owner: { ...words, paidAt: READ_AT } });
+    const after = reconciled([total], billsReading([readBill()]), seat);
+    expect(after.goneIds).toEqual([total.id]);
+    expect(only(after.bills).owner).toEqual(words);
+    const noted = reconciled([total, bill({ owner: { note: '妈妈的卡' } })], billsReading([readBill()]), seat);
+    expect(only(noted.bills).owner).toEqual({ ...words, note: '妈妈的卡\n工资卡' });
+    const told = reconciled([total, bill({ owner: { statement: 's' } })], billsReading([readBill()]), seat);
+    expect([told.goneIds, only(told.bills).owner]).toEqual([[], { statement: 's' }]);
+    const elsewhere = reconciled([total, bill()], billsReading([]), seat);
+    expect(elsewhere.goneIds).toEqual([]);
+    expect(reconciled([{ ...total, owner: {} }, bill()], billsReading([]), seat).goneIds).toEqual([total.id]);
+  });
 });
 
 describe('a debt that the page lists as paid off', () => {
