@@ -33,7 +33,11 @@ const whole = z.strictObject({
   taughtAt: z.int().check(z.gte(0), z.lte(8.64e15)),
 });
 
-export const recipeSchema = z.custom<Recipe>((value) => whole.safeParse(value).success);
+export function isRecipe(raw: unknown): raw is Recipe {
+  return whole.safeParse(raw).success;
+}
+
+export const recipeSchema = z.custom<Recipe>(isRecipe);
 
 const taughtMessage = z.discriminatedUnion('do', [
   z.strictObject({ from: z.literal('taught'), do: z.literal('recipes') }),

@@ -21,7 +21,7 @@ import { MINUTE_MS } from '../core/day.ts';
 import { errorName } from '../core/error-name.ts';
 import { parseOwnMessage } from '../messages/own.ts';
 import { type PageMessage, parseContactMessage, parsePageMessage, parseReadersMessage } from '../messages/page.ts';
-import { parseTaughtMessage, recipeSchema } from '../messages/recipe.ts';
+import { isRecipe, parseTaughtMessage } from '../messages/recipe.ts';
 import { BUILT_IN, siteFor } from '../sites/index.ts';
 import { Database } from '../storage/database.ts';
 import { openSpareSource } from '../storage/spare.ts';
@@ -106,7 +106,6 @@ export function startBackground(): void {
 /** Looked after by one at a time. */
 function spareOver(ports: Ports, db: Database): () => Promise<boolean> {
   const inTurn = oneAtATime();
-  const isRecipe = (raw: unknown): boolean => recipeSchema.safeParse(raw).success;
   const doors = { ...ports, place: sparePlace, source: openSpareSource(db), isRecipe };
   return () => inTurn(() => mindSpare(doors));
 }

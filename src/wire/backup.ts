@@ -13,13 +13,11 @@ import { consoleLog } from '../browser/log.ts';
 import { errorName } from '../core/error-name.ts';
 import { csvOfBills } from '../core/import/format-bills.ts';
 import type { Ask } from '../messages/own.ts';
-import { recipeSchema } from '../messages/recipe.ts';
+import { isRecipe } from '../messages/recipe.ts';
 import { type BackupDoor, openBackup } from '../storage/backup.ts';
 import { endingIn } from '../storage/backup-plan.ts';
 import { Database } from '../storage/database.ts';
 import { openText, sealText } from '../sync/secret-text.ts';
-
-const isRecipe = (raw: unknown): boolean => recipeSchema.safeParse(raw).success;
 
 export function openBackups(
   ask: Ask,

@@ -7,7 +7,7 @@ import { lookAhead } from '../../src/app/look-ahead.ts';
 import { mindSpare, type SparePlace, type SpareSource } from '../../src/app/spare.ts';
 import { HOUR_MS, MINUTE_MS } from '../../src/core/day.ts';
 import { soundLost } from '../../src/core/lost.ts';
-import { recipeSchema } from '../../src/messages/recipe.ts';
+import { isRecipe } from '../../src/messages/recipe.ts';
 import { openSpareSource } from '../../src/storage/spare.ts';
 import { openStore } from '../../src/storage/store.ts';
 import { actOf, entry, state } from '../contracts/store-contract.ts';
@@ -48,7 +48,6 @@ function memoryPlace(): MemoryPlace {
 function minding({ db, store }: World, place: SparePlace, otherwise: Partial<SpareSource> = {}) {
   const { ports, warnings } = portsOver(store, { now: NOW });
   const hash = async (given: string): Promise<string> => `${given.length}:${given}`;
-  const isRecipe = (raw: unknown): boolean => recipeSchema.safeParse(raw).success;
   const source = { ...openSpareSource(db), ...otherwise };
   const doors = { ...ports, ids: { ...ports.ids, hash }, place, source, isRecipe };
   const mind = (now: number): Promise<boolean> => {

@@ -7,17 +7,9 @@ import { dayOf, HOUR_MS, MINUTE_MS, startOf } from '../../src/core/day.ts';
 import { Database } from '../../src/storage/database.ts';
 import { openStore } from '../../src/storage/store.ts';
 import { recipe } from '../sites/taught/recipe-made.ts';
-import { fakeBrowser, tell } from './fake-browser.ts';
+import { boot, fakeBrowser, tell } from './fake-browser.ts';
 
 let browser: ReturnType<typeof fakeBrowser>;
-
-/** A background of its own, in a browser of its own, over the same database. */
-async function boot(): Promise<void> {
-  vi.resetModules();
-  vi.stubEnv('FIREFOX', '');
-  vi.doMock('webextension-polyfill', () => ({ default: browser }));
-  (await import('../../src/wire/background.ts')).startBackground();
-}
 
 beforeEach(() => {
   Dexie.dependencies.indexedDB = new IDBFactory();
@@ -78,7 +70,7 @@ describe.each([
 ])('a door of the browser that %s costs no reminder', (_how, how) => {
   it.each(DOORS)('%s', async (_door, door) => {
     door().mockImplementation(how);
-    await boot();
+    await boot(browser);
     saveBill();
     tell(browser.runtime.onInstalled, { reason: 'install' });
     await ringUntilSaid();
@@ -87,7 +79,7 @@ describe.each([
 });
 
 it('a database that cannot be opened at first is opened by a later wake of the same background', async () => {
-  await boot();
+  await boot(browser);
   saveBill();
   await goOn(MINUTE_MS);
   browser = fakeBrowser();
@@ -95,7 +87,7 @@ it('a database that cannot be opened at first is opened by a later wake of the s
   const open = vi.spyOn(indexedDB, 'open').mockImplementation(() => {
     throw new DOMException('made up', 'UnknownError');
   });
-  await boot();
+  await boot(browser);
   await goOn(MINUTE_MS);
   expect(open).toHaveBeenCalled();
   open.mockRestore();
@@ -110,7 +102,7 @@ it('is kept awake while it works, and not by a door that never answers', async (
     await goOn(ms);
     return browser.runtime.getPlatformInfo.mock.calls.length;
   };
-  await boot();
+  await boot(browser);
   await goOn(HOUR_MS);
   expect(await callsIn(HOUR_MS)).toBe(0);
   browser.permissions.contains.mockImplementation(() => new Promise<never>(() => undefined));
@@ -123,7 +115,7 @@ it('is kept awake while it works, and not by a door that never answers', async (
 // Browsers update extensions while nobody is there.
 it('an update tells of nobody at the machine, a start of the browser does', async () => {
   const hours = async () => (await openStore(new Database()).habit())?.presence.today.length;
-  await boot();
+  await boot(browser);
   tell(browser.runtime.onInstalled, { reason: 'update' });
   await goOn(MINUTE_MS);
   expect(await hours()).toBe(0);
@@ -134,7 +126,7 @@ it('an update tells of nobody at the machine, a start of the browser does', asyn
 
 describe('a click on a notice', () => {
   const click = async (): Promise<void> => {
-    await boot();
+    await boot(browser);
     saveBill();
     await ringUntilSaid();
     tell(browser.notifications.onClicked, browser.notifications.create.mock.calls[0]![0]);
@@ -149,14 +141,14 @@ describe('a click on a notice', () => {
 
   // Shown while the disk was full.
   it('that is not on paper opens the bills', async () => {
-    await boot();
+    await boot(browser);
     tell(browser.notifications.onClicked, 'made-up');
     await goOn(MINUTE_MS);
     expect(browser.tabs.create.mock.calls).toEqual([[{ url: expect.stringContaining('dashboard.html') }]]);
   });
 
   it('on a disk that has become full opens the bills', async () => {
-    await boot();
+    await boot(browser);
     saveBill();
     await ringUntilSaid();
     const write = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
@@ -184,7 +176,7 @@ describe('taught pages', () => {
       for (let turn = 0; turn < 50; turn++) await new Promise((done) => setImmediate(done));
       await registered(given);
     });
-    await boot();
+    await boot(browser);
     await goOn(MINUTE_MS);
     const saved = ask({ do: 'recipes', recipes: [one] });
     tell(browser.permissions.onAdded, {});
@@ -206,7 +198,7 @@ describe('a page that stands open', () => {
     'is read after an %s: its own script is none, or has lost its extension',
     async (reason) => {
       open(/jd\.com/);
-      await boot();
+      await boot(browser);
       tell(browser.runtime.onInstalled, { reason });
       await goOn(MINUTE_MS);
       expect(ran()).toEqual([[5, 'jd.js']]);
@@ -215,7 +207,7 @@ describe('a page that stands open', () => {
 
   it('is left alone when the browser was updated: it is loaded anew then', async () => {
     open(/jd\.com/);
-    await boot();
+    await boot(browser);
     tell(browser.runtime.onInstalled, { reason: 'chrome_update' });
     await goOn(MINUTE_MS);
     expect(ran()).toEqual([]);
@@ -227,10 +219,10 @@ describe('a page that stands open', () => {
     browser.permissions.contains.mockImplementation(async ({ origins }) =>
       origins.every((each) => /xingyun/.test(each)),
     );
-    await boot();
+    await boot(browser);
     void ask({ do: 'recipes', recipes: [recipe()] });
     await goOn(MINUTE_MS);
-    await boot();
+    await boot(browser);
     await goOn(MINUTE_MS);
     expect(ran()).toEqual([[5, 'taught.js']]);
   });
@@ -240,7 +232,7 @@ it('the overlay begins with the permission of its page, and not again with one f
   const { origin } = recipe();
   const overlays = () => browser.scripting.executeScript.mock.calls.filter(([{ files }]) => files[0] === 'teach.js');
   browser.permissions.contains.mockResolvedValue(false);
-  await boot();
+  await boot(browser);
   void ask({ do: 'teach', tabId: 7, origin });
   await goOn(MINUTE_MS);
   expect(overlays()).toHaveLength(0);

@@ -85,6 +85,14 @@ export function fakeBrowser() {
   };
 }
 
+/** A background of its own in `browser`. */
+export async function boot(browser: ReturnType<typeof fakeBrowser>): Promise<void> {
+  vi.resetModules();
+  vi.stubEnv('FIREFOX', '');
+  vi.doMock('webextension-polyfill', () => ({ default: browser }));
+  (await import('../../src/wire/background.ts')).startBackground();
+}
+
 /** As the browser tells one of its events. */
 export function tell(of: { listeners: Listener[] }, ...told: unknown[]): unknown[] {
   return of.listeners.map((listener) => listener(...(told as never[])));

@@ -5,7 +5,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { dayOf, HOUR_MS, MINUTE_MS, startOf } from '../../src/core/day.ts';
 import { recipe } from '../sites/taught/recipe-made.ts';
-import { fakeBrowser, tell } from './fake-browser.ts';
+import { boot, fakeBrowser, tell } from './fake-browser.ts';
 
 let browser: ReturnType<typeof fakeBrowser>;
 let copy: string | null;
@@ -41,13 +41,6 @@ function fakeFolder() {
   };
 }
 
-async function boot(): Promise<void> {
-  vi.resetModules();
-  vi.stubEnv('FIREFOX', '');
-  vi.doMock('webextension-polyfill', () => ({ default: browser }));
-  (await import('../../src/wire/background.ts')).startBackground();
-}
-
 beforeEach(() => {
   Dexie.dependencies.indexedDB = new IDBFactory();
   browser = fakeBrowser();
@@ -80,7 +73,7 @@ const OWN = { id: 'duly', url: 'chrome-extension://duly/dashboard.html' };
 
 /** A bill of today and a taught page, copied; then it is seven in the evening. */
 async function copied(): Promise<void> {
-  await boot();
+  await boot(browser);
   await goOn(MINUTE_MS);
   const bill = { title: 'Made up', dueDay: dayOf(Date.now()), remainingFen: 100, minimumFen: null };
   const given = { ...bill, statementDay: null, note: '', isMonthly: false };
@@ -107,7 +100,7 @@ const said = () => browser.notifications.create.mock.calls.length;
 
 it('that is found empty at the start', async () => {
   await lose();
-  await boot();
+  await boot(browser);
   await goOn(MINUTE_MS);
   expect(said()).toBe(1);
   expect(browser.scripts.get('taught')?.matches).toEqual([`${recipe().origin}/*`]);
@@ -142,7 +135,7 @@ function slowDisk(): void {
 it('whose copy is found when the pass has begun', async () => {
   await lose();
   slowDisk();
-  await boot();
+  await boot(browser);
   await goOn(MINUTE_MS);
   expect(said()).toBe(1);
   expect(reads).toBe(1);
@@ -152,7 +145,7 @@ it('whose copy is found when the pass has begun', async () => {
 it('and one whose next copy is never written holds up no reminder', async () => {
   await copied();
   isStuck = true;
-  await boot();
+  await boot(browser);
   await goOn(MINUTE_MS);
   expect(said()).toBe(1);
 });
