@@ -193,7 +193,8 @@ describe('申诉材料', () => {
     const text = await readFile(await (await downloading).path(), 'utf8');
     const { entries, finalHash, ...head } = JSON.parse(text);
     expect(head).toMatchObject({ schema: 'duly-evidence', count: entries.length, leftOut: ['amounts', 'devices'] });
-    expect(text).not.toMatch(/1,?280|made-up/);
+    // The hashes aside: one of them may hold these digits by chance.
+    expect(text.replace(/"[0-9a-f]{64}"/g, '')).not.toMatch(/1,?280|made-up/);
     // As docs/evidence.md tells it, in lines of our own.
     let previous = hashOf(head);
     for (const { hash, ...entry } of entries) {

@@ -42,7 +42,7 @@ describe.each(SERVICES)('%s', (service) => {
     expect(server.received).toHaveLength(1);
     const told = shownBy(service, server.received[0]!.body);
     expect(told).toContain('一笔账单今天到期');
-    expect(server.received[0]!.raw).not.toMatch(/九月账单|386|¥|made-up/);
+    expect(server.received[0]!.raw).not.toMatch(/九月账单|386\.20|38620|¥|made-up/);
     expect(server.received[0]!.path).not.toMatch(/made-up/);
   });
 
