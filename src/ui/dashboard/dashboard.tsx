@@ -1,7 +1,7 @@
 /** The dashboard: one page, a tab for each question. `#name` in the address opens a tab. */
 import '../parts/theme.css';
 import './dashboard.css';
-import { useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { Backups } from '../../app/backup-ports.ts';
 import type { FoundCalendars } from '../../app/calendar-ports.ts';
 import type { DashboardView } from '../../app/dashboard-view.ts';
@@ -16,7 +16,8 @@ import type { Allow } from '../parts/allow.ts';
 import { nextReminderIn, Warnings } from '../parts/health-said.tsx';
 import { useKeptFocus } from '../parts/kept-focus.ts';
 import { Unanswered } from '../parts/unanswered.tsx';
-import type { ToldImport } from './import-panel-told.tsx';
+import { useUnsaved } from '../parts/unsaved.ts';
+import { KeptTab } from './kept-tab.tsx';
 import type { ListedSite } from './sites.tsx';
 import { TABS, type Tab } from './tabs.ts';
 
@@ -39,17 +40,19 @@ export interface DashboardProps {
   readonly allow: Allow;
   /** What stands behind the tab's name in the address: `#evidence/<bill>`. */
   readonly detail?: string;
-  /** What became of the last import: the way back outlives a look at another tab. */
-  readonly toldImport: ToldImport | null;
-  readonly tellImport: (told: ToldImport | null) => void;
 }
 
-type GivenProps = Omit<DashboardProps, 'toldImport' | 'tellImport'>;
-
-export function Dashboard({ tab, health, ...props }: GivenProps & { readonly tab: Tab; readonly health: KnownHealth }) {
+export function Dashboard({
+  tab,
+  health,
+  ...props
+}: DashboardProps & { readonly tab: Tab; readonly health: KnownHealth }) {
   const { words, view } = props;
-  const [toldImport, tellImport] = useState<ToldImport | null>(null);
+  /** By name, each with the detail that it was opened for. */
+  const opened = useRef(new Map<string, { readonly tab: Tab; readonly detail: string | undefined }>());
+  opened.current.set(tab.name, { tab, detail: props.detail });
   useKeptFocus();
+  useUnsaved();
   return (
     <>
       <header class="top">
@@ -73,7 +76,11 @@ export function Dashboard({ tab, health, ...props }: GivenProps & { readonly tab
         <Warnings health={health} words={words} />
         <h2>{words.say(tab.title)}</h2>
         {/* Another detail is another start: an effect that put it in place could overtake the owner's choice. */}
-        <tab.Content key={`${tab.name}/${props.detail}`} {...props} {...{ toldImport, tellImport }} />
+        {[...opened.current.values()].map(({ tab: { name, Content }, detail }) => (
+          <KeptTab key={`${name}/${detail}`} isShown={name === tab.name}>
+            <Content {...props} detail={detail} />
+          </KeptTab>
+        ))}
       </main>
       <Unanswered words={words} />
     </>

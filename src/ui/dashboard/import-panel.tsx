@@ -4,7 +4,7 @@ import type { FileReport, GivenFile } from '../../app/import-file.ts';
 import type { ImportedBill } from '../../core/import/rows.ts';
 import type { DashboardProps } from './dashboard.tsx';
 import { ImportPreview } from './import-panel-preview.tsx';
-import { ImportTold } from './import-panel-told.tsx';
+import { ImportTold, type ToldImport } from './import-panel-told.tsx';
 import { keyOf } from './import-panel-words.ts';
 
 type Entry = { readonly name: string; readonly report: FileReport | 'waiting' | 'reading' | 'cancelled' };
@@ -12,8 +12,9 @@ type Entry = { readonly name: string; readonly report: FileReport | 'waiting' | 
 /** More at once is a folder dropped by mistake. */
 const MOST_FILES = 200;
 
-export function ImportPanel({ view, words, now, ask, readFile, toldImport, tellImport }: DashboardProps) {
+export function ImportPanel({ view, words, now, ask, readFile }: DashboardProps) {
   const [entries, setEntries] = useState<readonly Entry[]>([]);
+  const [told, tell] = useState<ToldImport | null>(null);
   const [isReading, setReading] = useState(false);
   const [isOver, setOver] = useState(false);
   const isCancelled = useRef(false);
@@ -22,7 +23,7 @@ export function ImportPanel({ view, words, now, ask, readFile, toldImport, tellI
   const take = async (files: readonly GivenFile[]): Promise<void> => {
     if (isReading || files.length === 0) return;
     isCancelled.current = false;
-    if (toldImport?.kind !== 'imported') tellImport(null);
+    if (told?.kind !== 'imported') tell(null);
     setReading(true);
     const given = files.slice(0, MOST_FILES);
     const read: Entry[] = given.map(({ name }) => ({ name, report: 'waiting' }));
@@ -42,15 +43,15 @@ export function ImportPanel({ view, words, now, ask, readFile, toldImport, tellI
   };
   const confirm = async (bills: ImportedBill[], isMonthly: boolean): Promise<void> => {
     try {
-      tellImport({ kind: 'imported', ...(await ask({ do: 'import', bills, isMonthly })) });
+      tell({ kind: 'imported', ...(await ask({ do: 'import', bills, isMonthly })) });
       setEntries([]);
     } catch {
-      tellImport({ kind: 'failed' }); // The preview stays, and the words say that nothing was written.
+      tell({ kind: 'failed' }); // The preview stays, and the words say that nothing was written.
     }
   };
   const undo = async (id: string): Promise<void> => {
-    tellImport({ kind: 'undoing' });
-    tellImport(
+    tell({ kind: 'undoing' });
+    tell(
       await ask({ do: 'undo-import', id }).then(
         (undone) => (undone ? { kind: 'undone', ...undone } : { kind: 'not-undone', id: null }),
         () => ({ kind: 'not-undone', id }),
@@ -133,7 +134,7 @@ export function ImportPanel({ view, words, now, ask, readFile, toldImport, tellI
           discard={() => setEntries([])}
         />
       )}
-      <ImportTold told={toldImport} words={words} undo={(id) => void undo(id)} close={() => tellImport(null)} />
+      <ImportTold told={told} words={words} undo={(id) => void undo(id)} close={() => tell(null)} />
     </section>
   );
 }

@@ -94,15 +94,16 @@ export function Plot({ label, xs, lines, isBars = false, nameX, axisX, axisY }: 
     };
     // The table says it all: a plot that cannot be drawn is only missed by the eye.
     const again = (): void => void draw().catch(() => undefined);
-    again();
     const scheme = matchMedia('(prefers-color-scheme: dark)');
     scheme.addEventListener('change', again);
-    addEventListener('resize', again);
+    // Its first word comes at once. Out of sight there is no width to draw in.
+    const size = new ResizeObserver(() => current.clientWidth > 0 && again());
+    size.observe(current);
     return () => {
       isOver = true;
       drawn?.destroy();
       scheme.removeEventListener('change', again);
-      removeEventListener('resize', again);
+      size.disconnect();
     };
   }, [key]);
   return (
