@@ -1,7 +1,7 @@
 /** What lies under our own names: read back after it was sent, and watched for another browser that uses them too. */
 import { MOST_OBJECT_BYTES, nameOf, type ObjectName, parseName } from './layout.ts';
-import { isRested, refuse } from './refusals.ts';
-import { fail, type Run } from './run.ts';
+import { isRested, isWithheld, refuse } from './refusals.ts';
+import type { Run } from './run.ts';
 import type { Outgoing, SyncState } from './state.ts';
 
 const MOST_LOOKED_AT = 12;
@@ -82,8 +82,7 @@ export async function compare(
   const got = await deps.backend.get(name, Math.min(MOST_OBJECT_BYTES, deps.backend.mostObjectBytes));
   if (got.kind === 'failed') {
     if (got.code === 'sync-object-too-large') return 'damaged';
-    fail(run, got);
-    return 'unknown';
+    return isWithheld(run, name, got) ? 'damaged' : 'unknown';
   }
   if (got.kind === 'absent') return 'absent';
   if ((await vault.hash(got.bytes)) === hash) return 'same';

@@ -1,8 +1,8 @@
 /** Reading what the others sent: one listing told what there is; every object is checked before a record of it counts. */
 import type { ObjectBody, RefusalCode } from '../app/sync-ports.ts';
 import { type DeviceObjects, MOST_OBJECT_BYTES, nameOf, nextRead } from './layout.ts';
-import { isRested, refuse, tell } from './refusals.ts';
-import { fail, type Run } from './run.ts';
+import { isRested, isWithheld, refuse, tell } from './refusals.ts';
+import type { Run } from './run.ts';
 import type { Seen } from './state.ts';
 
 /** Records are merged at once, so that the failsafe sees the whole change, but no more than this are held. */
@@ -86,8 +86,7 @@ async function readOn(
   }
   if (got.kind === 'failed') {
     if (got.code === 'sync-object-too-large') return refused(run, name, 'sync-object-too-large');
-    fail(run, got);
-    return 'failed';
+    return isWithheld(run, name, got) ? 'refused' : 'failed';
   }
   const opened = await vault.open({ device, sequence, isSnapshot }, got.bytes);
   if (opened.kind === 'refused') return refused(run, name, opened.code);

@@ -1,12 +1,13 @@
 /** What was refused is remembered, so that a bad object costs no request at every sync, and is looked at again in time. */
-import type { RefusalCode } from '../app/sync-ports.ts';
+import type { BackendFailure, RefusalCode } from '../app/sync-ports.ts';
 import { DAY_MS, HOUR_MS } from '../core/day.ts';
 import { nameOf } from './layout.ts';
-import type { Run } from './run.ts';
+import { fail, type Run } from './run.ts';
 
 const MOST_KEPT = 300;
 /** A bad transfer is tried again at the next syncs, then after 1, 2, 4 … 24 hours. */
 const QUICK_TRIES = 3;
+const NO_ANSWER: readonly string[] = ['sync-offline', 'sync-timeout'];
 
 export function refuse(run: Run, name: string, code: RefusalCode): void {
   const { state, folder, at } = run;
@@ -18,6 +19,18 @@ export function refuse(run: Run, name: string, code: RefusalCode): void {
   const kept = Object.entries(state.refused);
   if (kept.length > MOST_KEPT)
     state.refused = Object.fromEntries(kept.sort(([, a], [, b]) => b.at - a.at).slice(0, MOST_KEPT));
+}
+
+/**
+ * A store that answers, and will not give this one object. At first that is a failure of the store's; whoever goes on so is
+ * refused like a bad object, and holds up nothing else. True from then on.
+ */
+export function isWithheld(run: Run, name: string, failure: BackendFailure): boolean {
+  const isAnswer = failure.pauseMs === undefined && !NO_ANSWER.includes(failure.code);
+  if (isAnswer) refuse(run, name, 'sync-gap');
+  if (isAnswer && (run.state.refused[name]?.tries ?? 0) >= QUICK_TRIES) return true;
+  fail(run, failure);
+  return false;
 }
 
 /** Whether an object may be read: never refused, shown otherwise by the store since then, or given time. Never twice in one sync. */

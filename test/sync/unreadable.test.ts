@@ -1,0 +1,112 @@
+/** A server that lists an object and never gives it: a bad disk, a scanner that locks one file, a gateway. It holds up nothing else. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { BackendFailure } from '../../src/app/sync-ports.ts';
+import { DAY_MS } from '../../src/core/day.ts';
+import { importKey, newRawKey } from '../../src/sync/key-object.ts';
+import { startNewVault } from '../../src/sync/membership.ts';
+import { newState } from '../../src/sync/state.ts';
+import { type MemoryFolder, memoryFolder } from '../fakes/memory-backend.ts';
+import { type Browser, browser, pass } from './browser.ts';
+
+let folder: MemoryFolder;
+let a: Browser;
+let b: Browser;
+const key = importKey(newRawKey());
+
+async function member(name: string): Promise<Browser> {
+  const made = browser(folder, name);
+  const of = { vault: 'vault0000001', key: await key, keyName: '', keyText: '', device: `device00000${name}` };
+  await made.deps.store.save(newState({ ...of, label: name }));
+  return made;
+}
+const nameOf = (of: Browser, sequence: number) => `${of.state().device}-${sequence}.jwe`;
+/** `of` is given everything but these, by the words of its server. */
+function withheld(of: Browser, names: readonly string[], code = 'sync-server'): () => void {
+  const { get } = of.deps.backend;
+  const failed: BackendFailure = { kind: 'failed', code };
+  Object.assign(of.deps.backend, {
+    get: async (name: string, most: number) => (names.includes(name) ? failed : get(name, most)),
+  });
+  return () => Object.assign(of.deps.backend, { get });
+}
+
+beforeEach(async () => {
+  folder = memoryFolder();
+  [a, b] = [await member('a'), await member('b')];
+});
+
+describe.each(['sync-server', 'sync-auth'])('an object that is never given (%s)', (code) => {
+  it('is told as a failure twice, then as a gap; it is read once it is given', async () => {
+    b.write('one');
+    await b.sync();
+    const given = withheld(a, [nameOf(b, 1)], code);
+    expect([(await a.sync()).failure, (await a.sync()).failure]).toEqual([code, code]);
+    const { failure, refused } = await a.sync();
+    expect([failure, refused]).toEqual([null, [{ name: nameOf(b, 1), code: 'sync-gap' }]]);
+    given();
+    pass(DAY_MS);
+    expect((await a.sync()).refused).toEqual([]);
+    expect(a.value()).toBe('one');
+  });
+
+  it('of three browsers keeps no fourth one from being read, and a snapshot bridges it', async () => {
+    const others = await Promise.all(['c', 'd', 'e'].map(member));
+    for (const each of others) {
+      each.write(`of ${each.disk.node}`, each.disk.node);
+      await each.sync();
+    }
+    withheld(
+      a,
+      others.map((each) => nameOf(each, 1)),
+      code,
+    );
+    const last = await member('f');
+    last.write('of f', 'f');
+    await last.sync();
+    for (let n = 0; n < 4; n++) await a.sync();
+    expect(a.value('f')).toBe('of f');
+    for (const each of others) {
+      while (each.state().snapshotAt < 1) {
+        each.write(`${each.state().head.sequence}`, each.disk.node);
+        await each.sync();
+      }
+      await each.sync();
+    }
+    expect((await a.sync()).refused).toEqual([]);
+    for (const each of others) expect(a.value(each.disk.node)).toBe(each.value(each.disk.node));
+  });
+
+  it('among our own is sent again, and what follows it is sent and cleared away', async () => {
+    a.write('one');
+    await a.sync();
+    withheld(a, [nameOf(a, 1)], code);
+    for (let n = 2; n < 12; n++) {
+      a.write(String(n));
+      await a.sync();
+    }
+    pass(DAY_MS);
+    const { failure, waiting } = await a.sync();
+    expect([failure, waiting]).toEqual([null, { objects: 0, hasUnsealed: false }]);
+    expect([...folder.files.keys()].length).toBeLessThan(8);
+    await b.sync();
+    expect(b.value()).toBe('11');
+  });
+
+  it('is no obstacle to a new vault', { timeout: 120_000 }, async () => {
+    b.write('one');
+    await b.sync();
+    withheld(a, [nameOf(b, 1)], code);
+    for (let n = 0; n < 3; n++) await a.sync();
+    expect(await startNewVault(a.deps, 'A')).toMatchObject({ kind: 'member', code: expect.any(String) });
+  });
+});
+
+it('a network that breaks off at every object is a failure for as long as it does', async () => {
+  b.write('one');
+  await b.sync();
+  const given = withheld(a, [nameOf(b, 1)], 'sync-timeout');
+  for (let n = 0; n < 5; n++) expect(await a.sync()).toMatchObject({ failure: 'sync-timeout', refused: [] });
+  given();
+  await a.sync();
+  expect(a.value()).toBe('one');
+});
