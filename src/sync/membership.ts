@@ -138,10 +138,11 @@ async function begin(
   const isBegun = { vault, device, until: 0, closes: true };
   if (old) await deps.store.save({ ...old.state, former: [...old.state.former, isBegun] });
   const put = await deps.backend.put(name, new TextEncoder().encode(text));
-  if (put.kind === 'failed') {
+  const isSecond = put.kind === 'done' && !old && (await isBehind(deps, vault));
+  if (put.kind === 'failed' || isSecond) {
     // It may lie there all the same.
     await deps.backend.remove([name]);
-    return refusal(put);
+    return put.kind === 'failed' ? refusal(put) : { kind: 'refused', code: 'sync-vault-exists' };
   }
   if (old) await sealFarewell(old, vault);
   await deps.store.save({
@@ -151,6 +152,13 @@ async function begin(
     outbox: old ? old.state.outbox : [],
   });
   return { kind: 'member', vault, code };
+}
+
+/** Another browser began at the same instant, and its vault wins: better said before anybody is told the code of this one. */
+async function isBehind({ backend }: MembershipDeps, vault: string): Promise<boolean> {
+  const listed = await backend.list();
+  const first = listed.kind === 'listed' ? winner(folderOf(listed.entries).vaults) : null;
+  return first !== null && first < vault;
 }
 
 /**

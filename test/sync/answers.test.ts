@@ -39,7 +39,17 @@ function browser(label: string, aheadMs: () => number = () => 0) {
   const parts = { ...opened, introduce: vi.fn(opened.introduce) };
   const log = { warn: vi.fn() };
   const ports = { store, clock, ids, log, sync: parts.door, channels: [] } as unknown as Ports;
-  const ask = syncAnswers(ports, parts, async () => undefined);
+  let followed = () => {};
+  const answer = syncAnswers(ports, parts, async () => followed());
+  /** With the sync that follows: it is of this test's area. */
+  const ask = async (message: Parameters<typeof answer>[0]) => {
+    const follows = new Promise<void>((done) => {
+      followed = done;
+    });
+    const answered = await answer(message);
+    await follows;
+    return answered;
+  };
   return {
     store,
     introduce: parts.introduce,
@@ -60,11 +70,16 @@ function browser(label: string, aheadMs: () => number = () => 0) {
 
 describe('two browsers that begin at the same instant', () => {
   it('are told so, and after the code of the first both know all', { timeout: SLOW }, async () => {
-    area.current = fakeSyncArea(() => now);
     const both = [browser('a'), browser('b')];
-    for (const [index, { store }] of both.entries())
+    const areas = both.map(() => fakeSyncArea(() => now));
+    const begun = [];
+    for (const [index, { store, begin }] of both.entries()) {
       await put(store, bill({ key: `k${index}`, id: `made-up/default/k${index}` }));
-    const begun = await Promise.all(both.map((each) => each.begin()));
+      area.current = areas[index]!;
+      begun.push(await begin());
+    }
+    // What each laid comes to the other.
+    await areas[1]!.set((await areas[0]!.get(null)) as Record<string, string>);
     for (const { sync } of [...both, ...both]) await sync();
     const shouldMove = await Promise.all(both.map(async ({ store }) => (await store.sync()).told?.shouldMove));
     expect([...shouldMove].sort()).toEqual([false, true]);

@@ -272,6 +272,44 @@ describe('a folder with more than one vault', () => {
   });
 });
 
+describe('two browsers that begin at the same instant', () => {
+  /** Both look before either has laid its key, and again when both lie there. */
+  const beginBoth = async (both: readonly Browser[], empty: MemoryFolder, doors: Partial<Backend> = {}) => {
+    let looks = 0;
+    const list: Backend['list'] = async () => {
+      if (++looks <= 2) return { kind: 'listed', entries: [] };
+      while (looks < 4) await new Promise((rest) => setTimeout(rest, 5));
+      return memoryBackend(empty).list();
+    };
+    return Promise.all(
+      both.map(({ deps }) => createVault({ ...deps, backend: { ...deps.backend, list, ...doors } }, 'C')),
+    );
+  };
+
+  it.each([
+    ['lays no second vault', {}, 1],
+    ['that cannot take its key back leads nobody astray', { remove: failed }, 2],
+  ])('the second by name is told of the first, and %s', { timeout: SLOW }, async (_, doors, keys) => {
+    const empty = memoryFolder();
+    const both = [browser(empty, 'c'), browser(empty, 'd')];
+    const begun = await beginBoth(both, empty, doors);
+    const first = begun.findIndex(({ kind }) => kind === 'member');
+    expect(begun[1 - first]).toEqual({ kind: 'refused', code: 'sync-vault-exists' });
+    expect([both[1 - first]!.state(), keysIn(empty).length]).toEqual([null, keys]);
+    const third = browser(empty, 'e');
+    expect((await joinVault(third.deps, codeOf(begun[first]!), 'E')).kind).toBe('member');
+    expect((await third.sync()).otherVaults.map(({ shouldMove }) => shouldMove)).not.toContain(true);
+  });
+
+  it('who cannot look again is a member, and keeps its code', { timeout: SLOW }, async () => {
+    const empty = memoryFolder();
+    const [first, { list }] = [browser(empty, 'c'), memoryBackend(empty)];
+    let looks = 0;
+    Object.assign(first.deps.backend, { list: () => (++looks > 1 ? failed() : list()) });
+    expect(await createVault(first.deps, 'C')).toMatchObject({ kind: 'member', code: expect.any(String) });
+  });
+});
+
 describe('leaving', () => {
   it('takes what was ours under earlier names, and the keys of others never', { timeout: SLOW }, async () => {
     const [, codeOfOther] = await besides('c');
