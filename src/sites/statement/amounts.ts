@@ -14,6 +14,7 @@ const OWN = /[本当][期月][应待]还(?:款?[总金]?额|款)?[ :¥]*(\d[\d,]
 const PAID_PART = new RegExp(
   String.raw`(?<![上下前往][一个]?[期月次]的? ?)${NEW.source}${BEHIND} ?元? ?[,(] ?(?:其中|您)?已(?:还|支付)[款金额]*[ :¥为]*(?=[\d,.]*[1-9])\d[\d,]*(?:\.\d\d| ?元)`,
 );
+const TOTAL = new RegExp(`(?:[合总共]计|总额)${BEHIND}`, 'g');
 const OWED = new RegExp(`(?<!剩余 ?)应还${BEHIND}`, 'g');
 
 /**
@@ -73,15 +74,19 @@ export function withoutZero(bill: CardDraft): CardDraft {
 
 /**
  * A row without a card whose amount is that of all cards together is their total, whatever it is called; so is one beside
- * rows of whatever name, where the minimum is theirs together as well and more than one of them has an amount.
+ * rows of whatever name, where it is called so, or the minimum is theirs together as well and more than one has an amount.
  */
-export function isNoTotal(bill: CardDraft, _: number, bills: readonly CardDraft[]): boolean {
-  const others = othersOf(bill, bills);
-  if (bill.card !== null || others.length < 2) return true;
-  const isSum = (field: 'remainingFen' | 'minimumFen'): boolean =>
-    sumOf(others.map((other) => other[field])) === bill[field];
-  const isMost = others.every((other) => (other.remainingFen ?? 0) < (bill.remainingFen ?? 0));
-  return !isSum('remainingFen') || (others.some(({ card }) => card === null) && !(isSum('minimumFen') && isMost));
+export function withoutTotals(bills: readonly CardDraft[], text: string): readonly CardDraft[] {
+  const called = Array.from(text.matchAll(TOTAL), ([, amount]) => parseFen(amount));
+  return bills.filter((bill) => {
+    const others = othersOf(bill, bills);
+    const isSum = (field: 'remainingFen' | 'minimumFen'): boolean =>
+      sumOf(others.map((other) => other[field])) === bill[field];
+    if (bill.card !== null || others.length < 2 || !isSum('remainingFen')) return true;
+    const isMost = others.every((other) => (other.remainingFen ?? 0) < (bill.remainingFen ?? 0));
+    const areCards = others.every(({ card }) => card !== null);
+    return !(areCards || called.includes(bill.remainingFen) || (isSum('minimumFen') && isMost));
+  });
 }
 
 function othersOf<T extends Draft>(bill: T, bills: readonly T[]): T[] {

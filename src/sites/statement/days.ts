@@ -2,7 +2,7 @@
 import { type Day, dayFrom, daysBetween, parseDay } from '../../core/day.ts';
 import { OFFERED } from '../labels/vocabulary.ts';
 
-const DATE = String.raw`\d{4} ?(?:年|[-/.]) ?\d{1,2} ?(?:月|[-/.]) ?\d{1,2}(?: ?日)?`;
+export const DATE = String.raw`\d{4} ?(?:年|[-/.]) ?\d{1,2} ?(?:月|[-/.]) ?\d{1,2}(?: ?日)?`;
 const CYCLE = new RegExp(`(${DATE}) ?(?:-|–|—|~|至|到) ?(${DATE})`, 'g');
 /** Of another month. */
 const NOT_OTHER = '(?<![上下前][一个]?[期月次] ?)';
@@ -12,8 +12,10 @@ const STATEMENT = new RegExp(`${NOT_OTHER}账 ?单 ?日${TO_DATE}`, 'g');
 const DUE_IN_SENTENCE = new RegExp(
   `(?:最晚|最迟|请)(?:您)?(?:应)?(?:于|在)?(?:本期)?(${DATE}|(?<!\\d)\\d{1,2} ?月 ?\\d{1,2} ?日) ?(?:前|之前)?(?:还款|还清|还|存入)(?!${OFFERED})`,
 );
-/** Cards, points and limits come to an end as well. */
-const DUE_OF_LOAN = new RegExp(`[贷呗款单]将(?:于|在)?(${DATE}) ?(?:自动)?(?:还款|扣款|到期)`);
+/** Cards, points and limits come to an end as well, and fees are debited. */
+const DUE_OF_LOAN = new RegExp(
+  `(?:[贷呗款单]|(?:应还|待还|账单)[^。;\\d]{0,16}\\d[\\d,.]*[ 元,]*)将(?:于|在)?(${DATE}|\\d{1,2} ?月 ?\\d{1,2} ?日)[^。;,]{0,30}?(?:还款|扣款|到期)`,
+);
 /** A label that is part of a longer word (`贷记卡到期还款日`). */
 const DUE_NAMED = new RegExp(`${NOT_OTHER}(?:到期|最后|最迟|最晚)还 ?款 ?日${TO_DATE}`);
 const NO_DUE = /(?:到期|最后|最迟)还款日期?(?: ?Payment Due Date)? ?:? ?-{1,2}(?= |$)/i;

@@ -6,7 +6,7 @@ import { type Fen, halfWidth, parseFen } from '../../core/money.ts';
 import { hasSpans, MAX_COLUMNS } from '../labels/tree.ts';
 
 const MONTH =
-  /^[(【[]?(?:(20\d\d) ?[年/-] ?(0?[1-9]|1[0-2])|(20\d\d)(0[1-9]|1[0-2])|((?:0?[1-9]|1[0-2])(?= ?月)))(?!\d) ?月?份?(?:的?账单)?/;
+  /^[(【[]?(?:(20\d\d) ?[年/.-] ?(0?[1-9]|1[0-2])|(20\d\d)(0[1-9]|1[0-2])|((?:0?[1-9]|1[0-2])(?= ?月)))(?!\d) ?月?份?(?:的?账单)?/;
 const PART = /^(?:应还)?(?:本金|利息|手续费|罚息|违约金|滞纳金|年费|服务费|消费|取现|预借现金)/;
 const CALLED = /^(?:[本上]{1,2}[期月]|前[一二三]期|[已未]出账单?)/;
 const NTH = /^第 ?\d{1,3} ?期/;
@@ -25,7 +25,7 @@ const AMOUNT = /\d\.\d|\d{3}/;
 const WHOLE = /\d[\d,]*(?:\.\d\d)?(?!\d)/;
 const FEN = /\d[\d,]*\.\d\d(?!\d)/g;
 /** A row has no more text, and a mail no more rows. */
-const LONGEST = 200;
+export const LONGEST = 200;
 const MOST_ROWS = 500;
 
 interface Named {
@@ -204,7 +204,7 @@ function isNameAlone(element: Element, kind: RegExp): boolean {
 }
 
 /** As far as a row goes. */
-function wordsOf(element: Element): string {
+export function wordsOf(element: Element): string {
   const texts = element.ownerDocument.createTreeWalker(element, 4);
   let words = '';
   for (let n = 0, text = texts.nextNode(); text && n < LONGEST && words.length <= LONGEST; text = texts.nextNode(), n++)

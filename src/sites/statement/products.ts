@@ -2,9 +2,9 @@
  * Lines of several products (`白条8月待还 300`, `金条本期应还 500`). The generic reader begins another bill where a label comes
  * again: what a product calls its one amount is called what the first calls its own.
  */
-const CARD = String.raw`卡 ?[(（](?:尾号)? ?\d{4}[)）]|(?:尾号 ?\d{4} ?的?)?(?:信用)?卡`;
+const CARD = String.raw`卡 ?[(（]?(?:尾号)? ?\d{4}[)）]?|尾号 ?\d{4}(?: ?的?(?:信用)?卡)?|(?:信用)?卡`;
 const PRODUCT = String.raw`[白金]条|[花借]呗|(?:[\u4e00-\u9fff]{2})?(?:月付|分付)|[\u4e00-\u9fff]{0,2}贷款?|${CARD}`;
-const OF_MONTH = String.raw`(?:[本当][期月前]|(?:20\d\d年)?\d{1,2}月份?|的|[\s:：])*`;
+const OF_MONTH = String.raw`(?:[本当][期月前]|(?:20\d\d年)?\d{1,2}月份?|的|[\s:：】\]])*`;
 const OWED = '(?:剩余)?(?:应还|待还|未还|欠款|账单(?=[总金]?额))(?:款?[总金]?额|款)?';
 const LINE = new RegExp(String.raw`(${PRODUCT})${OF_MONTH}(${OWED})(?=[\s:：¥￥\d由从]|$)`, 'g');
 /** `您的房贷` and `住房贷款`, `信用卡` and `本卡` are one. */

@@ -8,12 +8,20 @@ const LABEL = `(?:本期|本月|当期|当月|人民币|剩余){0,3}(?:${OWED}|�
 /** Of another month, of an example. */
 const NOT_OTHER = String.raw`(?<!(?:[上下前往每]|历史|\d月)[\u4e00-\u9fff]{0,8})(?<![如若例假][^。\n]{0,60})`;
 
+/** `账单金额 900.00元，已还 900.00元` */
+const PAID_WHOLE =
+  /(?:(?<!\d)\d{1,2}月份?的?|[本上][期月])?账单(?:总?金额|总额|额)[\s:：为]*[¥￥]?(\d[\d,]*(?:\.\d\d)?) ?元?[,，(（] ?您?已(?:还|支付)[款清金额\s:：为]*[¥￥]?\1(?![.,]?\d) ?元?[)）]?/g;
+
 const WORDINGS: readonly (readonly [RegExp, string])[] = [
   [CHANGED_TO, ''],
   [new RegExp(`(?:${IS})(?:的?您?的?)?(?=${LABEL})`, 'gi'), ''],
-  // A note's number; a credit.
+  [PAID_WHOLE, ''],
+  // A note's number; a credit; dots that lead to a value; a day by two names, and one without its words.
   [/(?<=[款额日])[(（]注?\d[)）]/g, ''],
   [/([(（](?:存款|溢缴款?)[)）])\s*([¥￥]?[\d,]+\.\d\d)/g, '$2$1'],
+  [/[.·…]{3,}(?=\s*[¥￥]?\d)/g, ' '],
+  [/[今明后][天日][(（]([\d年月日 ./-]{5,12})[)）]/g, '$1'],
+  [/(还款日期?[\s:：为是]*)(\d{1,2})[-/.](\d{1,2})(?![\d/.-])/g, '$1$2月$3日'],
   [/最低(?:需还|应付款?|付款|缴款)(?:金额|额)?/g, '最低还款额'],
   [/本期[需须]还款?(?:金额|额)?(?=[\s:：¥￥\d]|$)/g, '本期应还金额'],
   [/(?:全额|本次)(?=应还)/g, '本期'],
@@ -21,6 +29,7 @@ const WORDINGS: readonly (readonly [RegExp, string])[] = [
   [/(最后|最迟|最晚)付款日/g, '$1还款日'],
   [/应还日期?(?=[为是]|[^\u4e00-\u9fff]|$)/g, '还款日'],
   [/(?:约定|账单)(?=还款日)/g, ''],
+  [/(?<=[于在])(?=还款日)/g, ' '],
   // Of another month that is named, what was to be paid is past, and what is left is not.
   [/(?:(?<!\d月份?的?)(?:已出账单?|账单)(?=(?:剩余)?应还)|(?:已出账单?|账单)(?=(?:剩余)?(?:待还|未还|欠款)))/g, ''],
   [new RegExp(String.raw`(?<![\u4e00-\u9fff])(?:[合总]计|共计?)(?=${LABEL})`, 'g'), ''],
@@ -71,7 +80,7 @@ const SIGN = /^\s*[-－–−+＋=＝]\s*$/;
 export function reword(document: Document, text: string, month: Day | null): void {
   const wordings = [...WORDINGS];
   const [, year, nth] = /^(\d{4})-0?(\d+)/.exec(month ?? '') ?? [];
-  if (nth) wordings.unshift([new RegExp(`(?<!\\d)(?:${year}年)?0?${nth}月份?的?账单(?=${LABEL})`, 'g'), '本期']);
+  if (nth) wordings.unshift([new RegExp(`(?<!\\d)(?:${year}年)?0?${nth}月份?的?账单的?(?=${LABEL})`, 'g'), '本期']);
   const near = nth ? `0?(?:${nth}|${(Number(nth) % 12) + 1})` : String.raw`\d+`;
   const ofMonth = String.raw`(?<!\d)(?!${near} ?月)\d{1,2} ?月份?`;
   const other = new RegExp(String.raw`(?:${OTHER}|${ofMonth})的?\s*$`);

@@ -1,0 +1,61 @@
+/**
+ * Rows that tell what was paid before the mail was sent: payments (`还款日 | 还款金额`), and bills that are called paid or
+ * whose sum was paid (`应还金额 | 已还金额`). A part of it pays no bill, and a payment to come is none that was made.
+ */
+import { type Day, parseDay } from '../../core/day.ts';
+import { type Fen, parseFen } from '../../core/money.ts';
+import { DATE } from './days.ts';
+import { type Hidden, LONGEST, wordsOf } from './months.ts';
+
+const EACH_DATE = new RegExp(DATE, 'g');
+const CALLED_PAID = /已(?:还清|结清)|还款成功/;
+const PAYMENT = /还款(?:金额|方式|渠道|记录|明细|流水)|扣款金额/;
+const PAID = /已还/;
+const OWED = /应还|账单金?额/;
+const ANY_OWED = /应还|[待未]还|未结清|欠款|账单|最低|剩余|逾期/;
+const ROWS = 'tr,li,p,div';
+/** More than a mail has. */
+const MOST_ROWS = 3000;
+
+/** Changes the document, which is the caller's own. They are shown again where the mail tells of nothing else. */
+export function hidePaid(document: Document, today: Day): readonly Hidden[] {
+  const own: Element[] = [];
+  let head: Element | null = null;
+  for (const row of Array.from(document.querySelectorAll(ROWS)).slice(0, MOST_ROWS)) {
+    if (row.querySelector(row.localName === 'tr' ? 'tr' : ROWS)) continue;
+    const words = wordsOf(row);
+    if (!/\d/.test(words)) head = row;
+    else if (words.length <= LONGEST && isPast(words, today) && isPaid(row, words, head)) own.push(row);
+  }
+  for (const row of own) row.setAttribute('hidden', '');
+  return own.length ? [{ heads: [], own, isTold: (told) => told.length > 0, left: [] }] : [];
+}
+
+function isPast(words: string, today: Day): boolean {
+  const days = words.match(EACH_DATE) ?? [];
+  return days.length > 0 && days.every((written) => (parseDay(written, today) ?? today) < today);
+}
+
+function isPaid(row: Element, words: string, above: Element | null): boolean {
+  const head = above && listOf(above) === listOf(row) ? above : null;
+  const named = `${head ? wordsOf(head) : ''} ${words}`;
+  if (!ANY_OWED.test(named)) return PAYMENT.test(named + titleOf(listOf(row)));
+  return CALLED_PAID.test(words) || (head !== null && isPaidWhole(head, row));
+}
+
+function isPaidWhole(head: Element, row: Element): boolean {
+  const names = Array.from(head.children, wordsOf);
+  const fenUnder = (name: RegExp): Fen | null =>
+    parseFen(row.children[names.findIndex((words) => name.test(words))]?.textContent);
+  const paid = fenUnder(PAID);
+  return names.length === row.children.length && paid !== null && paid > 0 && paid === fenUnder(OWED);
+}
+
+function titleOf(list: Element | null): string {
+  const before = list?.previousElementSibling;
+  return before ? wordsOf(before) : '';
+}
+
+function listOf(row: Element): Element | null {
+  return row.closest('table') ?? row.parentElement;
+}

@@ -1,0 +1,86 @@
+/** Made-up notices of banks and lenders whose wording no saved mail has. All names and numbers are invented. */
+import { describe, expect, it } from 'vitest';
+import { DAYS, OWED, p, table, told, WHOLE } from './told.ts';
+
+const ONE = '2026-09-01 123456 ? open';
+
+describe('the day of a notice', () => {
+  it.each([
+    ['自动还款提醒', '8月账单金额为1,234.56元，我行将于还款日2026年9月1日从您绑定的借记卡（尾号7788）自动扣款。'],
+    ['微粒贷还款提醒', '您的微粒贷借款本期应还款合计1,234.56元，将于9月1日从尾号1357的卡自动扣款。'],
+    ['还款日提醒', '您的借款将于后日（2026-09-01）到期，本期应还金额为 1,234.56 元，请提前存入。'],
+    ['抖音月付账单', '本月应还 1,234.56 元，还款日：09-01'],
+    ['还款日调整通知', '本期应还款额为1,234.56元。本期到期还款日由2026年9月3日提前至2026年9月1日。'],
+    ['还款日调整通知', '本期应还款额为1,234.56元。本期到期还款日由2026年8月30日顺延至2026年9月1日。'],
+    ['账单调整通知', '因商户退款，您8月账单的应还金额由1,500.00元调整为1,234.56元，到期还款日仍为2026年9月1日。'],
+  ])('%s: %s', (subject, words) => expect(told(p(words), { subject })).toBe(ONE));
+
+  it('is none of a debit beside no debt', () =>
+    expect(told(p('您的年费将于2026年12月31日扣款'), { subject: '还款提醒' })).toBe('none'));
+});
+
+it('dots lead from a label to its value', () => {
+  const text = '到期还款日......2026年09月01日\n本期应还款额....1,234.56\n最低还款额......61.73';
+  expect(told(null, { text })).toBe(WHOLE);
+});
+
+it('a review of the year is no statement', () =>
+  expect(told(p('2025年您按时还款12次，累计还款120,000.00元'), { subject: '您的2025年度账单' })).toBe('none'));
+
+describe('what was paid is no bill', () => {
+  it.each([
+    ['payments', table(['还款日', '还款金额'], ['2026-07-01', '900.00'], ['2026-06-01', '800.00'])],
+    ['payments in boxes', '<ul><li><b>还款日</b><b>还款金额</b></li><li><b>2026-07-01</b><b>900.00</b></li></ul>'],
+    ['payments line by line', p('还款日 2026-07-01 还款金额 900.00', '还款日 2026-06-01 还款金额 800.00')],
+    ['payments under a title', p('还款记录') + table(['还款日', '金额'], ['2026-07-01', '900.00'])],
+    ['bills that are called so', table(['到期还款日', '账单金额', '状态'], ['2026-07-01', '900.00', '已还清'])],
+    ['bills whose sum was paid', table(['还款日', '应还金额', '已还金额'], ['2026-07-01', '900.00', '900.00'])],
+    ['a former month in a sentence', p('7月账单金额 900.00元，已还 900.00元')],
+  ])('%s', (_, html) => {
+    expect(told(DAYS + OWED + html)).toBe(WHOLE);
+    expect(told(html + DAYS + OWED)).toBe(WHOLE);
+  });
+
+  it('however much it is like the bill', () => {
+    const former = '7月账单金额 1,234.56元，已还 1,234.56元。';
+    expect(told(DAYS + p('账单金额 1,234.56元') + p(former))).toBe(ONE);
+    expect(told(p(`8月账单金额 1,234.56元，到期还款日 2026-09-01。${former}`))).toBe(ONE);
+  });
+
+  it.each([
+    [
+      'a part',
+      table(['还款日', '应还金额', '已还金额'], ['2026-08-01', '900.00', '500.00']),
+      '2026-08-01 90000 ? open',
+    ],
+    ['nothing', table(['还款日', '应还金额', '已还金额'], ['2026-08-01', '900.00', '0.00']), '2026-08-01 90000 ? open'],
+    ['a payment to come', table(['还款日', '还款金额'], ['2026-09-10', '900.00']), '2026-09-10 ? ? unknown'],
+    ['what is late', table(['还款日', '还款金额', '状态'], ['2026-08-01', '900.00', '逾期']), '2026-08-01 ? ? unknown'],
+    ['what is told alone', table(['到期还款日', '账单金额', '状态'], ['2026-08-01', '900.00', '已还清']), ''],
+  ])('but %s is', (_, html, expected) => {
+    if (expected) expect(told(DAYS + OWED + html)).toContain(expected);
+    else expect(told(html)).toBe('2026-08-01 ? ? unknown');
+  });
+});
+
+describe('the sum of several bills is none of them', () => {
+  const DUE = p('到期还款日 2026-09-01');
+  const TWO = '2026-09-01 30000 ? open; 2026-09-01 50000 ? open';
+  it.each([
+    ['above cards', p('信用卡账单总额 800.00', '信用卡(1234)应还 300.00', '信用卡(5678)待还 500.00'), TWO],
+    ['above cards by their ends', p('账单总额 800.00', '信用卡尾号1234应还 300.00', '尾号5678待还 500.00'), TWO],
+    ['above products', p('本期应还总额 800.00', '白条应还 300.00', '金条应还 500.00'), TWO],
+    ['below products', p('白条应还 300.00', '金条应还 500.00', '合计应还 800.00'), TWO],
+    ['in a row', table(['借据', '应还金额'], ['甲', '300.00'], ['乙', '500.00'], ['总计', '800.00']), TWO],
+  ])('%s', (_, html, expected) => expect(told(DUE + html)).toBe(expected));
+});
+
+it('products in brackets are as many bills', () => {
+  const lines = p('【白条】待还 300.00 元', '【金条】本期应还 500.00 元', '最后还款日 2026-09-08');
+  expect(told(lines, { subject: '京东账单' })).toBe('2026-09-08 30000 ? open; 2026-09-08 50000 ? open');
+});
+
+it('former months are written with a point too', () => {
+  const rows = table(['时间', '应还金额'], ['2026.07', '900.00'], ['2026.06', '800.00']);
+  expect(told(DAYS + OWED + rows)).toBe(WHOLE);
+});
