@@ -26,10 +26,12 @@ const SHARED = [
 export function billValues(bill: Bill): Values {
   const { id, account, owedSince, owner } = bill;
   const { paidAt, mutedAt, snoozedAt, snoozedUntil, note, statement, statementAt, rules, rulesSince } = owner;
+  // Who put the bill off knew this day: a browser that meets the bill later must hear it.
+  const isFirstReading = owedSince === bill.readAt && snoozedAt === undefined;
   return {
     page: pageOf(bill) as unknown as Json,
     account: account === accountIn(id) ? null : account,
-    owed: owedSince === bill.readAt ? null : [owedSince, bill.dueDay],
+    owed: isFirstReading ? null : [owedSince, bill.dueDay],
     paidAt: paidAt ?? null,
     mutedAt: mutedAt ?? null,
     snooze: snoozedAt === undefined || snoozedUntil === undefined ? null : [snoozedAt, snoozedUntil],

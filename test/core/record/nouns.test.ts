@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Bill } from '../../../src/core/bill.ts';
 import { NO_HEALTH } from '../../../src/core/channel/setting.ts';
-import type { Instant } from '../../../src/core/day.ts';
+import { HOUR_MS, type Instant } from '../../../src/core/day.ts';
 import type { Fen } from '../../../src/core/money.ts';
 import { RECIPE_VERSION } from '../../../src/core/recipe.ts';
 import { ackFrom, ackProjected, isPastRetention } from '../../../src/core/record/ack-record.ts';
@@ -25,6 +25,7 @@ import { NO_CHANNELS } from '../../../src/core/reminder/chain.ts';
 import { historyOf } from '../../../src/core/reminder/history.ts';
 import { plan } from '../../../src/core/reminder/plan.ts';
 import type { LedgerEntry } from '../../../src/core/reminder/reminder.ts';
+import { holdsBack } from '../../../src/core/reminder/snooze.ts';
 import { DEFAULT_RULES } from '../../../src/core/rules.ts';
 import { entry } from '../../contracts/store-contract.ts';
 import { at, bill, day, READ_AT } from '../made-up.ts';
@@ -93,6 +94,17 @@ describe('a bill', () => {
     const rec = recOf(bill({ owner: { paidAt: NOW + 1e9 } }), 'a', NOW);
     for (const [, stamp] of Object.values(rec.fields))
       expect(Number.parseInt(stamp.slice(0, 12), 16)).toBeLessThanOrEqual(NOW);
+  });
+
+  it('who put it off knew its day, though another browser met it later', () => {
+    const owner = { snoozedAt: READ_AT + HOUR_MS, snoozedUntil: NOW + HOUR_MS };
+    const met = bill({ readAt: NOW - HOUR_MS, owedSince: NOW - HOUR_MS });
+    const recs = [recOf(bill({ owner }), 'a', NOW), recOf(met, 'b', NOW)] as const;
+    for (const [one, other] of [recs, recs.toReversed()]) {
+      const here = billFrom(met.id, valuesOf(mergeRecord(one!, other!)), met)!;
+      expect([here.readAt, here.owedSince]).toEqual([met.readAt, READ_AT]);
+      expect(holdsBack(here, 'due-today', NOW)).toBe(true);
+    }
   });
 
   it('without anybody’s reading it is none', () => {
