@@ -42,7 +42,9 @@ describe('the welcome page', () => {
       await page.getByRole('button', { name: '下一步' }).press('Enter');
       await page.getByLabel('提前几天提醒').fill('5, 2');
       await page.getByLabel('提前几天提醒').press('Enter');
-      await page.getByText('已保存。').waitFor();
+      await page.getByText('比如还有').waitFor();
+      await page.getByRole('button', { name: '上一步' }).press('Enter');
+      expect(await page.getByLabel('提前几天提醒').inputValue()).toBe('5, 2');
       expect(await violations(page)).toEqual([]);
       await page.close();
       expect(replica.requests.length).toBe(before);

@@ -63,6 +63,16 @@ const found = {
 };
 
 describe('connecting a calendar', () => {
+  it('on the way back from the calendars, what was typed stands there still', async () => {
+    const { type, connect } = open({ replies: { find: found } });
+    type('用户名', 'me@example.org');
+    type('应用密码', 'abcd-efgh');
+    connect();
+    fireEvent.click(await screen.findByRole('button', { name: words.say('calendarBack') }));
+    const typed = (label: string) => screen.getByLabelText<HTMLInputElement>(label).value;
+    expect([typed('用户名'), typed('应用密码')]).toEqual(['me@example.org', 'abcd-efgh']);
+  });
+
   it('iCloud: address filled in, permission in the click, the second calendar chosen and written', async () => {
     const { ask, allow, order, type, connect, container } = open({
       replies: { find: found, 'calendar-choose': { kind: 'done', written: 2, missing: 0 } },

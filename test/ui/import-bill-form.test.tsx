@@ -88,6 +88,30 @@ describe('a bill by hand', () => {
     expect((screen.getByLabelText('备注') as HTMLInputElement).value).toBe('转给房东');
   });
 
+  it('a form that holds something typed is not replaced by another: it takes the focus', async () => {
+    open([bill({ id: 'hand/default/x', siteId: 'hand', key: 'x', title: '旧账' })]);
+    press('手动添加账单');
+    type('名称', '房租');
+    press('编辑：旧账');
+    expect(screen.getByLabelText<HTMLInputElement>('名称').value).toBe('房租');
+    expect(document.activeElement?.textContent).toBe('手动添加账单');
+    press('取消');
+    press('编辑：旧账');
+    expect(screen.getByLabelText<HTMLInputElement>('名称').value).toBe('旧账');
+    press('手动添加账单');
+    expect(screen.getByLabelText<HTMLInputElement>('名称').value).toBe('');
+  });
+
+  it('own rules that hold something typed are not replaced by those of another bill', () => {
+    const two = ['甲', '乙'].map((title) => bill({ id: `hand/default/${title}`, siteId: 'hand', key: title, title }));
+    open(two);
+    press('单独设提醒：甲');
+    type(/^提前几天提醒/, '9');
+    press('单独设提醒：乙');
+    expect(screen.getByLabelText<HTMLInputElement>(/^提前几天提醒/).value).toBe('9');
+    expect(document.activeElement?.textContent).toContain('甲');
+  });
+
   it('a day that nobody knows can be said; monthly then needs one', async () => {
     const { ask } = open();
     press('手动添加账单');

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { isFirstTime, type WelcomeView, welcomeViewOf } from '../../src/app/welcome.ts';
 import { MINUTE_MS } from '../../src/core/day.ts';
@@ -87,18 +87,22 @@ describe('the first page of all', () => {
     expect(screen.getAllByRole('listitem').filter((one) => !one.closest('ol'))).toHaveLength(3);
   });
 
-  it('the days are saved with the hours, and what was typed wrong is not', async () => {
+  it('the way on saves the days that were changed; what was typed wrong stays, and so does the step', async () => {
     const { ask } = open({ step: 'days' });
+    const asked = () => ask.mock.calls.map(([message]) => message);
     const field = screen.getByLabelText('提前几天提醒（用逗号隔开）');
-    fireEvent.input(field, { target: { value: '5、2' } });
-    press('保存规则');
-    const { leadDays: _, since: __, ...rest } = DEFAULT_RULES;
-    expect(ask).toHaveBeenCalledWith({ do: 'rules', rules: { ...rest, leadDays: [5, 2] } });
-    await screen.findByText('已保存。');
+    const next = { do: 'welcome', step: 'bills' };
+    press('下一步');
+    expect(asked()).toEqual([next]);
     fireEvent.input(field, { target: { value: 'soon' } });
-    press('保存规则');
-    expect(screen.getByRole('alert').textContent).toContain('没有保存');
-    expect(ask).toHaveBeenCalledOnce();
+    press('下一步');
+    expect((await screen.findByRole('alert')).textContent).toContain('没有保存');
+    expect(asked()).toEqual([next]);
+    fireEvent.input(field, { target: { value: '5、2' } });
+    press('下一步');
+    await waitFor(() => expect(asked()).toHaveLength(3));
+    const { since: _, ...rest } = DEFAULT_RULES;
+    expect(asked()).toEqual([next, { do: 'rules', rules: { ...rest, leadDays: [5, 2] } }, next]);
   });
 
   it('the risk is told with an example, with one’s own bill, or without a figure that nobody knows', () => {

@@ -24,6 +24,7 @@ interface BillFormProps {
 export function BillForm({ bill, isOwners, isMonthly, words, save, close }: BillFormProps) {
   const id = useId();
   const [mistakes, setMistakes] = useState<Mistakes>({});
+  const [isSaving, setSaving] = useState(false);
   const [isFailed, setFailed] = useState(false);
   const heading = useLentFocus();
   const [isDayUnknown, setDayUnknown] = useState(bill !== null && bill.dueDay === null);
@@ -39,7 +40,9 @@ export function BillForm({ bill, isOwners, isMonthly, words, save, close }: Bill
       (form.elements.namedItem(first) as HTMLElement | null)?.focus(); // absent when the field is hidden
       return;
     }
+    setSaving(true);
     const isSaved = await save(isOwners || !bill ? given : { ...asGiven(bill), note: given.note }).catch(() => false);
+    setSaving(false);
     if (isSaved) close();
     else setFailed(true);
   };
@@ -66,7 +69,7 @@ export function BillForm({ bill, isOwners, isMonthly, words, save, close }: Bill
     <input {...props} inputMode="decimal" autocomplete="off" defaultValue={known == null ? '' : formatFen(known)} />
   );
   return (
-    <form class="bill-form" onSubmit={submit} noValidate aria-labelledby={`${id}-heading`}>
+    <form class="bill-form" onSubmit={submit} noValidate aria-busy={isSaving} aria-labelledby={`${id}-heading`}>
       <h3 id={`${id}-heading`} class="clamp" tabIndex={-1} ref={heading}>
         {bill ? words.say('formEdit', bill.title) : words.say('formAdd')}
       </h3>

@@ -4,6 +4,7 @@ import type { Bill } from '../../core/bill.ts';
 import { ClosedSites } from '../parts/closed-sites.tsx';
 import { LastRead, lastReadAt } from '../parts/last-read.tsx';
 import { Trouble } from '../parts/trouble.tsx';
+import { openInstead } from '../parts/unsaved.ts';
 import { BillFormDesk, type Editing } from './bill-form-desk.tsx';
 import { BillList } from './bill-list.tsx';
 import { BillRulesDesk } from './bill-rules-desk.tsx';
@@ -21,8 +22,11 @@ export function Bills(props: DashboardProps) {
       ({ ok }) => setTold({ bill, name, isDone: ok }),
       () => setTold({ bill, name, isDone: false }),
     );
+  const edit = (one: Bill | 'new'): void =>
+    openInstead(document.querySelector('form.bill-form'), () => setEditing(one));
+  const rule = (bill: Bill): void => openInstead(document.querySelector('section.bill-form'), () => setRuling(bill));
   const add = (
-    <button type="button" onClick={() => setEditing('new')}>
+    <button type="button" onClick={() => edit('new')}>
       {words.say('formAdd')}
     </button>
   );
@@ -52,8 +56,8 @@ export function Bills(props: DashboardProps) {
       <BillList
         {...props}
         add={add}
-        rule={setRuling}
-        edit={setEditing}
+        rule={rule}
+        edit={edit}
         act={(bill, name, until) =>
           tell(bill, name, ask({ do: 'act', act: { do: name, billId: bill.id, via: 'dashboard', until } }))
         }

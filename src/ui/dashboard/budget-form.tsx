@@ -29,7 +29,7 @@ export function BudgetForm({ budgetFen, words, ask }: BudgetFormProps) {
   };
   const isWrong = said === 'costBudgetWrong' || said === 'formFailed';
   return (
-    <form onSubmit={save} noValidate>
+    <form onSubmit={save} noValidate key={budgetFen}>
       <div class="field">
         <label for={id}>{words.say('costBudget')}</label>
         <input

@@ -14,7 +14,9 @@ const SERVICES = [
   { name: 'other', server: '' },
 ] as const;
 
+/** What was typed, and what it led to: it stands in the form again on the way back. */
 interface Found {
+  readonly service: string;
   readonly login: CalendarLogin;
   readonly showsDetails: boolean;
   readonly calendars: readonly FoundCalendar[];
@@ -23,6 +25,7 @@ interface Found {
 export function CalendarConnect({ words, ask, allow, findCalendars }: CalendarPanelProps) {
   const [service, setService] = useState<(typeof SERVICES)[number]>(SERVICES[0]);
   const [found, setFound] = useState<Found | null>(null);
+  const [isChoosing, setChoosing] = useState(false);
   const [busy, setBusy] = useState<MessageKey | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
 
@@ -50,7 +53,13 @@ export function CalendarConnect({ words, ask, allow, findCalendars }: CalendarPa
       if (!(await asked.catch(() => false))) return words.say('calendarDenied');
       const answer = await findCalendars(login);
       if (answer.kind === 'failed') return words.failure(answer.code);
-      setFound({ login, showsDetails: form.get('details') === 'on', calendars: answer.calendars });
+      setFound({
+        service: service.name,
+        login,
+        showsDetails: form.get('details') === 'on',
+        calendars: answer.calendars,
+      });
+      setChoosing(true);
       return null;
     });
   };
@@ -72,7 +81,7 @@ export function CalendarConnect({ words, ask, allow, findCalendars }: CalendarPa
     </>
   );
 
-  if (found)
+  if (found && isChoosing)
     return (
       <form class="calendar-form" onSubmit={use}>
         <fieldset>
@@ -88,7 +97,7 @@ export function CalendarConnect({ words, ask, allow, findCalendars }: CalendarPa
           <button type="submit" class="main" disabled={busy !== null}>
             {words.say('calendarUse')}
           </button>
-          <button type="button" disabled={busy !== null} onClick={() => setFound(null)}>
+          <button type="button" disabled={busy !== null} onClick={() => setChoosing(false)}>
             {words.say('calendarBack')}
           </button>
         </p>
@@ -122,20 +131,20 @@ export function CalendarConnect({ words, ask, allow, findCalendars }: CalendarPa
           name="server"
           inputMode="url"
           spellcheck={false}
-          defaultValue={service.server}
+          defaultValue={found?.service === service.name ? found.login.server : service.server}
           placeholder="https://"
         />
       </label>
       <label>
         {words.say('calendarUser')}
-        <input name="user" autocomplete="off" spellcheck={false} />
+        <input name="user" autocomplete="off" spellcheck={false} defaultValue={found?.login.user} />
       </label>
       <label>
         {words.say('calendarPassword')}
-        <input name="password" type="password" autocomplete="new-password" />
+        <input name="password" type="password" autocomplete="new-password" defaultValue={found?.login.password} />
       </label>
       <label class="check">
-        <input name="details" type="checkbox" />
+        <input name="details" type="checkbox" defaultChecked={found?.showsDetails} />
         {words.say('calendarDetails')}
       </label>
       <p>

@@ -9,6 +9,7 @@ import type { Words } from '../../i18n/words.ts';
 import type { Ask } from '../../messages/own.ts';
 import { SelfTestPanel } from '../parts/self-test-panel.tsx';
 import { Unanswered } from '../parts/unanswered.tsx';
+import { useUnsaved } from '../parts/unsaved.ts';
 import { DaysForm } from './days-form.tsx';
 import { Promises, Risk } from './promises.tsx';
 
@@ -29,8 +30,11 @@ export function Welcome(props: WelcomeProps) {
   const { step } = view;
   const at = step === 'done' ? -1 : STEPS.indexOf(step);
   const go = (to: WelcomeStep): void => void ask({ do: 'welcome', step: to });
+  const next = (): void => go(WELCOME_STEPS[at + 1]!);
+  const hasForm = step === 'days';
   const isTested = view.selfTest !== null && view.selfTest.wasSeen === null;
   const heading = useHeading(step);
+  useUnsaved();
   return (
     <>
       <header class="steps">
@@ -49,7 +53,7 @@ export function Welcome(props: WelcomeProps) {
         <h1 ref={heading} tabIndex={-1}>
           {words.say(`welcomeTitle_${step === 'done' && !isReady(view) ? 'almost' : step}`)}
         </h1>
-        <Content {...props} />
+        {hasForm ? <DaysForm {...props} id="welcome-days" next={next} /> : <Content {...props} />}
         {isTested && step !== 'notice' && <SelfTestPanel {...props} level={2} />}
         <p class="ways">
           {at > 0 && (
@@ -59,9 +63,10 @@ export function Welcome(props: WelcomeProps) {
           )}
           {at >= 0 && (
             <button
-              type="button"
+              type={hasForm ? 'submit' : 'button'}
+              form={hasForm ? 'welcome-days' : undefined}
               class={step === 'notice' && !view.selfTest ? '' : 'main'}
-              onClick={() => go(WELCOME_STEPS[at + 1]!)}
+              onClick={hasForm ? undefined : next}
             >
               {words.say(at === STEPS.length - 1 ? 'welcomeFinish' : 'welcomeNext')}
             </button>
@@ -100,8 +105,6 @@ function Content(props: WelcomeProps) {
           <SelfTestPanel {...props} level={2} />
         </>
       );
-    case 'days':
-      return <DaysForm {...props} />;
     case 'bills':
       return (
         <>
