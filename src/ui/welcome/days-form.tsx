@@ -15,7 +15,10 @@ export function DaysForm({ id, next, view: { rules }, words, ask }: DaysFormProp
   const save = (event: SubmitEvent): void => {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
-    if (!hasUnsaved(form)) return next();
+    if (!hasUnsaved(form)) {
+      next();
+      return;
+    }
     const hours = billRulesFrom(new FormData(form));
     setSaid(hours ? null : 'ruleWrong');
     if (!hours) return;
