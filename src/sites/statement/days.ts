@@ -14,7 +14,7 @@ const DUE_IN_SENTENCE = new RegExp(
 );
 /** Cards, points and limits come to an end as well, and fees are debited. */
 const DUE_OF_LOAN = new RegExp(
-  `(?:[贷呗款单]|(?:应还|待还|账单)[^。;\\d]{0,16}\\d[\\d,.]*[ 元,]*)将(?:于|在)?(${DATE}|\\d{1,2} ?月 ?\\d{1,2} ?日)[^。;,]{0,30}?(?:还款|扣款|到期)`,
+  `(?:[贷呗款单]|(?:应还|待还|账单|最低还款)[^。;\\d]{0,16}\\d[\\d,.]*[ 元,]*(?:[我本]行)?)将(?:于|在)?(${DATE}|\\d{1,2} ?月 ?\\d{1,2} ?日)[^。;,]{0,30}?(?:还款|扣[款收]|到期)`,
 );
 /** A label that is part of a longer word (`贷记卡到期还款日`). */
 const DUE_NAMED = new RegExp(`${NOT_OTHER}(?:到期|最后|最迟|最晚)还 ?款 ?日${TO_DATE}`);

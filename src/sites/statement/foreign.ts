@@ -38,11 +38,11 @@ const MOST_NAMES = 500;
 /** Changes the document, which is the caller's own and not too deep. False where it names too many. */
 export function markForeign(document: Document): boolean {
   const texts = document.createTreeWalker(document, 4);
-  const names = new Set<Element>();
+  const names = new Set<Node>();
   const columnsOf = measuring();
   for (let text = texts.nextNode(); text; text = texts.nextNode()) {
     const value = text.nodeValue ?? '';
-    if (value.length < MOST_BLANK && isForeign(text) && text.parentElement) names.add(widest(text.parentElement));
+    if (value.length < MOST_BLANK && isForeign(text)) names.add(widest(text));
     else if (LINE.test(value)) mark(text);
     if (names.size > MOST_NAMES) return false;
   }
@@ -81,24 +81,25 @@ function beginningOf(node: Node): string {
   return halfWidth(text);
 }
 
-/** The outermost element that says nothing else. */
-function widest(name: Element): Element {
+/** The outermost node that says nothing else. */
+function widest(name: Node): Node {
   const up = name.parentElement;
   return up && up.localName !== 'body' && isForeign(up) ? widest(up) : name;
 }
 
 /** What stands behind the name; of a cell without any amount behind it, the one before it, else its column. */
-function scopeOf(name: Element, columnsOf: ColumnsOf): readonly Node[] {
+function scopeOf(name: Node, columnsOf: ColumnsOf): readonly Node[] {
   const behind = upToName(behindOf(name));
-  const table = name.closest('table') as HTMLTableElement | null;
-  if (!table || !/^t[dh]$/.test(name.localName) || behind.some(speaks)) return behind;
-  const before = name.previousElementSibling;
-  if (before && speaks(before)) return [before];
   const row = name.parentElement as HTMLTableRowElement;
-  if (!Array.from(row.children).some((cell) => cell !== name && isCurrency(cell))) return [];
+  const table = row.closest('table') as HTMLTableElement | null;
+  if (!table || !/^t[dh]$/i.test(name.nodeName) || behind.some(speaks)) return behind;
+  const cell = name as Element;
+  const before = cell.previousElementSibling;
+  if (before && speaks(before)) return [before];
+  if (!Array.from(row.children).some((other) => other !== cell && isCurrency(other))) return [];
   const columnOf = columnsOf(table);
-  const next = name.nextElementSibling;
-  const [start, end] = [columnOf(name), next ? columnOf(next) : Number.POSITIVE_INFINITY];
+  const next = cell.nextElementSibling;
+  const [start, end] = [columnOf(cell), next ? columnOf(next) : Number.POSITIVE_INFINITY];
   const rows = Array.from(table.rows);
   const below = upToName(rows.slice(rows.indexOf(row) + 1)) as readonly HTMLTableRowElement[];
   return below.flatMap(({ cells }) =>

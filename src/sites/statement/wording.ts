@@ -25,7 +25,7 @@ const WORDINGS: readonly (readonly [RegExp, string])[] = [
   [/最低(?:需还|应付款?|付款|缴款)(?:金额|额)?/g, '最低还款额'],
   [/本期[需须]还款?(?:金额|额)?(?=[\s:：¥￥\d]|$)/g, '本期应还金额'],
   [/(?:全额|本次)(?=应还)/g, '本期'],
-  [/应还余额/g, '应还金额'],
+  [/应还余额|应扣(?:款|收)?(?:金额|总?额)?(?=[\s:：¥￥\d]|$)/g, '应还金额'],
   [/(最后|最迟|最晚)付款日/g, '$1还款日'],
   [/应还日期?(?=[为是]|[^\u4e00-\u9fff]|$)/g, '还款日'],
   [/(?:约定|账单)(?=还款日)/g, ''],
@@ -43,6 +43,9 @@ const WORDINGS: readonly (readonly [RegExp, string])[] = [
 const PAYMENT_DAY = /(?:还款日期|(?:自动|约定)?扣款日期?)(?![\u4e00-\u9fff])/g;
 const DUE_OR_PAID =
   /还款日(?!期)|应还日|还款(?:截止|到期|记录|明细|金额|成功)|已还|入账|前(?:还款|还清|归还|存入)|最[迟晚]/;
+/** Of a loan, what is to be paid; beside what is owed, what was. */
+const PAYMENT = /(?<=[本当][期月])还款金额/g;
+const OWED_OR_PAID = /[应待未]还|欠款|账单|已还|还款成功|入账/;
 const HINT = /[还款账逾]|20\d{6}/;
 /** A bill that is called this month's, beside that of a named month, which is neither the mail's nor the next. */
 const THIS_MONTH = /本[期月]应还[^\d。]{0,12}(?=[\d,.]*[1-9])\d/;
@@ -80,7 +83,14 @@ const SIGN = /^\s*[-－–−+＋=＝]\s*$/;
 export function reword(document: Document, text: string, month: Day | null): void {
   const wordings = [...WORDINGS];
   const [, year, nth] = /^(\d{4})-0?(\d+)/.exec(month ?? '') ?? [];
-  if (nth) wordings.unshift([new RegExp(`(?<!\\d)(?:${year}年)?0?${nth}月份?的?账单的?(?=${LABEL})`, 'g'), '本期']);
+  if (nth)
+    wordings.unshift([
+      new RegExp(
+        `(?<!\\d)(?:${year}年)?0?${nth}月份?的?((?:[\u4e00-\u9fff]{0,4}[卡贷呗条付])?)账单的?(?=${LABEL})`,
+        'g',
+      ),
+      '$1 本期',
+    ]);
   const near = nth ? `0?(?:${nth}|${(Number(nth) % 12) + 1})` : String.raw`\d+`;
   const ofMonth = String.raw`(?<!\d)(?!${near} ?月)\d{1,2} ?月份?`;
   const other = new RegExp(String.raw`(?:${OTHER}|${ofMonth})的?\s*$`);
@@ -92,6 +102,7 @@ export function reword(document: Document, text: string, month: Day | null): voi
   if (!LATE.test(text)) wordings.unshift([/其中(?=[本当][期月]应还(?:款?[总金]?额|款)?(?:[\s:：¥￥\d]|$))/g, '']);
   if (!OWED_BESIDE_LATE.test(text)) wordings.unshift([/逾期(?=应还)/g, '']);
   if (LATE_INTEREST.test(text)) wordings.unshift([/已?逾期本金/g, '本金']);
+  if (!OWED_OR_PAID.test(text)) wordings.unshift([PAYMENT, '应还金额']);
   if (!DUE_OR_PAID.test(text)) wordings.unshift([PAYMENT_DAY, '还款日']);
   for (const note of Array.from(document.querySelectorAll('sup'))) if (NOTE.test(note.textContent ?? '')) note.remove();
   const walker = document.createTreeWalker(document, 4);
