@@ -1,5 +1,5 @@
 /** A debt that Duly watches: what the pages said, beside what the owner said. Neither ever overwrites the other. */
-import type { Day, Instant } from './day.ts';
+import { type Day, type Instant, isInstant } from './day.ts';
 import type { Fen } from './money.ts';
 import type { ReadBill } from './reading.ts';
 import type { BillRules } from './rules.ts';
@@ -42,6 +42,8 @@ export interface Bill extends ReadBill {
   readonly missingSince?: Instant;
   /** What stood there when its owner marked it as paid, once it was read again. */
   readonly paidFen?: Fen;
+  /** When a reading that is sure of it showed more than before, or owed again: what its owner said until then was of less. */
+  readonly grewAt?: Instant;
   /** When the statement mail that told it was sent; null where the mail does not say. */
   readonly sentAt?: Instant | null;
   /** Not a debt that was read, but a reason to open the page. Never stored. */
@@ -66,6 +68,11 @@ export function isWatched(bill: Pick<Bill, 'owner' | 'remainingFen' | 'standing'
   const { paidAt, mutedAt, hiddenAt } = bill.owner;
   if (paidAt !== undefined || mutedAt !== undefined || hiddenAt !== undefined) return false;
   return bill.remainingFen === null ? bill.standing !== 'settled' : bill.remainingFen > 0;
+}
+
+/** When more came to be owed; before all time where it never did. */
+export function grownAt({ grewAt }: Pick<Bill, 'grewAt'>): Instant {
+  return isInstant(grewAt) ? grewAt : Number.NEGATIVE_INFINITY;
 }
 
 /** As every other browser may see it: what is silent on this one alone asks there. */

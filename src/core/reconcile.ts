@@ -130,10 +130,20 @@ function saidInTime(owner: OwnerMarks, now: Instant): OwnerMarks {
   };
 }
 
+function isOwedAgain(next: Bill, former: Bill): boolean {
+  return isSaidOwed(next) && !isSaidOwed(former);
+}
+
 /** More than stood there when it was paid is another debt (bought since, charged for being late): that mark is not about it. */
 function isMore(next: Bill, former: Bill): boolean {
-  const isOwedAgain = isSaidOwed(next) && !isSaidOwed(former);
-  return isOwedAgain || (next.remainingFen ?? 0) > (next.paidFen ?? Number.POSITIVE_INFINITY);
+  return isOwedAgain(next, former) || (next.remainingFen ?? 0) > (next.paidFen ?? Number.POSITIVE_INFINITY);
+}
+
+/** More than the reader that is trusted most had said of it. What was unknown has not grown: it is known only now. */
+function hasGrown(next: Bill, former: Bill): boolean {
+  const said = former.doubts.find(({ field }) => field === 'remainingFen')?.values[0]?.value;
+  const before = typeof said === 'number' ? said : (former.remainingFen ?? Number.POSITIVE_INFINITY);
+  return isOwedAgain(next, former) || (next.remainingFen ?? 0) > before;
 }
 
 /** What stood there when it was paid, by whichever reader: pages may show less in between, and that again. */
@@ -159,8 +169,9 @@ function anew(bill: Bill): Bill {
     snoozedUntil: _until,
     ...owner
   } = bill.owner;
+  const { grewAt: _grew, ...rest } = bill;
   const unknown = { statementDay: null, totalFen: null, remainingFen: null, minimumFen: null, overdueFeeFen: null };
-  return { ...bill, ...unknown, standing: 'unknown', owner };
+  return { ...rest, ...unknown, standing: 'unknown', owner };
 }
 
 /** A field that the new reading does not know keeps its former value: not seeing an amount does not undo it. */
@@ -198,6 +209,8 @@ function updated(former: Bill, seen: ReadBill, now: Instant): Bill {
   // Slots that passed while nothing was owed are not promised afterwards.
   const isPromisedStill = dueDay === known.dueDay && (isSaidOwed(known) || !isSaidOwed(next));
   const isSure = !disagrees.includes('remainingFen') && !disagrees.includes('standing');
-  if (known.owner.paidAt !== undefined && isSure && isMore(next, known)) return { ...unpaid(next), owedSince: now };
-  return { ...next, owedSince: isPromisedStill ? Math.min(known.owedSince, now) : now };
+  if (known.owner.paidAt !== undefined && isSure && isMore(next, known))
+    return { ...unpaid(next), owedSince: now, grewAt: now };
+  const grown = isSure && hasGrown(next, known) && { grewAt: now };
+  return { ...next, ...grown, owedSince: isPromisedStill ? Math.min(known.owedSince, now) : now };
 }

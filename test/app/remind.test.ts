@@ -4,12 +4,15 @@ import { act, see } from '../../src/app/owner-acts.ts';
 import type { Delivery, Ports } from '../../src/app/ports.ts';
 import { remind } from '../../src/app/remind.ts';
 import { answerSelfTest, startSelfTest } from '../../src/app/self-test.ts';
+import { takeReading } from '../../src/app/take-reading.ts';
 import type { Unwritten, UnwrittenMemory } from '../../src/app/unwritten.ts';
 import { viewOf } from '../../src/app/view.ts';
 import type { Bill } from '../../src/core/bill.ts';
 import { HOUR_MS, MINUTE_MS } from '../../src/core/day.ts';
+import type { Fen } from '../../src/core/money.ts';
+import type { ReadBill } from '../../src/core/reading.ts';
 import { DEFAULT_RULES } from '../../src/core/rules.ts';
-import { at, day, bill as madeUp } from '../core/made-up.ts';
+import { at, billsReading, day, bill as madeUp, readBill, SITE } from '../core/made-up.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 import { setting } from './escalation/world.ts';
 import { portsOver } from './ports-over.ts';
@@ -101,6 +104,131 @@ describe('a bill that is met in the evening of its due day', () => {
     const { ports, sent } = met('22:30');
     await ports.store.saveRules({ ...DEFAULT_RULES, quiet: { fromHour: 22, toHour: 7 } });
     await remind(ports, 'message');
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe('a bill that is first known as overdue', () => {
+  const met = (time: string, part: Partial<Bill> = {}) => {
+    const readAt = at(`2026-09-17 ${time}`);
+    return portsOver(memoryStore({ bills: [bill({ owedSince: readAt, readAt, ...part })] }), { now: readAt });
+  };
+
+  it.each(['10:01', '15:00', '23:30'])('after the hour of the day is told at once, and once: %s', async (time) => {
+    const { ports, sent } = met(time);
+    await remind(ports, 'message');
+    await remind(ports, 'alarm');
+    expect(sent.map(({ kind, lateMs }) => [kind, lateMs])).toEqual([['overdue', 0]]);
+    ports.at(at('2026-09-18 10:00'));
+    await remind(ports, 'alarm');
+    expect(sent).toHaveLength(2);
+  });
+
+  it('before that hour waits for it', async () => {
+    const { ports, sent } = met('03:00');
+    await remind(ports, 'message');
+    expect(sent).toEqual([]);
+    ports.at(at('2026-09-17 10:00'));
+    await remind(ports, 'alarm');
+    expect(sent).toHaveLength(1);
+  });
+
+  it('keeps the quiet hours', async () => {
+    const { ports, sent } = met('13:00');
+    await ports.store.saveRules({ ...DEFAULT_RULES, quiet: { fromHour: 12, toHour: 14 } });
+    await remind(ports, 'message');
+    expect(sent).toEqual([]);
+    ports.at(at('2026-09-17 14:00'));
+    await remind(ports, 'alarm');
+    expect(sent).toHaveLength(1);
+  });
+
+  it.each(['hand', 'file'] as const)('waits for the next day where its owner brought it: %s', async (source) => {
+    const { ports, sent } = met('15:00', { source });
+    await remind(ports, 'message');
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('more is read than what was acknowledged', () => {
+  const yuan = (owed: number | null, part: Partial<ReadBill> = {}): ReadBill =>
+    readBill({ remainingFen: owed === null ? null : ((owed * 100) as Fen), totalFen: null, minimumFen: null, ...part });
+  /** Read as 100 before its due day, told at 10:00 of it and acknowledged at once. */
+  const acknowledged = async () => {
+    const watched = portsOver(memoryStore(), { now: at('2026-09-14 08:00') });
+    const { ports, sent } = watched;
+    const read = async (time: string, seen: ReadBill): Promise<void> => {
+      ports.at(at(`2026-09-14 ${time}`));
+      await takeReading(ports, SITE, billsReading([seen]));
+      await remind(ports, 'message');
+    };
+    const toldAt = async (time: string): Promise<number> => {
+      const before = sent.length;
+      ports.at(at(`2026-09-14 ${time}`));
+      await remind(ports, 'alarm');
+      return sent.length - before;
+    };
+    await read('08:00', yuan(100));
+    expect(await toldAt('10:00')).toBe(1);
+    await act(ports, { do: 'acknowledge', billId: sent[0]!.bills[0]!.id, via: 'popup' });
+    return { ...watched, read, toldAt };
+  };
+
+  it('rings at the hours that are left of the day, until that is acknowledged too', async () => {
+    const { ports, sent, read, toldAt } = await acknowledged();
+    await read('15:00', yuan(500));
+    expect(sent).toHaveLength(1);
+    expect(await toldAt('18:00')).toBe(1);
+    await act(ports, { do: 'acknowledge', billId: sent[0]!.bills[0]!.id, via: 'popup' });
+    await read('19:00', yuan(500));
+    expect(await toldAt('21:00')).toBe(0);
+  });
+
+  it('is told at once when no hour of the day is left, each time once', async () => {
+    const { ports, sent, read, toldAt } = await acknowledged();
+    await read('21:30', yuan(500));
+    expect(sent).toHaveLength(2);
+    expect(await toldAt('21:40')).toBe(0);
+    await act(ports, { do: 'acknowledge', billId: sent[0]!.bills[0]!.id, via: 'popup' });
+    await read('22:30', yuan(600));
+    expect(sent).toHaveLength(3);
+  });
+
+  it('tells no hour of before once more', async () => {
+    const { sent, read } = await acknowledged();
+    await read('18:30', yuan(500));
+    expect(sent).toHaveLength(1);
+  });
+
+  it('and put off before it was read, it is not put off past the day', async () => {
+    const { ports, sent, read, toldAt } = await acknowledged();
+    const until = at('2026-09-15 09:00');
+    await act(ports, { do: 'snooze', billId: sent[0]!.bills[0]!.id, via: 'popup', until });
+    await read('15:00', yuan(500));
+    expect(await toldAt('18:00')).toBe(1);
+  });
+
+  it.each<[string, ReadBill[]]>([
+    ['the same', [yuan(100)]],
+    ['less', [yuan(20)]],
+    ['an amount that is hidden, and what it was', [yuan(null), yuan(100)]],
+    ['what a reader that is trusted less makes of it, and what it was', [yuan(20, { source: 'labels' }), yuan(100)]],
+    ['more, by a reader that is trusted less', [yuan(500, { source: 'labels' })]],
+  ])('but not for %s', async (_what, seen) => {
+    const { read, toldAt } = await acknowledged();
+    for (const [hour, each] of seen.entries()) await read(`${14 + hour}:00`, each);
+    expect(await toldAt('18:00')).toBe(0);
+  });
+
+  it('nor where no amount was known before', async () => {
+    const { ports, sent } = portsOver(memoryStore(), { now: at('2026-09-14 09:00') });
+    await takeReading(ports, SITE, billsReading([yuan(null)]));
+    ports.at(DUE);
+    await remind(ports, 'alarm');
+    await act(ports, { do: 'acknowledge', billId: sent[0]!.bills[0]!.id, via: 'popup' });
+    await takeReading(ports, SITE, billsReading([yuan(500)]));
+    ports.at(at('2026-09-14 18:00'));
+    await remind(ports, 'alarm');
     expect(sent).toHaveLength(1);
   });
 });

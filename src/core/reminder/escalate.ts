@@ -106,7 +106,7 @@ function liveOf(bill: Bill, entries: readonly LedgerEntry[], device: string, fir
   if (!opening) return null;
   const { reminderId, kind, day, firedAt } = opening;
   // Whoever chose "later" has heard it; the end of the snooze is a reminder of its own.
-  const isToldSince = firedAt > (bill.owner.snoozedAt ?? 0) && !holdsBack(bill, kind, now);
+  const isToldSince = firedAt > (bill.owner.snoozedAt ?? 0) && !holdsBack(bill, { kind, at: opening.plannedAt }, now);
   if (heldUntil(bill, now) !== null && !isToldSince) return null;
   const isHeard = entries.some(
     (entry) =>

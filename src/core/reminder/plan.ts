@@ -2,7 +2,7 @@
  * The planner: pure, and whole. Everything that is due now, and the one moment to look again.
  * It asks the ledger what was delivered; it never asks an alarm.
  */
-import { type Bill, isPaidDisputed, isWatched } from '../bill.ts';
+import { type Bill, grownAt, isPaidDisputed, isWatched } from '../bill.ts';
 import { dayOf, HOUR_MS, type Instant, isAhead } from '../day.ts';
 import type { Habit } from '../habit.ts';
 import type { Rules } from '../rules.ts';
@@ -52,7 +52,7 @@ function owedFor(bill: Bill, rules: Rules, history: History, now: Instant, habit
   const slots = slotsOf(bill, rules, history, now, horizon, habit).filter(
     ({ kind, day, at }) => kind !== 'due-today' || at >= since || !history.isDueDayTold(bill.id, day),
   );
-  const isHeld = ({ kind, at }: Reminder): boolean => snoozedTo !== null && at < until && holdsBack(bill, kind, now);
+  const isHeld = (slot: Reminder): boolean => snoozedTo !== null && slot.at < until && holdsBack(bill, slot, now);
   const held = slots.map((slot) => (isHeld(slot) ? { ...slot, at: until } : slot));
   const atEnd = snoozedTo !== null && isWatched(bill) ? [endOfSnooze(bill, until)] : [];
   return [...held, ...atEnd].filter((reminder) => !isEnded(reminder, bill, history, now));
@@ -70,12 +70,15 @@ function kindAt(bill: Bill, at: Instant): Kind {
   return today < bill.dueDay ? 'before' : today === bill.dueDay ? 'due-today' : 'overdue';
 }
 
-/** Delivered, or acknowledged: on the due day one acknowledgement ends that day's other slots too, but no snooze that came after it. */
+/**
+ * Delivered, or acknowledged: on the due day one acknowledgement ends that day's other slots too, but no snooze that came
+ * after it, and no hour after more came to be owed than it was of.
+ */
 function isEnded(reminder: Reminder, bill: Bill, history: History, now: Instant): boolean {
   if (history.isDelivered(reminder.id)) return true;
   if (reminder.kind !== 'due-today') return false;
   const acknowledgedAt = history.dueDayAcknowledgedAt(bill.id, reminder.day);
-  if (acknowledgedAt === null) return false;
+  if (acknowledgedAt === null || (acknowledgedAt < grownAt(bill) && reminder.at >= grownAt(bill))) return false;
   const { snoozedAt, snoozedUntil } = bill.owner;
   const isSnooze = snoozedUntil !== undefined && reminder.id === snoozeId(bill.id, snoozedUntil);
   return !isSnooze || snoozedAt === undefined || (acknowledgedAt > snoozedAt && !isAhead(acknowledgedAt, now));

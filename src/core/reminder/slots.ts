@@ -1,8 +1,9 @@
 /** The moments that the rules promise for one bill, before anything was delivered or held. */
-import { type Bill, isWatched } from '../bill.ts';
+import { type Bill, grownAt, isWatched } from '../bill.ts';
 import { addDays, DAY_MS, type Day, dayOf, daysBetween, HOUR_MS, type Instant, slotInstant } from '../day.ts';
 import { type Habit, habitFor } from '../habit.ts';
 import type { Rules } from '../rules.ts';
+import { isPageSource } from '../same-bill.ts';
 import { EXPECTED_DAYS } from './expected.ts';
 import type { History } from './history.ts';
 import { deferred } from './quiet.ts';
@@ -152,25 +153,25 @@ function dated(bill: Bill, dueDay: Day, rules: Rules, now: Instant, until: Insta
     if (lead > 0) slots.push(slot('before', addDays(dueDay, -lead), rules.beforeHour, `-${lead}`));
   }
   for (const hour of new Set(rules.dueHours)) slots.push(slot('due-today', dueDay, hour, `${hour}`));
-  const met = bill.owedSince;
+  // Met, or grown, when the last hour of its day had passed: a visit of ours may have read it, with nobody there.
+  const known = Math.max(bill.owedSince, grownAt(bill));
   const ofDay = slots.filter(({ kind }) => kind === 'due-today');
-  const isMetLate = dayOf(met) === dueDay && ofDay.length > 0 && ofDay.every(({ promised }) => promised < met);
-  // Met when the last hour of its day had passed: a visit of ours may have read it, with nobody there.
-  if (met <= now && isMetLate) {
-    const id = reminderId(bill.id, 'due-today', dueDay, 'read');
-    slots.push({
-      id,
-      billId: bill.id,
-      kind: 'due-today',
-      day: dueDay,
-      at: deferred(met, rules, dueDay),
-      promised: met,
-    });
-  }
+  const isMetLate = dayOf(known) === dueDay && ofDay.length > 0 && ofDay.every(({ promised }) => promised < known);
+  const atOnce = (kind: Kind, at: Instant, name: string): Slot => ({
+    ...{ id: reminderId(bill.id, kind, dueDay, name), billId: bill.id, kind, day: dueDay },
+    ...{ at: deferred(at, rules, dueDay), promised: at },
+  });
+  if (known <= now && isMetLate)
+    slots.push(atOnce('due-today', known, known === bill.grewAt ? `read@${known}` : 'read'));
   const last = daysBetween(dueDay, dayOf(until)) + 2;
   const owedFrom = dayOf(Math.min(now, Math.max(bill.owedSince, rules.since, now - MADE_UP_DAYS * DAY_MS)));
   // One day more: quiet hours may carry the slot of the day before into this one.
   const first = Math.max(overdueFrom, daysBetween(dueDay, owedFrom) - 1, 1);
+  // Overdue when it was met, with the hour of that day behind it. Who brought it knows.
+  const met = bill.owedSince;
+  const metLate = met <= now && isPageSource(bill) ? daysBetween(dueDay, dayOf(met)) : 0;
+  if (metLate >= first && slotInstant(dayOf(met), rules.overdueHour, rules.zone) < met)
+    slots.push(atOnce('overdue', met, `+${metLate}`));
   for (let late = first; late <= Math.max(last, first); late++) {
     slots.push(slot('overdue', addDays(dueDay, late), rules.overdueHour, `+${late}`));
   }

@@ -1,7 +1,7 @@
 /** "Later": in an hour on the due day, tonight while there is an evening left, tomorrow morning (Asia/Shanghai). */
-import type { Bill } from '../bill.ts';
+import { type Bill, grownAt } from '../bill.ts';
 import { addDays, DAY_MS, dayOf, endOf, HOUR_MS, type Instant, isAhead, MINUTE_MS, startOf } from '../day.ts';
-import type { Kind } from './reminder.ts';
+import type { Reminder } from './reminder.ts';
 
 /** A snooze is no mute: what is held longer than this is a slip of the finger. */
 export const LONGEST_SNOOZE_MS = 60 * DAY_MS;
@@ -18,10 +18,18 @@ export function heldUntil(bill: Pick<Bill, 'owner'>, now: Instant): Instant | nu
   return until > now ? until : null;
 }
 
-/** Who chose "later" before this due day was known did not put off the day itself, nor what comes after it. */
-export function holdsBack({ owner, owedSince }: Pick<Bill, 'owner' | 'owedSince'>, kind: Kind, now: Instant): boolean {
+/**
+ * Who chose "later" before this due day was known did not put off the day itself, nor what comes after it; and of a debt
+ * that has grown since, no hour after that.
+ */
+export function holdsBack(
+  bill: Pick<Bill, 'owner' | 'owedSince' | 'grewAt'>,
+  { kind, at }: Pick<Reminder, 'kind' | 'at'>,
+  now: Instant,
+): boolean {
   const isOfDay = kind === 'due-today' || kind === 'overdue';
-  return !isOfDay || owedSince > now || (owner.snoozedAt ?? 0) >= owedSince;
+  const since = at < grownAt(bill) ? bill.owedSince : Math.max(bill.owedSince, grownAt(bill));
+  return !isOfDay || bill.owedSince > now || (bill.owner.snoozedAt ?? 0) >= since;
 }
 
 const TONIGHT_HOUR = 20;

@@ -36,6 +36,10 @@ export interface Mind {
   best: number;
   /** The same, of those that said how much is owed. */
   bestOwed: number;
+  /** What the reader that is trusted most said last; null is unknown. */
+  owedFen: number | null;
+  /** When that came to be more. */
+  readonly grown: Instant[];
   /** The site's key under which a page said that nothing is left. */
   freeKey: string | null;
   /** The site's keys under which pages listed it. */
@@ -124,12 +128,12 @@ export function isOf(
 export function mindOf(diary: Diary, debt: Mind['debt']): Mind {
   const known = diary.minds.find((mind) => mind.debt.name === debt.name && mind.debt.siteId === debt.siteId);
   if (known) return known;
-  const mind: Mind = { debt, keys: new Set(), fens: new Set(), days: new Set(), spell: null, ...unheard() };
+  const mind: Mind = { debt, keys: new Set(), fens: new Set(), days: new Set(), grown: [], spell: null, ...unheard() };
   diary.minds.push(mind);
   return mind;
 }
 
-function unheard(): Omit<Mind, 'debt' | 'keys' | 'fens' | 'days' | 'spell'> {
+function unheard(): Omit<Mind, 'debt' | 'keys' | 'fens' | 'days' | 'grown' | 'spell'> {
   const silence = { isOwed: false, isPaid: false, isMuted: false, isHidden: false, isDeleted: false };
   return {
     ...silence,
@@ -138,6 +142,7 @@ function unheard(): Omit<Mind, 'debt' | 'keys' | 'fens' | 'days' | 'spell'> {
     isEstimated: true,
     best: Number.POSITIVE_INFINITY,
     bestOwed: Number.POSITIVE_INFINITY,
+    owedFen: null,
     freeKey: null,
   };
 }
@@ -183,6 +188,11 @@ export function learn(diary: Diary, { debt, day, isEstimated, fen, rank, key, is
   if (key !== null) mind.keys.add(key);
   const isTrusted = rank <= mind.best;
   const isBelieved = rank <= mind.bestOwed;
+  // Under a wrong clock nobody knows which came first, the owner's word or this.
+  const isInOrder = isOneRow && !diary.life.troubles.some(({ what }) => what === 'clock-wrong');
+  if (isInOrder && rank === mind.best && fen !== null && mind.owedFen !== null && fen > mind.owedFen)
+    mind.grown.push(now);
+  if (isTrusted && fen !== null) mind.owedFen = fen;
   mind.fens.add(fen);
   mind.days.add(day);
   const { day: before, isOwed: wasOwed } = mind;

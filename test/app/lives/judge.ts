@@ -15,6 +15,7 @@ import {
   startOf,
 } from '../../../src/core/day.ts';
 import type { BillRules } from '../../../src/core/rules.ts';
+import { SITE } from '../../core/made-up.ts';
 import { type Asked, Broken, type Diary, isOf, type Mind, type Snooze, type Spell, type Told, when } from './diary.ts';
 import { DEATH, type Life, momentOf, type Trouble } from './life.ts';
 import { afterSilence, isSilent, type Term, termAt, termsOf } from './wishes.ts';
@@ -72,7 +73,7 @@ interface Promised extends Slot {
 }
 
 /** `metAt`: when the clock was right at first. */
-function slotsIn({ day, from, until, isMet }: Spell, hours: BillRules, metAt: Instant): Slot[] {
+function slotsIn({ mind, day, from, until, isMet }: Spell, hours: BillRules, metAt: Instant): Slot[] {
   const { leadDays, beforeHour, dueHours, overdueHour } = hours;
   const slots: Slot[] = [];
   if (day === null) {
@@ -88,6 +89,10 @@ function slotsIn({ day, from, until, isMet }: Spell, hours: BillRules, metAt: In
   const isMetLate = isMet && metAt === from && dayOf(from) === day && from > last;
   for (const at of [...dueHours.map((hour) => momentIn(day, hour)), ...(isMetLate ? [from] : [])])
     slots.push({ what: 'due-today', at, since: at, lastDay: day });
+  // Overdue when a page told it first, with the hour of that day behind it.
+  const metOn = dayOf(from);
+  if (isMet && mind.debt.siteId === SITE && metAt === from && metOn > day && momentIn(metOn, overdueHour) < from)
+    slots.push({ what: 'overdue', at: from, since: from, lastDay: null });
   for (let on = addDays(day, 1); momentIn(on, overdueHour) < until; on = addDays(on, 1)) {
     const at = momentIn(on, overdueHour);
     slots.push({ what: 'overdue', at, since: at, lastDay: null });
@@ -211,11 +216,13 @@ function isOver(
   by: Instant,
 ): boolean {
   const isPast = day !== null && (what === 'before' || what === 'due-today') && by >= endOf(day);
+  // What was acknowledged was less than what it has grown to since.
+  const isOfLess = (ackAt: Instant): boolean => mind.grown.some((grewAt) => ackAt < grewAt && grewAt <= since);
   const isHeard = acks.some(
     (ack) =>
       ack.mind === mind &&
       ack.at <= by &&
-      (ack.at >= since || (what === 'due-today' && ack.dueDays.some((each) => each === day))),
+      (ack.at >= since || (what === 'due-today' && ack.dueDays.some((each) => each === day) && !isOfLess(ack.at))),
   );
   const isBeforeMet = at < appFrom && appFrom <= by;
   // A clock that ran ahead: what lies before these terms is not owed under them once it shows their beginning.

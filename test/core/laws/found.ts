@@ -95,6 +95,25 @@ export const FOUND: Record<string, World> = {
       { do: 'wake', minute: 35 * 60 },
     ],
   },
+  'more was read than was acknowledged on the due day, and the hours that were left were silent': {
+    ...EMPTY,
+    days: 1,
+    events: [read(0, 0, 1), { do: 'acknowledge', bill: 0, minute: 630 }, read(900, 0)],
+  },
+  'what was acknowledged and paid was owed again on the same day, and silent': {
+    ...EMPTY,
+    days: 1,
+    events: [
+      read(0, 0, 1),
+      { do: 'acknowledge', bill: 0, minute: 630 },
+      { do: 'paid', bill: 0, minute: 640 },
+      read(900, 0),
+      { do: 'acknowledge', bill: 0, minute: 1090 },
+      read(1100, 0, 0),
+      read(1300, 0),
+    ],
+  },
+  'what was overdue when it was read waited for the next morning': { ...EMPTY, events: [read(600, -2)] },
   'a bill that was zero and is owed again claimed to be days late': {
     ...EMPTY,
     days: 4,

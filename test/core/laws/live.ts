@@ -41,6 +41,8 @@ interface Mind {
   /** null is unknown. */
   owed: number | null;
   owedSince: number;
+  /** When more was read than was known. */
+  grewAt: number | null;
   isPaid: boolean;
   /** What stood there then; null is unknown. */
   paidFen: number | null;
@@ -137,6 +139,7 @@ export async function live(world: World): Promise<Life> {
         : promisesFor(mind.id, mind.dueDay, rules, dayAfter(mind.dueDay, -8), until, {
             at: mind.owedSince,
             now: now(),
+            grewAt: mind.grewAt,
           });
     // Where a moment was written under a clock that was ahead, being overdue is told from yesterday on.
     const yesterday = beginOf(dayAfter(dayAt(now()), -1));
@@ -163,11 +166,15 @@ export async function live(world: World): Promise<Life> {
         .map((id) => Number(id.slice(prefix.length))),
     );
   const isAcknowledged = (id: string): boolean => believedNods().some((nod) => nod.ids.includes(id));
-  const isOver = (id: string): boolean => {
+  /** What was acknowledged was less than what came to be owed: it ends nothing that comes after. */
+  const isOfLess = ({ grewAt }: Mind, endedAt: number, at: number): boolean =>
+    grewAt !== null && endedAt < grewAt && at >= grewAt;
+  const isOver = ({ id, at }: { id: string; at: number }, mind: Mind): boolean => {
     const [bill = '', kind, day = '', slot] = id.split('|');
     // A later day of being overdue was told: an earlier one only comes up again when the clock was set back.
     if (kind === 'overdue' && Number(slot) < latestOverdue(`${bill}|overdue|${day}|`)) return true;
-    return isTold(id) || isAcknowledged(id) || (kind === 'due-today' && dueDayEndedAt(bill, day) !== null);
+    const endedAt = kind === 'due-today' ? dueDayEndedAt(bill, day) : null;
+    return isTold(id) || isAcknowledged(id) || (endedAt !== null && !isOfLess(mind, endedAt, at));
   };
   /** Every promise that still stands, past ones and those of the next two days. */
   const standing = (): { id: string; at: number }[] => {
@@ -180,17 +187,21 @@ export async function live(world: World): Promise<Life> {
       const isAhead = snoozedAt !== null && snoozedAt - now() > 5 * MINUTE_MS;
       const snoozedUntil = isAhead ? null : mind.snoozedUntil;
       const held = naturalPromises(mind, until)
-        .filter(({ id }) => !isOver(id))
         .map(({ id, kind, at }) => {
-          // Chosen before the due day was known, a snooze does not put off the day itself.
+          // Chosen before the due day was known, a snooze does not put off the day itself; nor what it has grown to.
           const isOfDay = kind === 'due-today' || kind === 'overdue';
-          const isMeant = !isOfDay || mind.owedSince > now() || (snoozedAt ?? 0) >= mind.owedSince;
+          const isMeantAll = (snoozedAt ?? 0) >= mind.owedSince && !isOfLess(mind, snoozedAt ?? 0, at);
+          const isMeant = !isOfDay || mind.owedSince > now() || isMeantAll;
           return { id, at: snoozedUntil !== null && at < snoozedUntil && isMeant ? snoozedUntil : at };
-        });
+        })
+        .filter((each) => !isOver(each, mind));
       if (snoozedAt === null || snoozedUntil === null) return held;
       const id = `${mind.id}|snooze@${snoozedUntil}`;
       const endedAt = dayAt(snoozedUntil) === mind.dueDay ? dueDayEndedAt(mind.id, mind.dueDay) : null;
-      const isSnoozeOver = isTold(id) || isAcknowledged(id) || (endedAt !== null && endedAt > snoozedAt);
+      const isSnoozeOver =
+        isTold(id) ||
+        isAcknowledged(id) ||
+        (endedAt !== null && endedAt > snoozedAt && !isOfLess(mind, endedAt, snoozedUntil));
       return isSnoozeOver ? held : [...held, { id, at: snoozedUntil }];
     });
   };
@@ -434,6 +445,7 @@ function blankMind(id: string): Mind {
     owedSince: 0,
     isPaid: false,
     paidFen: null,
+    grewAt: null,
     isMuted: false,
     snoozedAt: null,
     snoozedUntil: null,
@@ -456,7 +468,8 @@ function learn(minds: Map<string, Mind>, { bill, due, owed }: WorldBill, firstDa
   const isOwedAgain = known.owed === 0 && (owed === 'open' || (typeof owed === 'number' && owed > 0));
   const isMore = known.paidFen !== null && typeof owed === 'number' && owed > known.paidFen;
   // More than was paid is another debt.
-  if (known.isPaid && (isOwedAgain || isMore)) [known.isPaid, known.owedSince] = [false, now];
+  if (known.isPaid && (isOwedAgain || isMore)) [known.isPaid, known.owedSince, known.grewAt] = [false, now, now];
+  else if (isOwedAgain || (known.owed !== null && typeof owed === 'number' && owed > known.owed)) known.grewAt = now;
   // While the page said zero nothing was promised.
   if (known.owed === 0) known.owedSince = now;
   if (dueDay !== null && dueDay !== known.dueDay) [known.dueDay, known.owedSince] = [dueDay, now];

@@ -86,7 +86,7 @@ export function promisesFor(
   rules: Rules,
   fromDay: string,
   until: number,
-  met: { readonly at: number; readonly now: number } | null = null,
+  met: { readonly at: number; readonly now: number; readonly grewAt: number | null } | null = null,
 ): Promised[] {
   const promises: Promised[] = [];
   const add = (kind: string, day: string, hour: number, slot: string) =>
@@ -96,10 +96,15 @@ export function promisesFor(
     const isPastDueDay = kind !== 'overdue' && quiet >= beginOf(dayAfter(dueDay, 1));
     promises.push({ id: `${billId}|${kind}|${dueDay}|${slot}`, kind, promised, at: isPastDueDay ? promised : quiet });
   };
-  // Met in the evening of its due day: it is said at once, since no hour of that day is left to say it.
-  const hours = met && met.at <= met.now && dayAt(met.at) === dueDay ? rules.dueHours : [];
-  if (hours.length > 0 && hours.every((hour) => momentOf(dueDay, hour, rules.zone) < met!.at))
-    addAt('due-today', met!.at, 'read');
+  // Met, or grown, in the evening of its due day: it is said at once, since no hour of that day is left to say it.
+  const known = Math.max(met?.at ?? 0, met?.grewAt ?? 0);
+  const hours = met && known <= met.now && dayAt(known) === dueDay ? rules.dueHours : [];
+  if (hours.length > 0 && hours.every((hour) => momentOf(dueDay, hour, rules.zone) < known))
+    addAt('due-today', known, known === met!.grewAt ? `read@${known}` : 'read');
+  // Met as overdue, after the hour of that day.
+  const metOn = met && dayAt(met.at);
+  if (met && metOn && met.at <= met.now && metOn > dueDay && momentOf(metOn, rules.overdueHour, rules.zone) < met.at)
+    addAt('overdue', met.at, `+${Math.round((Date.parse(metOn) - Date.parse(dueDay)) / DAY_MS)}`);
   let daysLeft = 0;
   let day = fromDay;
   while (dayAfter(day, daysLeft) < dueDay) daysLeft++;

@@ -103,7 +103,7 @@ describe('a bill', () => {
     for (const [one, other] of [recs, recs.toReversed()]) {
       const here = billFrom(met.id, valuesOf(mergeRecord(one!, other!)), met)!;
       expect([here.readAt, here.owedSince]).toEqual([met.readAt, READ_AT]);
-      expect(holdsBack(here, 'due-today', NOW)).toBe(true);
+      expect(holdsBack(here, { kind: 'due-today', at: NOW }, NOW)).toBe(true);
     }
   });
 
