@@ -53,9 +53,9 @@ function isDulys(name: string): boolean {
 
 /** Sorts before `first`: a browser that still writes to that vault is told to move to this one, and not the other way round. */
 function nameBefore(first: string | null, name: string): string {
-  if (first === null) return name;
-  const zeros = first.search(/[^0]/) + 1;
-  return '0'.repeat(zeros) + name.slice(zeros);
+  const at = first?.search(/[^0]/) ?? -1;
+  if (first === null || at < 0) return name;
+  return first.slice(0, at) + (Number.parseInt(first[at]!, 36) - 1).toString(36) + name.slice(at + 1);
 }
 
 /** A browser that is told the code. What it has, sealed under an earlier vault or never, is sent to this one. */
