@@ -6,7 +6,7 @@ import type { Backend, BackendFailure, Replica, SyncStore, Vault } from '../../s
 import { syncNow } from '../../src/sync/engine.ts';
 import { parseName } from '../../src/sync/layout.ts';
 import { newState, type SyncDeps, type SyncState } from '../../src/sync/state.ts';
-import { entriesOf, memoryBackend, memoryFolder, write } from '../fakes/memory-backend.ts';
+import { entriesOf, type MemoryFolder, memoryBackend, memoryFolder, write } from '../fakes/memory-backend.ts';
 import { fakeVault, peek } from './fake-vault.ts';
 import { type Disk, type Edit, edit, isNewer, littleReplica, newDisk } from './little-replica.ts';
 
@@ -24,6 +24,8 @@ export interface Story {
   /** Reads a sealed object without the engine; the fake vault's when left out. */
   readonly peek?: (bytes: Uint8Array, name: string) => Promise<readonly unknown[] | null>;
   readonly backend?: Partial<Backend>;
+  /** Stands before the folder, the same for every machine, until the faults end. Its own chances: no story is another for it. */
+  readonly server?: (honest: Backend, folder: MemoryFolder, random: () => number, now: () => number) => Backend;
   /** What the store holds until the faults end, in bytes. */
   readonly room?: number;
   readonly trace?: (line: string) => void;
@@ -47,7 +49,7 @@ export interface Told {
 }
 
 type Random = () => number;
-function randomOf(seed: number): Random {
+export function randomOf(seed: number): Random {
   let a = (seed * 2654435761) >>> 0;
   return () => {
     a = (a + 0x6d2b79f5) >>> 0;
@@ -85,8 +87,9 @@ export async function play(seed: number, story: Story): Promise<Told> {
     throw new Crash('power cut');
   };
 
+  const strange = story.server?.(memoryBackend(folder, story.backend), folder, randomOf(seed + 0.5), () => now);
   const depsOf = (of: Machine): SyncDeps => {
-    const base = memoryBackend(folder, story.backend);
+    const base = share > 0 && strange ? strange : memoryBackend(folder, story.backend);
     const roomFor = (name: string): number =>
       [...folder.files].reduce((left, [each, { length }]) => (each === name ? left : left - length), room);
     const failures: readonly BackendFailure[] = [
