@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isPaidDisputed, watchDayOf } from '../../src/core/bill.ts';
+import { type Bill, isPaidDisputed, watchDayOf } from '../../src/core/bill.ts';
 import { DAY_MS, HOUR_MS } from '../../src/core/day.ts';
 import type { Fen } from '../../src/core/money.ts';
 import { historyOf } from '../../src/core/reminder/history.ts';
@@ -38,6 +38,22 @@ describe('a bill that was marked as paid', () => {
     expect(due(readAt).map(({ kind, at: when }) => [kind, when])).toEqual([['stale-reading', readAt]]);
     expect(isPaidDisputed(read(readAt))).toBe(true);
     expect(watchDayOf(read(readAt))).toBe('2026-09-14');
+  });
+
+  it('is said once more on the same day when a later reading shows more', () => {
+    const [less, more] = [at('2026-09-11 10:00'), at('2026-09-11 15:00')];
+    const said = new Set(due(less).map(({ id }) => id));
+    const grown = { ...read(more), grewAt: more };
+    const again = (row: Bill, now: number) =>
+      plan([row], DEFAULT_RULES, historyOf([], 'd'), now).due.filter(({ id }) => !said.has(id));
+    expect(again(read(more), more)).toEqual([]);
+    expect(again(grown, more).map(({ at: when }) => when)).toEqual([more]);
+    for (const { id } of again(grown, more)) said.add(id);
+    const reread = at('2026-09-11 17:00');
+    expect(again({ ...grown, readAt: reread }, reread)).toEqual([]);
+    // What grew before it was paid is what was paid.
+    const before = { ...read(less), grewAt: paidAt - 1 };
+    expect(again(before, less)).toEqual([]);
   });
 
   it('is not disputed by a reading that shows no amount, or none owed', () => {

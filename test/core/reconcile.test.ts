@@ -76,6 +76,14 @@ describe('the owner and the page', () => {
       expect(isWatched(reread(...seen))).toBe(true);
     });
 
+    it('less, and then more of that, is still the bill that was paid, and has grown', () => {
+      expect(reread(amount(20), amount(60))).toMatchObject({
+        owner: { paidAt: LATER },
+        grewAt: LATER + 2 * HOUR_MS,
+      });
+      expect(reread(amount(20), amount(60, { source: 'labels' })).grewAt).toBeUndefined();
+    });
+
     it('what two readers said of it counts, whichever was right', () => {
       const doubted = only(reconcile([bill(amount(100))], billsReading([amount(150, { source: 'labels' })]), seat));
       const marked = { ...doubted, owner: { paidAt: LATER + 1 } };

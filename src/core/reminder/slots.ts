@@ -93,12 +93,14 @@ function isStillOwed(promised: Instant, bill: Bill, rules: Rules): boolean {
 /** After a payment a page may need this long to show it. */
 const SETTLES_WITHIN_MS = 12 * HOUR_MS;
 
-/** Marked as paid, and still owed at a later reading: said once for each day of such a reading, and no more. */
+/** Marked as paid, and still owed at a later reading: said once for each day of such a reading, and for one that shows more. */
 function disputed(bill: Bill, rules: Rules): Reminder[] {
   const { paidAt } = bill.owner;
   if (paidAt === undefined || bill.readAt - paidAt < SETTLES_WITHIN_MS) return [];
   const day = dayOf(bill.readAt);
-  const id = reminderId(bill.id, 'stale-reading', day, 'disputed');
+  const grewAt = grownAt(bill);
+  const isMore = grewAt > paidAt && dayOf(grewAt) === day;
+  const id = reminderId(bill.id, 'stale-reading', day, isMore ? `disputed@${grewAt}` : 'disputed');
   return [{ id, billId: bill.id, kind: 'stale-reading', day, at: deferred(bill.readAt, rules, null) }];
 }
 

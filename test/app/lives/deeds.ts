@@ -329,7 +329,7 @@ export function deeds(life: Life, diary: Diary, ports: Ports, store: MemoryStore
         throw new Broken('who is signed in is asked to sign in', { at: when(clock()) });
       for (const bill of bills.filter(({ asks }) => asks === null)) {
         const facts = { at: when(clock()), bill };
-        const isDisputed = reminders.every(({ id, billId }) => billId !== bill.id || id.endsWith('|disputed'));
+        const isDisputed = reminders.every(({ id, billId }) => billId !== bill.id || id.includes('|disputed'));
         if (silent.muted.has(bill.id)) throw new Broken('a muted bill rings', facts);
         if (silent.hidden.has(bill.id)) throw new Broken('a bill that is hidden here rings', facts);
         const paidAt = silent.paid.get(bill.id);

@@ -201,7 +201,7 @@ function doubted(
       (bill) => bill.isPaidDisputed && isOf(mind, day ?? bill.dueDay, bill, diary.life.estimateOffDays),
     );
   const isEarly = (each: Told): boolean =>
-    each.at >= at && each.at < sound && each.notice.reminders.every(({ id }) => id.endsWith('|disputed'));
+    each.at >= at && each.at < sound && each.notice.reminders.every(({ id }) => id.includes('|disputed'));
   if (diary.told.some(isEarly)) throw new Broken('a payment is doubted in the silence', { at: when(at), quiet });
   if (!diary.told.some(isSaid))
     throw new Broken('a payment that no page shows', { name: mind.debt.name, at: when(at), by: when(by) });

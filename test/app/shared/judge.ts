@@ -116,7 +116,7 @@ export function judge(diary: Diary): number {
   /** What was silenced anywhere is silent here, as soon as it could be known. */
   function silenced({ debt, who, at, reminder, isHeld }: Rung): number {
     // Deleted and read again, it is another bill: what silenced the former went with it.
-    if (isHeld || reminder.id.endsWith('|disputed') || of(debt, at, 'delete').length > 0) return 0;
+    if (isHeld || reminder.id.includes('|disputed') || of(debt, at, 'delete').length > 0) return 0;
     let held = 0;
     for (const silence of Object.keys(SILENCES) as Silence[]) {
       const last = of(debt, at, silence, SILENCES[silence])
