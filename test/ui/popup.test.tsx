@@ -62,6 +62,16 @@ const next = () => within(screen.getByRole('article'));
 const press = (name: string) => fireEvent.click(screen.getByRole('button', { name: does(name) }));
 const text = () => document.body.textContent ?? '';
 
+it('what was opened and typed for one bill is not handed on to the next', () => {
+  const bills = [bill(), bill({ id: 'hand/default/x', siteId: 'hand', key: 'x', title: '房租' })];
+  const { rerender } = open(bills);
+  fireEvent.input(next().getByLabelText('自选时间'), { target: { value: '2026-09-13T08:00' } });
+  next().getByText('稍后提醒').closest('details')!.open = true;
+  rerender(popupOf(bills.slice(1)).popup);
+  expect(next().getByLabelText<HTMLInputElement>('自选时间').value).toBe('');
+  expect(next().getByText('稍后提醒').closest('details')?.open).toBe(false);
+});
+
 describe('what the popup says', () => {
   it('the next bill: amount, day, weekday, days left, when and how it was read', () => {
     open([bill()]);

@@ -1,5 +1,6 @@
 /** The owner's rules. Nothing is saved until the form says so, and what was typed wrong is said beside it. */
 import { useState } from 'preact/hooks';
+import { SHANGHAI } from '../../core/day.ts';
 import type { Rules } from '../../core/rules.ts';
 import type { RulesGiven } from '../../messages/own.ts';
 import { billRulesFrom, RuleFields } from '../parts/rule-fields.tsx';
@@ -8,6 +9,7 @@ import type { DashboardProps } from './dashboard.tsx';
 
 export function RulesForm({ view, words, ask }: DashboardProps) {
   const { rules } = view;
+  const zones = [...new Set([rules.zone, SHANGHAI, Intl.DateTimeFormat().resolvedOptions().timeZone])];
   const [isSaved, setSaved] = useState(false);
   const [isWrong, setWrong] = useState(false);
   const save = async (event: SubmitEvent): Promise<void> => {
@@ -36,18 +38,19 @@ export function RulesForm({ view, words, ask }: DashboardProps) {
           </label>
           <p class="quiet">{words.say('ruleQuietText')}</p>
         </fieldset>
-        <label>
-          {words.say('ruleZone')}
-          <select name="zone">
-            {[...new Set([rules.zone, 'Asia/Shanghai', Intl.DateTimeFormat().resolvedOptions().timeZone])].map(
-              (zone) => (
+        {/* Where there is nothing to choose, nothing is asked. */}
+        {zones.length > 1 && (
+          <label>
+            {words.say('ruleZone')}
+            <select name="zone">
+              {zones.map((zone) => (
                 <option key={zone} value={zone}>
                   {zone}
                 </option>
-              ),
-            )}
-          </select>
-        </label>
+              ))}
+            </select>
+          </label>
+        )}
         <button type="submit" class="main">
           {words.say('ruleSave')}
         </button>

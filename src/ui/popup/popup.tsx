@@ -57,7 +57,11 @@ export function Popup({ view, health, ask, openDashboard, allow, page, ...props 
       <Undo lastAct={lastAct} words={words} now={now} undo={say} takesFocus={hasActed} />
       <ClosedSites closed={view.closed} words={words} allow={allow} />
       <Trouble view={view} hasBills={bills.length > 0} words={words} />
-      {next ? <NextBill bill={next} {...forBill} /> : <Empty sites={sites} words={words} readNow={readNow} />}
+      {next ? (
+        <NextBill key={next.id} bill={next} {...forBill} />
+      ) : (
+        <Empty sites={sites} words={words} readNow={readNow} />
+      )}
       {others.length > 0 && (
         <section>
           <h2>{words.say('popupOthers')}</h2>
