@@ -1,6 +1,6 @@
 /** What tells two cards apart that fall due on one day. It is compared while a page is read, and never kept. */
 import type { LabelRecord } from './records.ts';
-import { FOREIGN_NAME } from './vocabulary.ts';
+import { FOREIGN_NAME, SUM_ROW } from './vocabulary.ts';
 
 /** `尾号1234`, `6229-19**-****-0000`; a telephone number is masked as well, and a day may stand behind a hidden amount. */
 const TAIL = /(?:尾号|末[四4]位)\D{0,4}(\d{4})(?!\d)|(?<!(?<!\d)1\d\d\*{4})(?<=\*[- ]?)(\d{4})(?![\d年/.-])/g;
@@ -23,8 +23,7 @@ const MAX_CLIMB = 4;
 /** A bill's own row or box has no more text; so much is looked at on one page. */
 const LONGEST_BOX = 2000;
 const MAX_CHARS = 2_000_000;
-/** A row over others is no bill beside them; neither is a card's second currency. */
-const SUM = /[合总小共]计/;
+/** Of a card's second currency: no bill beside the first. */
 const CURRENCY = new RegExp(`人民币|RMB|CNY|${FOREIGN_NAME}`, 'g');
 /** Of a row; a cell of four digits may be the end of a card's number. */
 const NAMES = /\p{L}+|(?<![\d.,*-])\d{4}(?![\d.,年/-])/gu;
@@ -58,7 +57,7 @@ export function findCards(): Cards {
   };
   const nameAt = ({ place, isRow }: LabelRecord): string => {
     const text = isRow && place ? textOf(place) : '';
-    return SUM.test(text) ? '' : (text.replace(CURRENCY, '').match(NAMES) ?? []).join('');
+    return SUM_ROW.test(text) ? '' : (text.replace(CURRENCY, '').match(NAMES) ?? []).join('');
   };
   const known = new Map<LabelRecord, Told>();
   const toldBy = (record: LabelRecord): Told => {

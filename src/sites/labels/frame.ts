@@ -59,7 +59,9 @@ function tableFrame(header: Element, columnsOf: ColumnsOf): Frame | null {
   const enter = (row: Element): void => {
     if (row === last) return;
     last = row;
-    isIn = table.contains(row) || cellsOf(row).length === cellsOf(header).length;
+    // Above the bar of a table that scrolls, its header has a cell more.
+    const more = cellsOf(header).length - cellsOf(row).length;
+    isIn = table.contains(row) || !more || (more === 1 && !header.lastElementChild?.textContent?.trim());
     columns = null;
   };
   const columnsOfRow = (row: Element): ColumnOf => {
@@ -97,9 +99,13 @@ function plainFrame(header: Element, cellsIn: (row: Element) => ReadonlyMap<Elem
   const { size } = cellsIn(header);
   if (size < 2) return null;
   const name = header.localName;
+  const part = header.firstElementChild?.localName;
+  /** The rows of a list may be named otherwise, right behind their header; two of anything are no columns. */
+  const isAlike = (row: Element): boolean =>
+    row.localName === name ||
+    (size > 2 && row.firstElementChild?.localName === part && header.nextElementSibling?.contains(row) === true);
   const holders = new Set<Node>(pathOf(header).slice(0, -1));
-  const hasColumns = (row: Element): boolean =>
-    row.localName === name && !holders.has(row) && cellsIn(row).size === size;
+  const hasColumns = (row: Element): boolean => cellsIn(row).size === size && isAlike(row) && !holders.has(row);
   const rows = new Map<Element, boolean>();
   /** Its cells may have as many parts; a list of as many rows as there are columns is none. */
   const isRow = (element: Element): boolean =>

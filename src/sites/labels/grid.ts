@@ -3,7 +3,7 @@ import type { Frame, FrameAt } from './frame.ts';
 import type { Run } from './plain-rows.ts';
 import type { LabelRecord } from './records.ts';
 import type { Meaning, Token, Value } from './tokens.ts';
-import { type Field, isDayField, NO_VALUES } from './vocabulary.ts';
+import { DAY_HEAD, type Field, isDayField, NO_VALUES, SUM_ROW } from './vocabulary.ts';
 
 /** One label with what stands under or beside it. `value` is null where nothing could be told. */
 export interface Bound {
@@ -18,9 +18,13 @@ export interface Bound {
 export interface Row {
   readonly bounds: readonly Bound[];
   readonly isSettled: boolean;
+  /** Days stand in it, and which of them is whose is not known. */
+  readonly hasStrayDay?: boolean;
   /** Absent: no row of a table by header. */
   readonly element?: Element;
 }
+
+type Told = Pick<Row, 'bounds' | 'hasStrayDay'>;
 
 export type Label = Extract<Meaning, { kind: 'label' }>;
 
@@ -52,15 +56,18 @@ export function readGrid(tokens: readonly Token[], start: number, free: number, 
   let row: Element | null = null;
   let width = 0;
   let bounds: Bound[] = [];
+  let days: Value[] = [];
   let lastColumn = -1;
   let isSettled = false;
   let isForeign = false;
   const close = (): void => {
     if (row && bounds.length) {
-      const isKnown = !isDoubtful && !isForeign && isInColumns(width, bounds, header);
-      rows.push({ bounds: isKnown ? bounds : bounds.map(withoutAmount), isSettled, element: row });
+      const told = isInColumns(width, bounds, header) ? { bounds } : outOfColumns(bounds, days, header);
+      const isKnown = !isDoubtful && !isForeign;
+      rows.push({ ...told, ...(isKnown ? {} : { bounds: told.bounds.map(withoutAmount) }), isSettled, element: row });
     }
     bounds = [];
+    days = [];
     lastColumn = -1;
     isSettled = false;
     isForeign = false;
@@ -94,6 +101,7 @@ export function readGrid(tokens: readonly Token[], start: number, free: number, 
     if (is.kind === 'noise' && is.isForeign) isForeign = true;
     // A status such as 待还款 stands in a row of values as a word, not as a label.
     if (!isValue(is)) continue;
+    if (is.kind === 'day' || is.kind === 'cycle') days.push(is);
     const column = frame.columnOf(cell);
     const label = labels.get(column);
     if (!label) continue;
@@ -142,6 +150,21 @@ function isInColumns(width: number, bounds: readonly Bound[], { frame, labels, w
   return areWords && behind[0] !== undefined && frame.columnOf(behind[0]) <= width;
 }
 
+/** No amount, and its days where it has one for each column of days. */
+function outOfColumns(bounds: readonly Bound[], days: readonly Value[], { frame, labels }: Header): Told {
+  const heads = Array.from(frame.header.children).filter((cell) => {
+    const label = labels.get(frame.columnOf(cell));
+    return (label && isDayField(label.field)) || DAY_HEAD.test(cell.textContent ?? '');
+  });
+  const hasStrayDay = days.length > 0 && days.length !== heads.length;
+  const told = heads.flatMap((cell, at) => {
+    const [label, day] = [labels.get(frame.columnOf(cell)), hasStrayDay ? undefined : days[at]];
+    return label && days.length ? bind(label, day && fits(label, day) ? day : null, null) : [];
+  });
+  const others = bounds.filter(({ field }) => !isDayField(field));
+  return { bounds: [...told, ...others.map(withoutAmount)], hasStrayDay };
+}
+
 function isOfItsKind({ field, value }: Bound): boolean {
   return value !== null && value.kind !== 'blank' && (field === 'other' || fits({ field }, value));
 }
@@ -152,7 +175,7 @@ function hasValuesAbove(tokens: readonly Token[], start: number, free: number, {
   const cellAt = (): Element | null => (at >= free ? frame.cellOf(tokens[at] as Token) : null);
   while (cellAt()?.parentElement === frame.header) at--;
   const row = cellAt()?.parentElement;
-  if (!row) return false;
+  if (!row || SUM_ROW.test(row.textContent ?? '')) return false;
   let hasValue = false;
   for (let cell = cellAt(); cell?.parentElement === row; at--, cell = cellAt()) {
     const { is } = tokens[at] as Token;

@@ -3,6 +3,7 @@ import { type Bound, bind, fits, isValue, type Label, type Row } from './grid.ts
 import type { Piece } from './pieces.ts';
 import { nodeOf, type Token, type Value } from './tokens.ts';
 import { type ColumnsOf, cellOf, meet } from './tree.ts';
+import { isDayField } from './vocabulary.ts';
 
 export interface Pairs {
   /** Labels on their own, in page order: which of them make one bill is for `group.ts` to say. */
@@ -40,21 +41,28 @@ export function readPairs(found: readonly Token[], columnsOf: ColumnsOf): Pairs 
     for (let end = at, token = tokens[end]; token && isValue(token.is); token = tokens[++end])
       values.push(placed(token, token.is));
     const [first] = values;
+    const head = labels[0] as Placed<Label>;
+    // Of two captions of one kind, the number before may be that of either.
+    const isAlone = labels.slice(1).every(({ is }) => isDayField(is.field) !== isDayField(head.is.field));
+    const before = isAlone && start - 1 > taken && !isSpoiled(tokens, start - 1) ? tokens[start - 1] : undefined;
+    const behind = head === last && first && fits(head.is, first.is) ? first : undefined;
+    const caption =
+      before && isValue(before.is) && fits(head.is, before.is) && isNearer(placed(before, before.is), head, behind)
+        ? bind(head.is, before.is, head.node)
+        : null;
     if (labels.length > 1 && first && isBlock(labels, first)) {
       const found = readBlock(labels, values);
       for (const row of found) rows.push(row);
-      if (!found.length) for (const { is, node } of labels) loose.push(bind(is, null, node));
-      at += values.length;
-      taken = at - 1;
-      continue;
+      if (found.length || !caption) {
+        if (!found.length) for (const { is, node } of labels) loose.push(bind(is, null, node));
+        at += values.length;
+        taken = at - 1;
+        continue;
+      }
     }
-    for (const { is, node } of labels.slice(0, -1)) loose.push(bind(is, null, node));
-    const before =
-      labels.length === 1 && start - 1 > taken && !isSpoiled(tokens, start - 1) ? tokens[start - 1] : undefined;
-    if (before && isValue(before.is) && fits(last.is, before.is) && isNearer(placed(before, before.is), last, first)) {
-      loose.push(bind(last.is, before.is, last.node));
-      continue;
-    }
+    if (caption) loose.push(caption);
+    if (caption && head === last) continue;
+    for (const { is, node } of labels.slice(caption ? 1 : 0, -1)) loose.push(bind(is, null, node));
     const isBelow =
       first && fits(last.is, first.is) && !isOtherColumn(last, first, columnsOf) && !isOfAnother(last, first);
     loose.push(bind(last.is, isBelow ? first.is : null, last.node));

@@ -9,7 +9,6 @@ import type { LabelProfile } from './profile.ts';
 import { emptyRecord, enter, type LabelRecord } from './records.ts';
 import { type LookUp, plainFen, type Value } from './tokens.ts';
 import { hasSpans, MAX_COLUMNS, ownIndex } from './tree.ts';
-import { NO_VALUES } from './vocabulary.ts';
 
 /** Rows that follow each other. */
 export interface Run {
@@ -86,7 +85,6 @@ function runsIn(
   const runs = new Map<Element, Run>();
   const texts: string[] = [];
   const width = header.childElementCount;
-  const mayLeaveOut = NO_VALUES.test(header.lastElementChild?.textContent?.trim() ?? '');
   let run: Run | null = null;
   let [plain, odd, words] = [0, 0, 0];
   for (let node = section.firstChild; node; node = node.nextSibling) {
@@ -96,8 +94,8 @@ function runsIn(
       if (run) run.nodes++;
       continue;
     }
-    const isOrdinary = !nodes || (mayLeaveOut && texts.length < width);
-    const found = isOrdinary ? null : readRow(row, texts, width, labels, look, profile);
+    const isWhole = nodes > 0 && texts.length === width;
+    const found = isWhole ? readRow(row, texts, labels, look, profile) : null;
     if (!found) {
       run = null;
       if (++odd > plain + MOST_ODD || row.nodeType !== 1 || row.querySelector('[rowspan]')) break;
@@ -183,7 +181,6 @@ interface PlainRow {
 function readRow(
   row: Element,
   texts: readonly string[],
-  width: number,
   labels: ReadonlyMap<number, Label>,
   look: LookUp,
   profile: LabelProfile,
@@ -212,7 +209,6 @@ function readRow(
       }
     }
     if (!label || !value) continue;
-    if (value.kind === 'amount' && texts.length !== width) value = BLANK;
     bounds++;
     if (label.field === 'due') dues++;
     hasBlank ||= value.kind === 'blank';

@@ -16,7 +16,8 @@ export interface LabelRecord {
   overdue: Fen | null;
   /** A label of an amount stood here, whether or not its amount could be read. */
   hasAmountLabel: boolean;
-  hasHidden: boolean;
+  /** One of several days is its due day. */
+  hasStrayDay: boolean;
   isSettled: boolean;
   /** The row that says all this, else what holds its first label. */
   place: Element | null;
@@ -45,7 +46,7 @@ export function emptyRecord(isSettled: boolean, place: Element | null, isRow: bo
     fee: null,
     overdue: null,
     hasAmountLabel: false,
-    hasHidden: false,
+    hasStrayDay: false,
     isSettled,
     place,
     isRow,
@@ -55,6 +56,7 @@ export function emptyRecord(isSettled: boolean, place: Element | null, isRow: bo
 export function recordOf(row: Row, profile: LabelProfile): LabelRecord {
   const place = row.element ?? row.bounds[0]?.node?.parentElement ?? null;
   const record = emptyRecord(row.isSettled, place, row.element !== undefined);
+  record.hasStrayDay = row.hasStrayDay === true;
   for (const bound of row.bounds) enter(record, bound, bound.value, profile);
   return record;
 }
@@ -79,7 +81,6 @@ export function enter(
   ) {
     record[field] ??= fenOf(value, isDebtNegative, profile);
     if (field !== 'fee' && field !== 'overdue') record.hasAmountLabel = true;
-    if (value?.kind === 'blank') record.hasHidden = true;
   }
 }
 
@@ -98,7 +99,12 @@ export function hasAmount(record: LabelRecord): boolean {
   return remainingOf(record) !== null || record.total !== null || record.minimum !== null;
 }
 
-/** Says that a debt exists: a due day, an amount, or a statement whose amount is hidden. */
+/** Says that a debt exists: a due day, an amount, a day that may be one, or a statement whose amount is hidden. */
 export function isBill(record: LabelRecord): boolean {
-  return record.dueDay !== null || hasAmount(record) || (record.statementDay !== null && record.hasAmountLabel);
+  return (
+    record.dueDay !== null ||
+    record.hasStrayDay ||
+    hasAmount(record) ||
+    (record.statementDay !== null && record.hasAmountLabel)
+  );
 }

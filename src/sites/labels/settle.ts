@@ -59,7 +59,6 @@ function join(a: LabelRecord, b: LabelRecord): LabelRecord {
   const joined = {
     ...a,
     hasAmountLabel: a.hasAmountLabel || b.hasAmountLabel,
-    hasHidden: a.hasHidden || b.hasHidden,
     isSettled: a.isSettled || b.isSettled,
   };
   for (const field of VALUES) Object.assign(joined, { [field]: a[field] ?? b[field] });
@@ -74,7 +73,7 @@ function dropRepeatedAmounts(records: readonly LabelRecord[]): LabelRecord[] {
   const known = new Set(dated.flatMap((bill) => [remainingOf(bill), totalOf(bill)]));
   const sum = dated.reduce((total, record) => total + (remainingOf(record) ?? 0), 0);
   return records.filter((record) => {
-    if (isDated(record)) return true;
+    if (isDated(record) || record.hasStrayDay) return true;
     const amount = remainingOf(record) ?? totalOf(record);
     return amount !== null && amount !== sum && !known.has(amount);
   });

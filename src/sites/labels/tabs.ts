@@ -3,9 +3,9 @@ import type { Piece } from './pieces.ts';
 import { pathOf } from './tree.ts';
 import { ISSUED_TAB, STATUS_TAB, TABS } from './vocabulary.ts';
 
-/** `全部 | 待还款 | 已结清`, each in a box of its own: words to choose by. */
+/** `全部 | 待还款 | 已结清`, each in a box of its own: words to choose by; `第1期 已结清 第2期 待还`: words about parts. */
 export function isBesideTabs(pieces: readonly Piece[], at: number): boolean {
-  return [pieces[at - 1], pieces[at + 1]].some((piece) => piece && STATUS_TAB.test(piece.text.trim()));
+  return [-2, -1, 1, 2].some((step) => STATUS_TAB.test(pieces[at + step]?.text.trim() ?? ''));
 }
 
 /** So far up from words of nothing their tab is looked for. */
