@@ -1,6 +1,6 @@
 /** A reading arrives from a page: the bills it names are written, and nothing else is touched. */
 import type { Bill } from '../core/bill.ts';
-import type { Instant } from '../core/day.ts';
+import { addMonths, type Instant } from '../core/day.ts';
 import type { Reading } from '../core/reading.ts';
 import { reconcile } from '../core/reconcile.ts';
 import type { Account } from '../core/reminder/expected.ts';
@@ -64,5 +64,11 @@ function lastMonthly({ bills, state }: Known, written: readonly Bill[]): Account
       dueDay === null || (best && best.dueDay >= dueDay) ? best : { title, statementDay, dueDay },
     null,
   );
-  return latest ?? state?.lastMonthly ?? null;
+  const former = latest ?? state?.lastMonthly ?? null;
+  const isEmptied = ({ family, standing, dueDay }: Bill): boolean =>
+    family === 'unissued' && standing === 'settled' && dueDay === former?.dueDay;
+  if (!former || latest || ![...after.values()].some(isEmptied)) return former;
+  // Paid before it was issued: what is bought since is on it too, so that it is the next one.
+  const { title, statementDay, dueDay } = former;
+  return { title, statementDay: statementDay && addMonths(statementDay, -1), dueDay: addMonths(dueDay, -1) };
 }

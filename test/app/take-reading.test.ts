@@ -116,6 +116,29 @@ describe('a monthly debt', () => {
     expect(await store.siteStates()).toMatchObject([{ lastMonthly: null }]);
   });
 
+  it('whose first month was paid before its bill was issued is expected in that month: what is bought since is on it', async () => {
+    const next = readBill({
+      key: 'next',
+      family: 'unissued',
+      dueDay: day('2026-10-14'),
+      statementDay: day('2026-10-05'),
+    });
+    const none = { ...next, standing: 'settled' as const, remainingFen: 0 as Fen };
+    const asked = await months(
+      ['2026-09-10 12:00', billsReading([next], ['unissued'])],
+      ['2026-09-12 12:00', billsReading([none], ['unissued'])],
+      ['2026-09-13 12:00', billsReading([none], ['unissued'])],
+    );
+    expect(asked).toEqual(expect.arrayContaining(['2026-10', '2026-11']));
+    const issued = billsReading([{ ...none, family: 'issued' }], ['issued']);
+    const { store } = await told(
+      ['2026-09-10 12:00', billsReading([next], ['unissued'])],
+      ['2026-09-12 12:00', billsReading([none], ['unissued'])],
+      ['2026-10-07 12:00', issued],
+    );
+    expect(await store.siteStates()).toMatchObject([{ lastMonthly: { dueDay: '2026-10-14' } }]);
+  });
+
   it('of a month’s last day is not ruled out by a look on the day before the next one may come', async () => {
     const february = readBill({ dueDay: day('2027-03-09'), statementDay: day('2027-02-28') });
     const asked = await months(
