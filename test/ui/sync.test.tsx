@@ -81,6 +81,28 @@ function open(sync: SyncView = syncViewOf(NO_SYNC), replies: Record<string, unkn
 }
 
 describe('setting up', () => {
+  it('what was typed for another choice is kept and not sent', async () => {
+    const { ask, type, submit } = open();
+    const choose = (name: RegExp) => fireEvent.click(screen.getByLabelText(name));
+    const typed = (label: string) => screen.getByLabelText<HTMLInputElement>(label).value;
+    choose(/^WebDAV 网盘/);
+    type('用户名', 'me@example.org');
+    choose(/^加入已有的/);
+    type(/^配对码/, 'ABCD');
+    choose(/^浏览器自带的同步/);
+    choose(/^第一台/);
+    expect(screen.queryByRole('textbox', { name: '用户名' })).toBeNull();
+    submit();
+    await waitFor(() => expect(ask).toHaveBeenCalledTimes(1));
+    expect(ask.mock.calls[0]?.[0]).toMatchObject({ do: 'sync-create', place: { kind: 'area' } });
+    choose(/^WebDAV 网盘/);
+    choose(/^加入已有的/);
+    expect([typed('用户名'), screen.getByLabelText<HTMLInputElement>(/^配对码/).value]).toEqual([
+      'me@example.org',
+      'ABCD',
+    ]);
+  });
+
   it('WebDAV: the permission is asked in the click, for the server alone and as data that is sent', async () => {
     const { ask, allow, order, type, submit } = open(undefined, { 'sync-create': { kind: 'done', code: CODE } });
     fireEvent.click(screen.getByLabelText(/^WebDAV 网盘/));

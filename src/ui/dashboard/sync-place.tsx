@@ -19,14 +19,16 @@ const SHAPES: Readonly<Record<SyncService['name'], string>> = {
 };
 
 interface WebdavFieldsProps {
+  /** Out of sight and not sent, it keeps what was typed. */
+  readonly isAsked: boolean;
   readonly words: Words;
   readonly service: SyncService;
   readonly setService: (service: SyncService) => void;
 }
 
-export function WebdavFields({ words, service, setService }: WebdavFieldsProps) {
+export function WebdavFields({ isAsked, words, service, setService }: WebdavFieldsProps) {
   return (
-    <fieldset class="choices">
+    <fieldset class="choices" hidden={!isAsked} disabled={!isAsked}>
       <legend>{words.say('syncPlaceWebdav')}</legend>
       <label class="field">
         {words.say('syncService')}

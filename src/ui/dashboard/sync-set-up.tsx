@@ -26,7 +26,9 @@ export function SyncSetUp({ words, ask, allow, showCode }: SyncSetUpProps) {
     const isMissing = typed === 'missing' || text('label') === '' || (joins && text('code') === '');
     if (isMissing || typed === 'address') {
       act.say(isMissing ? words.say('syncFieldsMissing') : words.failure('sync-address-bad'));
-      const fields = [...element.querySelectorAll<HTMLInputElement>('input[required]')];
+      const fields = [...element.querySelectorAll<HTMLInputElement>('input[required]')].filter(
+        (field) => !field.closest('[hidden]'),
+      );
       fields.find(({ name, value }) => (isMissing ? value.trim() === '' : name === 'url'))?.focus(); // always there: it was missed
       return;
     }
@@ -70,7 +72,7 @@ export function SyncSetUp({ words, ask, allow, showCode }: SyncSetUpProps) {
           </label>
         ))}
       </fieldset>
-      {kind === 'webdav' && <WebdavFields {...{ words, service, setService }} />}
+      <WebdavFields isAsked={kind === 'webdav'} {...{ words, service, setService }} />
       <fieldset class="choices">
         <legend>{words.say('syncWhich')}</legend>
         {([false, true] as const).map((each) => (
@@ -82,24 +84,23 @@ export function SyncSetUp({ words, ask, allow, showCode }: SyncSetUpProps) {
             </span>
           </label>
         ))}
-        {joins && (
-          <label class="field">
-            {words.say('syncCodeField')}
-            <input
-              name="code"
-              required
-              class="typed-code"
-              spellcheck={false}
-              autocapitalize="characters"
-              placeholder="XXXX-XXXX-XXXX-XXXX-XXXX-XXXX"
-              aria-invalid={CODE_REFUSALS.includes(act.refusal ?? '')}
-              aria-describedby="sync-code-hint"
-            />
-            <span class="quiet" id="sync-code-hint">
-              {words.say('syncCodeTolerant')}
-            </span>
-          </label>
-        )}
+        <label class="field" hidden={!joins}>
+          {words.say('syncCodeField')}
+          <input
+            name="code"
+            disabled={!joins}
+            required
+            class="typed-code"
+            spellcheck={false}
+            autocapitalize="characters"
+            placeholder="XXXX-XXXX-XXXX-XXXX-XXXX-XXXX"
+            aria-invalid={CODE_REFUSALS.includes(act.refusal ?? '')}
+            aria-describedby="sync-code-hint"
+          />
+          <span class="quiet" id="sync-code-hint">
+            {words.say('syncCodeTolerant')}
+          </span>
+        </label>
       </fieldset>
       <label class="field">
         {words.say('syncLabel')}
