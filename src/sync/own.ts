@@ -1,7 +1,7 @@
 /** What lies under our own names: read back after it was sent, and watched for another browser that uses them too. */
 import { MOST_OBJECT_BYTES, nameOf, type ObjectName, parseName } from './layout.ts';
 import { isRested, isWithheld, refuse } from './refusals.ts';
-import type { Run } from './run.ts';
+import { fail, type Run } from './run.ts';
 import type { Outgoing, SyncState } from './state.ts';
 
 const MOST_LOOKED_AT = 12;
@@ -26,7 +26,7 @@ export async function lookAtOwn(run: Run): Promise<void> {
       state.outbox = state.outbox.filter((each) => each !== outgoing);
       state.checked[name] = { hash, stamp };
       delete state.refused[name];
-    } else if (outgoing && found !== 'unknown') outgoing.isPut = false;
+    } else if (outgoing && found !== 'unknown') sendAgain(run, outgoing);
     else if (found === 'damaged') {
       refuse(run, name, known ? 'sync-damaged' : 'sync-foreign-name');
       if (known && isNeeded(state, object)) state.isSnapshotNext = true;
@@ -34,7 +34,14 @@ export async function lookAtOwn(run: Run): Promise<void> {
   }
   state.outbox = state.outbox.filter((each) => !isOver(run, each));
   // Never arrived, or lost: sent again, byte for byte.
-  for (const outgoing of state.outbox) if (!folder.entries.has(outgoing.name)) outgoing.isPut = false;
+  for (const outgoing of state.outbox) if (!folder.entries.has(outgoing.name)) sendAgain(run, outgoing);
+}
+
+/** Once is an accident on the way; a store that says done again and again and keeps nothing whole is no success. */
+function sendAgain(run: Run, outgoing: Outgoing): void {
+  if (!outgoing.isPut) return;
+  if (outgoing.isLost) fail(run, { kind: 'failed', code: 'sync-server' });
+  Object.assign(outgoing, { isPut: false, isLost: true });
 }
 
 /** Whether it need not be read back. */

@@ -10,6 +10,8 @@ export interface Outgoing {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly records: number;
   isPut: boolean;
+  /** The store had taken it once, and has it no more, or not whole. */
+  isLost?: boolean;
 }
 
 export interface Seen {

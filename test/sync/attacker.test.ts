@@ -377,6 +377,31 @@ describe('a hostile server', () => {
     expect(a.value('other')).toBe('mine');
   });
 
+  it.each([
+    ['keeps nothing', () => undefined],
+    [
+      'keeps all but the last byte',
+      (name: string, bytes: Uint8Array<ArrayBuffer>) => write(folder, name, bytes.slice(0, -1)),
+    ],
+  ])('says done and %s, for ever: that is no success, and what it is about is sent for as long', async (_, keep) => {
+    const { put } = b.deps.backend;
+    Object.assign(b.deps.backend, {
+      put: async (name: string, bytes: Uint8Array<ArrayBuffer>) => {
+        keep(name, bytes);
+        return { kind: 'done' };
+      },
+    });
+    b.write('mine', 'other');
+    const failures = [];
+    for (let round = 0; round < 5; round++) failures.push((await b.sync()).failure);
+    expect(failures).toEqual([null, null, 'sync-server', 'sync-server', 'sync-server']);
+    Object.assign(b.deps.backend, { put });
+    for (let round = 0; round < 2; round++) await b.sync();
+    expect((await b.sync()).failure).toBeNull();
+    await a.sync();
+    expect(a.value('other')).toBe('mine');
+  });
+
   it('damages our snapshot after it was read back: another one takes its place', async () => {
     for (let n = 0; b.state().snapshotAt < 1; n++) {
       b.write(`${n}`, 'mine');
