@@ -216,18 +216,22 @@ function isOver(
   by: Instant,
 ): boolean {
   const isPast = day !== null && (what === 'before' || what === 'due-today') && by >= endOf(day);
-  // What was acknowledged was less than what it has grown to since.
-  const isOfLess = (ackAt: Instant): boolean => mind.grown.some((grewAt) => ackAt < grewAt && grewAt <= since);
   const isHeard = acks.some(
     (ack) =>
       ack.mind === mind &&
       ack.at <= by &&
-      (ack.at >= since || (what === 'due-today' && ack.dueDays.some((each) => each === day) && !isOfLess(ack.at))),
+      (ack.at >= since ||
+        (what === 'due-today' && ack.dueDays.some((each) => each === day) && !isOfLess(mind, ack.at, since))),
   );
   const isBeforeMet = at < appFrom && appFrom <= by;
   // A clock that ran ahead: what lies before these terms is not owed under them once it shows their beginning.
   const isOfOthers = by >= term.until || (at >= term.from && at < term.appFrom && term.appFrom <= by);
   return isOfOthers || isBeforeMet || by >= until || by >= DEATH || isPast || isHeard;
+}
+
+/** What was acknowledged was less than what the bill has grown to since. */
+function isOfLess({ grown }: Mind, ackAt: Instant, at: Instant): boolean {
+  return grown.some((grewAt) => ackAt < grewAt && grewAt <= at);
 }
 
 /** A clock that ran up to a day ahead has told for that day. */
@@ -300,10 +304,11 @@ function handedOn(
     const isCalm =
       awake.some(([from, until]) => from <= each.at && by <= until) &&
       isFree(each.at, by, ['phone-fails', 'phone-busy', ...MUTE_DESKTOP]);
+    const heard = diary.acks.filter(({ mind, at }) => mind === spell.mind && !isOfLess(mind, at, each.at));
     const isDisturbed =
       told.some((other) => other !== each && other.at >= each.at && other.at <= by && other.channel === 'desktop') ||
-      diary.acks.some(({ mind, at }) => mind === spell.mind && at <= by && at >= startOf(spell.day ?? dayOf(at))) ||
-      diary.acks.some(({ mind, dueDays }) => mind === spell.mind && dueDays.some((day) => day === spell.day)) ||
+      heard.some(({ at }) => at <= by && at >= startOf(spell.day ?? dayOf(at))) ||
+      heard.some(({ dueDays }) => dueDays.some((day) => day === spell.day)) ||
       diary.snoozes.some(({ mind, from, until }) => mind === spell.mind && from <= by && until >= each.at) ||
       by >= endOf(spell.day ?? dayOf(by)) ||
       by >= until;

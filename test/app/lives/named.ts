@@ -80,6 +80,16 @@ export const NAMED: Record<string, Life> = {
       read('09-14 14:00', 'full'),
     ],
   },
+  'more than what was acknowledged on the due day, and a phone': {
+    ...PLAIN,
+    hasPhone: true,
+    events: [
+      first,
+      acknowledged('09-14 12:00'),
+      on('09-14 13:00', { do: 'charge', debt: 0, fen: 9000 }),
+      read('09-14 22:00', 'full'),
+    ],
+  },
   'a bill that is overdue when a page tells it first': { ...PLAIN, events: [read('09-18 15:00', 'full')] },
   'a machine that sleeps through the due morning': {
     ...PLAIN,
