@@ -63,8 +63,8 @@ export function readGrid(tokens: readonly Token[], start: number, free: number, 
   const close = (): void => {
     if (row && bounds.length) {
       const told = isInColumns(width, bounds, header) ? { bounds } : outOfColumns(bounds, days, header);
-      const isKnown = !isDoubtful && !isForeign;
-      rows.push({ ...told, ...(isKnown ? {} : { bounds: told.bounds.map(withoutAmount) }), isSettled, element: row });
+      const known = isDoubtful || isForeign ? told.bounds.map(withoutAmount) : told.bounds;
+      rows.push({ ...told, bounds: known, isSettled, element: row });
     }
     bounds = [];
     days = [];
@@ -101,7 +101,7 @@ export function readGrid(tokens: readonly Token[], start: number, free: number, 
     if (is.kind === 'noise' && is.isForeign) isForeign = true;
     // A status such as 待还款 stands in a row of values as a word, not as a label.
     if (!isValue(is)) continue;
-    if (is.kind === 'day' || is.kind === 'cycle') days.push(is);
+    if ('day' in is) days.push(is);
     const column = frame.columnOf(cell);
     const label = labels.get(column);
     if (!label) continue;
@@ -147,26 +147,22 @@ function isInColumns(width: number, bounds: readonly Bound[], { frame, labels, w
   const last = Math.max(...labels.keys());
   const behind = Array.from(frame.header.children).filter((cell) => frame.columnOf(cell) > last);
   const areWords = behind.every(({ textContent }) => NO_VALUES.test(textContent?.trim() ?? ''));
-  return areWords && behind[0] !== undefined && frame.columnOf(behind[0]) <= width;
+  return areWords && !!behind[0] && frame.columnOf(behind[0]) <= width;
 }
 
 /** No amount, and its days where it has one for each column of days. */
 function outOfColumns(bounds: readonly Bound[], days: readonly Value[], { frame, labels }: Header): Told {
-  const heads = Array.from(frame.header.children).filter((cell) => {
-    const label = labels.get(frame.columnOf(cell));
-    return (label && isDayField(label.field)) || DAY_HEAD.test(cell.textContent ?? '');
-  });
+  const heads = Array.from(frame.header.children).filter(({ textContent }) => DAY_HEAD.test(textContent ?? ''));
   const hasStrayDay = days.length > 0 && days.length !== heads.length;
   const told = heads.flatMap((cell, at) => {
-    const [label, day] = [labels.get(frame.columnOf(cell)), hasStrayDay ? undefined : days[at]];
-    return label && days.length ? bind(label, day && fits(label, day) ? day : null, null) : [];
+    const [label, day] = [labels.get(frame.columnOf(cell)), days[at]];
+    return label && days[0] ? bind(label, day && !hasStrayDay && fits(label, day) ? day : null, null) : [];
   });
-  const others = bounds.filter(({ field }) => !isDayField(field));
-  return { bounds: [...told, ...others.map(withoutAmount)], hasStrayDay };
+  return { bounds: [...told, ...bounds.filter(({ field }) => !isDayField(field)).map(withoutAmount)], hasStrayDay };
 }
 
 function isOfItsKind({ field, value }: Bound): boolean {
-  return value !== null && value.kind !== 'blank' && (field === 'other' || fits({ field }, value));
+  return value?.kind !== 'blank' && (field === 'other' || fits({ field }, value as Value));
 }
 
 /** Numbers over their captions, row over row: of the values above and below a label, nothing tells which are its own. */

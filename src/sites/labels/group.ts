@@ -1,7 +1,7 @@
 /** Which labels make one bill: the largest containers in which no field comes twice. */
 import type { Bound, Row } from './grid.ts';
 import { parentOf } from './tree.ts';
-import { type Field, isDayField, STATUS_TAB } from './vocabulary.ts';
+import { type Field, STATUS_TAB } from './vocabulary.ts';
 
 /** Fields that a bill has once; a second one begins another bill. */
 const ONCE: readonly Field[] = ['due', 'statement', 'cycle', 'minimum', 'left', 'owed', 'total'];
@@ -15,13 +15,11 @@ interface Placed {
 /** The bills of loose labels, in page order. `settledNodes`: words of payment, each counted to the bill that holds it. */
 export function groupBounds(bounds: readonly Bound[], settledNodes: readonly Node[]): Row[] {
   const enter = walk();
-  // Beside an amount that has its label, `未还` alone is a word to choose by.
-  const hasAmount = bounds.some(({ field, value }) => value && field !== 'other' && !isDayField(field));
-  const isWord = ({ value, node }: Bound): boolean =>
-    hasAmount && !value && STATUS_TAB.test(node?.nodeValue?.trim() ?? '');
-  const placed = bounds
-    .filter((bound) => bound.field !== 'other' && !isWord(bound))
-    .map((bound): Placed => ({ bound, depth: enter(bound.node).depth }));
+  // Beside amounts that have their labels, `未还` alone is a word to choose by.
+  const hasAmount = bounds.some(({ value }) => value && !('day' in value));
+  const isLabel = ({ field, value, node }: Bound): boolean =>
+    field !== 'other' && (!!value || !hasAmount || !STATUS_TAB.test(node?.nodeValue?.trim() ?? ''));
+  const placed = bounds.filter(isLabel).map((bound): Placed => ({ bound, depth: enter(bound.node).depth }));
   const groups = placed.length ? split(placed) : [];
   const isSettled = settledOf(groups, settledNodes);
   return groups.map((group, at) => ({ bounds: group.map(({ bound }) => bound), isSettled: isSettled[at] as boolean }));

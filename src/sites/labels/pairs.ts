@@ -3,7 +3,6 @@ import { type Bound, bind, fits, isValue, type Label, type Row } from './grid.ts
 import type { Piece } from './pieces.ts';
 import { nodeOf, type Token, type Value } from './tokens.ts';
 import { type ColumnsOf, cellOf, meet } from './tree.ts';
-import { isDayField } from './vocabulary.ts';
 
 export interface Pairs {
   /** Labels on their own, in page order: which of them make one bill is for `group.ts` to say. */
@@ -42,14 +41,15 @@ export function readPairs(found: readonly Token[], columnsOf: ColumnsOf): Pairs 
       values.push(placed(token, token.is));
     const [first] = values;
     const head = labels[0] as Placed<Label>;
-    // Of two captions of one kind, the number before may be that of either.
-    const isAlone = labels.slice(1).every(({ is }) => isDayField(is.field) !== isDayField(head.is.field));
-    const before = isAlone && start - 1 > taken && !isSpoiled(tokens, start - 1) ? tokens[start - 1] : undefined;
-    const behind = head === last && first && fits(head.is, first.is) ? first : undefined;
-    const caption =
-      before && isValue(before.is) && fits(head.is, before.is) && isNearer(placed(before, before.is), head, behind)
-        ? bind(head.is, before.is, head.node)
-        : null;
+    const before = start - 1 > taken && !isSpoiled(tokens, start - 1) ? tokens[start - 1] : undefined;
+    const value = before?.is;
+    // Of two captions of one kind, the value before may be that of either.
+    const isCaption =
+      before &&
+      isValue(value) &&
+      labels.every(({ is }, at) => fits(is, value) === !at) &&
+      isNearer(placed(before, value), head, head === last ? first : undefined);
+    const caption = isCaption ? bind(head.is, value, head.node) : null;
     if (labels.length > 1 && first && isBlock(labels, first)) {
       const found = readBlock(labels, values);
       for (const row of found) rows.push(row);

@@ -35,7 +35,12 @@ function fenOf(value: Value | null, isDebtNegative: boolean, profile: LabelProfi
   return profile.debtIsNegative === false ? zero : null;
 }
 
-export function emptyRecord(isSettled: boolean, place: Element | null, isRow: boolean): LabelRecord {
+export function emptyRecord(
+  isSettled: boolean,
+  place: Element | null,
+  isRow: boolean,
+  hasStrayDay = false,
+): LabelRecord {
   return {
     dueDay: null,
     statementDay: null,
@@ -46,7 +51,7 @@ export function emptyRecord(isSettled: boolean, place: Element | null, isRow: bo
     fee: null,
     overdue: null,
     hasAmountLabel: false,
-    hasStrayDay: false,
+    hasStrayDay,
     isSettled,
     place,
     isRow,
@@ -55,8 +60,7 @@ export function emptyRecord(isSettled: boolean, place: Element | null, isRow: bo
 
 export function recordOf(row: Row, profile: LabelProfile): LabelRecord {
   const place = row.element ?? row.bounds[0]?.node?.parentElement ?? null;
-  const record = emptyRecord(row.isSettled, place, row.element !== undefined);
-  record.hasStrayDay = row.hasStrayDay === true;
+  const record = emptyRecord(row.isSettled, place, row.element !== undefined, row.hasStrayDay);
   for (const bound of row.bounds) enter(record, bound, bound.value, profile);
   return record;
 }

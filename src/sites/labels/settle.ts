@@ -67,13 +67,14 @@ function join(a: LabelRecord, b: LabelRecord): LabelRecord {
 
 /** An amount without a day that a bill with a day, or all of them together, already has: a summary, not a bill. */
 function dropRepeatedAmounts(records: readonly LabelRecord[]): LabelRecord[] {
-  const isDated = (record: LabelRecord): boolean => record.dueDay !== null || record.statementDay !== null;
+  const isDated = (record: LabelRecord): boolean =>
+    record.hasStrayDay || record.dueDay !== null || record.statementDay !== null;
   const dated = records.filter(isDated);
   if (!dated.length || dated.length === records.length) return [...records];
   const known = new Set(dated.flatMap((bill) => [remainingOf(bill), totalOf(bill)]));
   const sum = dated.reduce((total, record) => total + (remainingOf(record) ?? 0), 0);
   return records.filter((record) => {
-    if (isDated(record) || record.hasStrayDay) return true;
+    if (isDated(record)) return true;
     const amount = remainingOf(record) ?? totalOf(record);
     return amount !== null && amount !== sum && !known.has(amount);
   });

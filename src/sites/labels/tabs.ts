@@ -5,7 +5,7 @@ import { ISSUED_TAB, STATUS_TAB, TABS } from './vocabulary.ts';
 
 /** `全部 | 待还款 | 已结清`, each in a box of its own: words to choose by; `第1期 已结清 第2期 待还`: words about parts. */
 export function isBesideTabs(pieces: readonly Piece[], at: number): boolean {
-  return [-2, -1, 1, 2].some((step) => STATUS_TAB.test(pieces[at + step]?.text.trim() ?? ''));
+  return pieces.slice(Math.max(0, at - 2), at + 3).some(({ text }) => STATUS_TAB.test(text.trim()));
 }
 
 /** So far up from words of nothing their tab is looked for. */

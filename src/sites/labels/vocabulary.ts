@@ -34,7 +34,7 @@ const WORDS: readonly (readonly [Field, string])[] = [
   ],
   [
     'due',
-    `${MINE}(?:最后|最迟|最晚|到期|截止|应){1,2}还款(?:截止)?(?:日期?|时间|期限)|${MINE}还款(?:截止|到期)(?:日期?|时间)|${MINE}还款日|账单到期日期?|缴款截止日期?|(?:最晚|最迟|请您?)应?(?:于|在)(?=(?:[\\d年月日号时点分/.: \u0001-]|\\([^()]{1,6}\\))+(?:之?前)?[^\\d,;。领用取享参分]{0,2}(?:还款|还清|归还|缴款)(?!${OFFERED}))`,
+    `${MINE}(?:最后|最迟|最晚|到期|截止|应){1,2}还款(?:截止)?(?:日期?|时间|期限)|${MINE}还款(?:截止|到期)(?:日期?|时间)|${MINE}还款日|账单到期日期?|缴款截止日期?|(?:最晚|最迟|请您?)应?(?:于|在)(?=[^,;。领取用享参申分]{4,24}(?:还款|还清|归还|缴款)(?!${OFFERED}))`,
   ],
   ['cycle', `${MINE}(?:账单周期|账期|结账周期)`],
   ['statement', `${MINE}(?:账单|出账|结账)(?:生成)?(?:日期?)`],
@@ -98,7 +98,7 @@ export const DEBT_NEGATIVE = /\( ?欠款为 ?[-负][^()]{0,3}\)/g;
 export const SUM_ROW = /[合总小共]计/;
 
 /** Over a column of days, whatever they are of. */
-export const DAY_HEAD = /(?:日期?|时间)\s*$/;
+export const DAY_HEAD = /日|时间|[账周]期|期限/;
 
 /** Over a column of neither amounts nor days. */
 export const NO_VALUES = /^(?:操作|备注|说明|状态|详情|明细)?$/;
