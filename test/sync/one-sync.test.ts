@@ -2,6 +2,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { syncNow } from '../../src/sync/engine.ts';
 import { importKey, newRawKey } from '../../src/sync/key-object.ts';
+import { parseName } from '../../src/sync/layout.ts';
 import { forgetDevice } from '../../src/sync/membership.ts';
 import { newName, newState } from '../../src/sync/state.ts';
 import { type MemoryFolder, memoryFolder, write } from '../fakes/memory-backend.ts';
@@ -20,6 +21,7 @@ async function member(name: string): Promise<Browser> {
   await made.deps.store.save(newState({ ...of, label: name }));
   return made;
 }
+const seenOf = (name: string) => ({ sequence: parseName(name)!.sequence, label: '', sentAt: null, readAt: null });
 const namesOf = (of: Browser) => [...folder.files.keys()].filter((name) => name.startsWith(of.state().device));
 const settle = async (...all: Browser[]) => {
   for (let round = 0; round < 3; round++) for (const each of all) await each.sync();
@@ -419,13 +421,31 @@ it('a browser that a newcomer never saw, and another one has read, is missed', a
   expect((await newcomer.sync()).refused.map(({ code }) => code)).toEqual(['sync-device-gone']);
 });
 
-it('a newcomer takes the snapshot, though what it stands for lies there still', async () => {
+it('a newcomer takes the last snapshot, though what it stands for and the one before lie there still', async () => {
   Object.assign(a.deps.backend, { remove: async () => ({ kind: 'failed', code: 'sync-offline' }) });
-  while (a.state().snapshotAt < 1) {
+  while (namesOf(a).filter((name) => name.includes('snapshot')).length < 2) {
     a.write(`${a.state().head.sequence}`);
     await a.sync();
   }
   const newcomer = await member('d');
   expect((await newcomer.sync()).pulled).toMatchObject({ objects: 1 });
   expect(newcomer.value()).toBe(a.value());
+  const [reader, first] = [await member('e'), namesOf(a).find((name) => name.includes('snapshot'))];
+  await reader.deps.store.save({ ...reader.state(), seen: { [a.state().device]: { ...seenOf(first!), hash: '' } } });
+  for (const name of namesOf(a).filter((each) => !each.includes('snapshot'))) folder.files.delete(name);
+  await reader.sync();
+  expect(reader.value(), 'and so does who had read the one before').toBe(a.value());
+});
+
+it('of very many refused objects the latest are remembered: one that is never given is no failure for ever', async () => {
+  b.write('one');
+  await b.sync();
+  const before = { code: 'sync-damaged', stamp: null, at: b.deps.clock.now() - 1, tries: 9 } as const;
+  const refused = Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`stranger0000-${n}.jwe`, before]));
+  await a.deps.store.save({ ...a.state(), refused });
+  Object.assign(a.deps.backend, { get: async () => ({ kind: 'failed', code: 'sync-server' }) });
+  const failures = [];
+  for (let round = 0; round < 3; round++) failures.push((await a.sync()).failure);
+  expect(failures.at(-1)).toBeNull();
+  expect(Object.keys(a.state().refused)).toHaveLength(300);
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { absorb } from '../../../src/core/record/capture.ts';
 import {
   DRIFT_MS,
   isStamp,
@@ -45,6 +46,14 @@ describe('a clock of records', () => {
     const near = stampAt('b', NOW + DRIFT_MS);
     expect([isTooFarAhead(far, NOW), isTooFarAhead(near, NOW)]).toEqual([true, false]);
     expect(tick(raised(newClock('a'), near), NOW).stamp > near).toBe(true);
+  });
+
+  it('what another browser stamped too far ahead raises nothing, whatever comes with it', () => {
+    const rec = (id: string, stamp: Stamp) => ({ kind: 'bill', id, fields: { note: ['n', stamp] as const } });
+    const [near, far] = [stampAt('b', NOW + 1), stampAt('b', NOW + 1e9)];
+    const { clock, later } = absorb(new Map(), [rec('x', near), rec('y', far)], newClock('a'), NOW);
+    expect(later.map(({ id }) => id)).toEqual(['y']);
+    expect(clock).toEqual(raised(newClock('a'), near));
   });
 
   it('a machine whose clock stands at the epoch or before it still gives stamps', () => {
