@@ -25,8 +25,12 @@ function open(bills = [bill()], answer: (message: Asked) => unknown = () => ({ o
     openBills: () => {},
     readFile: () => {},
   };
-  render(<Bills {...(props as unknown as Parameters<typeof Bills>[0])} />);
-  return { ask };
+  const page = (allBills = bills) => {
+    const view = { ...props.view, allBills };
+    return <Bills {...({ ...props, view } as unknown as Parameters<typeof Bills>[0])} />;
+  };
+  const { rerender } = render(page());
+  return { ask, show: (allBills: typeof bills) => rerender(page(allBills)) };
 }
 
 const type = (label: string | RegExp, value: string) => {
@@ -102,14 +106,16 @@ describe('a bill by hand', () => {
     expect(screen.getByLabelText<HTMLInputElement>('名称').value).toBe('');
   });
 
-  it('own rules that hold something typed are not replaced by those of another bill', () => {
+  it('own rules that hold something typed are not replaced by those of another bill, and go with their own', () => {
     const two = ['甲', '乙'].map((title) => bill({ id: `hand/default/${title}`, siteId: 'hand', key: title, title }));
-    open(two);
+    const { show } = open(two);
     press('单独设提醒：甲');
     type(/^提前几天提醒/, '9');
     press('单独设提醒：乙');
     expect(screen.getByLabelText<HTMLInputElement>(/^提前几天提醒/).value).toBe('9');
     expect(document.activeElement?.textContent).toContain('甲');
+    show(two.slice(1));
+    expect(screen.queryByLabelText(/^提前几天提醒/)).toBeNull();
   });
 
   it('a day that nobody knows can be said; monthly then needs one', async () => {

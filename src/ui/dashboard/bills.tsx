@@ -22,6 +22,8 @@ export function Bills(props: DashboardProps) {
       ({ ok }) => setTold({ bill, name, isDone: ok }),
       () => setTold({ bill, name, isDone: false }),
     );
+  /** As it stands now: gone with its bill. */
+  const ruled = ruling && view.allBills.find(({ id }) => id === ruling.id);
   const edit = (one: Bill | 'new'): void =>
     openInstead(document.querySelector('form.bill-form'), () => setEditing(one));
   const rule = (bill: Bill): void => openInstead(document.querySelector('section.bill-form'), () => setRuling(bill));
@@ -45,11 +47,11 @@ export function Bills(props: DashboardProps) {
         </div>
       )}
       <BillFormDesk {...props} {...{ editing, setEditing }} />
-      {ruling && (
+      {ruled && (
         <BillRulesDesk
-          key={ruling.id}
+          key={ruled.id}
           {...props}
-          bill={ruling}
+          bill={ruled}
           close={() => setRuling((open) => (open === ruling ? null : open))}
         />
       )}
