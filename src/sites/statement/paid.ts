@@ -3,14 +3,14 @@
  * whose sum was paid (`应还金额 | 已还金额`). A part of it pays no bill, and a payment to come is none that was made.
  */
 import { type Day, parseDay } from '../../core/day.ts';
-import { type Fen, parseFen } from '../../core/money.ts';
+import { parseFen } from '../../core/money.ts';
+import { WHOLLY_SETTLED } from '../labels/vocabulary.ts';
 import { DATE } from './days.ts';
 import { type Hidden, LONGEST, wordsOf } from './months.ts';
 
 const EACH_DATE = new RegExp(DATE, 'g');
-const CALLED_PAID = /已(?:还清|结清)|还款成功/;
 const PAYMENT = /还款(?:金额|方式|渠道|记录|明细|流水)|扣款金额/;
-const PAID = /已还/;
+const PAID = /^[本当]?[期月]?已还款?金?额?$/;
 const OWED = /应还|账单金?额/;
 const ANY_OWED = /应还|[待未]还|未结清|欠款|账单|最低|剩余|逾期/;
 const ROWS = 'tr,li,p,div';
@@ -40,15 +40,16 @@ function isPaid(row: Element, words: string, above: Element | null): boolean {
   const head = above && listOf(above) === listOf(row) ? above : null;
   const named = `${head ? wordsOf(head) : ''} ${words}`;
   if (!ANY_OWED.test(named)) return PAYMENT.test(named + titleOf(listOf(row)));
-  return CALLED_PAID.test(words) || (head !== null && isPaidWhole(head, row));
+  const cells = Array.from(row.children, wordsOf);
+  return cells.some((cell) => WHOLLY_SETTLED.test(cell)) || (head !== null && isPaidWhole(head, cells));
 }
 
-function isPaidWhole(head: Element, row: Element): boolean {
+/** Of one bill: beside another's sum, nothing tells which was paid. */
+function isPaidWhole(head: Element, cells: readonly string[]): boolean {
   const names = Array.from(head.children, wordsOf);
-  const fenUnder = (name: RegExp): Fen | null =>
-    parseFen(row.children[names.findIndex((words) => name.test(words))]?.textContent);
-  const paid = fenUnder(PAID);
-  return names.length === row.children.length && paid !== null && paid > 0 && paid === fenUnder(OWED);
+  const [owed, ...others] = names.flatMap((name, at) => (OWED.test(name) ? parseFen(cells[at]) : []));
+  const paid = parseFen(cells[names.findIndex((name) => PAID.test(name))]);
+  return names.length === cells.length && !others.length && paid !== null && paid > 0 && paid === owed;
 }
 
 function titleOf(list: Element | null): string {

@@ -8,6 +8,11 @@ const LABEL = `(?:本期|本月|当期|当月|人民币|剩余){0,3}(?:${OWED}|�
 /** Of another month, of an example. */
 const NOT_OTHER = String.raw`(?<!(?:[上下前往每]|历史|\d月)[\u4e00-\u9fff]{0,8})(?<![如若例假][^。\n]{0,60})`;
 
+/** Where a sentence, or the number of an instalment, runs into its label. */
+const RUN_IN = new RegExp(
+  String.raw`(?<=您|客户|[卡贷呗于在]|[贷借]款|月付|第 ?\d{1,3} ?(?:/ ?\d{1,3} ?)?期)(?=${LABEL}|还款日)${NOT_OTHER}`,
+  'g',
+);
 /** `账单金额 900.00元，已还 900.00元` */
 const PAID_WHOLE =
   /(?:(?<!\d)\d{1,2}月份?的?|[本上][期月])?账单(?:总?金额|总额|额)[\s:：为]*[¥￥]?(\d[\d,]*(?:\.\d\d)?) ?元?[,，(（] ?您?已(?:还|支付)[款清金额\s:：为]*[¥￥]?\1(?![.,]?\d) ?元?[)）]?/g;
@@ -25,18 +30,16 @@ const WORDINGS: readonly (readonly [RegExp, string])[] = [
   [/最低(?:需还|应付款?|付款|缴款)(?:金额|额)?/g, '最低还款额'],
   [/本期[需须]还款?(?:金额|额)?(?=[\s:：¥￥\d]|$)/g, '本期应还金额'],
   [/(?:全额|本次)(?=应还)/g, '本期'],
-  [/应还余额|应扣(?:款|收)?(?:金额|总?额)?(?=[\s:：¥￥\d]|$)/g, '应还金额'],
+  [/(?:还剩|剩余|尚有)([\d,]+\.\d\d ?元)[未待]还/g, '剩余应还$1'],
+  [/应还余额|(?<=[本当]期)应扣(?:款|收)?(?:金额|总?额)?(?=[\s:：¥￥\d]|$)/g, '应还金额'],
   [/(最后|最迟|最晚)付款日/g, '$1还款日'],
   [/应还日期?(?=[为是]|[^\u4e00-\u9fff]|$)/g, '还款日'],
   [/(?:约定|账单)(?=还款日)/g, ''],
-  [/(?<=[于在])(?=还款日)/g, ' '],
   // Of another month that is named, what was to be paid is past, and what is left is not.
   [/(?:(?<!\d月份?的?)(?:已出账单?|账单)(?=(?:剩余)?应还)|(?:已出账单?|账单)(?=(?:剩余)?(?:待还|未还|欠款)))/g, ''],
   [new RegExp(String.raw`(?<![\u4e00-\u9fff])(?:[合总]计|共计?)(?=${LABEL})`, 'g'), ''],
-  // A sentence, or the number of an instalment, runs into its label.
-  [new RegExp(`${NOT_OTHER}(您|客户|[卡贷呗]|[贷借]款|月付)(?=${LABEL})`, 'g'), '$1 '],
-  [new RegExp(String.raw`(第 ?\d{1,3} ?(?:/ ?\d{1,3} ?)?期)(?=${OWED})`, 'g'), '$1 '],
-  [/(账户)(?=已?逾期(?:欠款|金额|本金))/g, '$1 '],
+  [RUN_IN, ' '],
+  [/(?<=账户)(?=已?逾期(?:欠款|金额|本金))/g, ' '],
   [/(?<![\d.,*-])(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![\d.,*-])/g, '$1-$2-$3'],
 ];
 /** The day of a payment; where nothing tells of any that was made, and no day is called due, the day of the next. */
@@ -45,7 +48,7 @@ const DUE_OR_PAID =
   /还款日(?!期)|应还日|还款(?:截止|到期|记录|明细|金额|成功)|已还|入账|前(?:还款|还清|归还|存入)|最[迟晚]/;
 /** Of a loan, what is to be paid; beside what is owed, what was. */
 const PAYMENT = /(?<=[本当][期月])还款金额/g;
-const OWED_OR_PAID = /[应待未]还|欠款|账单|已还|还款成功|入账/;
+const OWED_OR_PAID = /[应待未]还|欠款|账单|已还|成功|完成|[入到]账|受理/;
 const HINT = /[还款账逾]|20\d{6}/;
 /** A bill that is called this month's, beside that of a named month, which is neither the mail's nor the next. */
 const THIS_MONTH = /本[期月]应还[^\d。]{0,12}(?=[\d,.]*[1-9])\d/;
