@@ -27,6 +27,7 @@ import { plan } from '../../../src/core/reminder/plan.ts';
 import type { LedgerEntry } from '../../../src/core/reminder/reminder.ts';
 import { holdsBack } from '../../../src/core/reminder/snooze.ts';
 import { DEFAULT_RULES } from '../../../src/core/rules.ts';
+import { SYNC_SITE } from '../../../src/core/sync-setting.ts';
 import { entry } from '../../contracts/store-contract.ts';
 import { at, bill, day, READ_AT } from '../made-up.ts';
 
@@ -96,6 +97,16 @@ describe('a bill', () => {
       expect(Number.parseInt(stamp.slice(0, 12), 16)).toBeLessThanOrEqual(NOW);
   });
 
+  it('the promise of an earlier reading here holds, whatever another browser says of it', () => {
+    const here = bill({ readAt: NOW - HOUR_MS, owedSince: READ_AT - HOUR_MS });
+    const there = bill({ readAt: NOW, owedSince: NOW });
+    expect(billFrom(here.id, billValues(there), here)?.owedSince).toBe(here.owedSince);
+    const another = { ...there, dueDay: day('2026-09-20') };
+    expect(billFrom(here.id, billValues(another), here)?.owedSince, 'of another day it says nothing').toBe(NOW);
+    const early = { ...billValues(another), owed: [READ_AT, here.dueDay] };
+    expect(billFrom(here.id, early, null)?.owedSince, 'so does one that was shared').toBe(NOW);
+  });
+
   it('who put it off knew its day, though another browser met it later', () => {
     const owner = { snoozedAt: READ_AT + HOUR_MS, snoozedUntil: NOW + HOUR_MS };
     const met = bill({ readAt: NOW - HOUR_MS, owedSince: NOW - HOUR_MS });
@@ -161,6 +172,13 @@ describe('as it is written', () => {
       statement: [null, 5],
       rules: [null, 6],
     });
+  });
+
+  it('an acknowledgement that was taken back elsewhere is none here, and one of a question about syncing is nobody else’s', () => {
+    const acked = entry({ seen: 'acknowledged', seenAt: NOW });
+    expect(ackFrom(acked.id, { ack: null }, acked)).toMatchObject({ seen: 'unknown', seenAt: null });
+    expect(ackFrom(acked.id, ackProjected(acked).values!, { ...acked, seen: 'closed' })?.seen).toBe('acknowledged');
+    expect(ackProjected({ ...acked, billId: `${SYNC_SITE}/a/sync-pending` }).values).toBeNull();
   });
 
   it('an acknowledgement says nothing that its id says, and little of it is enough', () => {
