@@ -18,8 +18,10 @@ export function openInstead(form: HTMLElement | null, open: () => void): void {
 
 export function useUnsaved(): void {
   useEffect(() => {
-    const ask = (event: Event): void => {
-      if (hasUnsaved(document)) event.preventDefault();
+    const ask = (event: BeforeUnloadEvent): void => {
+      if (!hasUnsaved(document)) return;
+      event.preventDefault();
+      event.returnValue = true; // Chrome before 119 asks only for this
     };
     addEventListener('beforeunload', ask);
     return () => removeEventListener('beforeunload', ask);
