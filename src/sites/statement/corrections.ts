@@ -10,7 +10,7 @@ import type { CardDraft } from './name.ts';
 
 const CHANGED = '(?<![率度])(?:更正|修正|订正|更改|变更|调整|修改)';
 /** What an old and a new one may be of; a cell may say no more than `原`. */
-const THING = '(?=金额(?!度)|值|账单|本期|应还|到期|最低|$| )';
+const THING = '(?=金额(?!度)|值|账单|本期|应还|到期|还款日|最低|$| )';
 const WAS = String.raw`${CHANGED}之?前(?!后)|(?<![\u4e00-\u9fff])(?:[原旧]|错误)${THING}|(?:\bbefore|[此之]前|原来)(?= (?:after|现在|目前))`;
 export const IS = String.raw`${CHANGED}之?后|(?<![\u4e00-\u9fff])(?:[现新]|正确)${THING}|(?<=(?:\bbefore|[此之]前|原来) )(?:after|现在|目前)`;
 const MARK = new RegExp(`(${WAS})|(?:${IS})`, 'gi');
