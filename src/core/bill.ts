@@ -1,5 +1,5 @@
 /** A debt that Duly watches: what the pages said, beside what the owner said. Neither ever overwrites the other. */
-import { type Day, type Instant, isInstant } from './day.ts';
+import { type Day, HOUR_MS, type Instant, isInstant } from './day.ts';
 import type { Fen } from './money.ts';
 import type { ReadBill } from './reading.ts';
 import type { BillRules } from './rules.ts';
@@ -93,6 +93,9 @@ export const DAYLESS = '0000-00-00' as Day;
 export function watchDayOf(bill: Bill): Day | undefined {
   return isWatched(bill) || isPaidDisputed(bill) ? (bill.dueDay ?? DAYLESS) : undefined;
 }
+
+/** After a payment a page may need this long to show it. */
+export const SETTLES_WITHIN_MS = 12 * HOUR_MS;
 
 /** The owner said it is paid, and a later reading still shows money owed. */
 export function isPaidDisputed(bill: Bill): boolean {

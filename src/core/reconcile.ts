@@ -1,5 +1,14 @@
 /** What a reading changes in the bills that are already known. Pure: the owner's marks pass through, with their moments in the past. */
-import { type Bill, type BillId, billId, isPaidDisputed, isSaidOwed, isWatched, type OwnerMarks } from './bill.ts';
+import {
+  type Bill,
+  type BillId,
+  billId,
+  isPaidDisputed,
+  isSaidOwed,
+  isWatched,
+  type OwnerMarks,
+  SETTLES_WITHIN_MS,
+} from './bill.ts';
 import { type Day, dayOf, daysBetween, type Instant, isAhead } from './day.ts';
 import { type Fen, fen } from './money.ts';
 import { type Family, type ReadBill, type Reading, SAME_BILL_DAYS } from './reading.ts';
@@ -139,6 +148,13 @@ function isMore(next: Bill, former: Bill): boolean {
   return isOwedAgain(next, former) || (next.remainingFen ?? 0) > (next.paidFen ?? Number.POSITIVE_INFINITY);
 }
 
+/** Paid before its statement day, and the bill that was issued since lists an amount: that was bought after. */
+function isBoughtSince({ owner: { paidAt }, statementDay, readAt }: Bill, { family, remainingFen }: ReadBill): boolean {
+  if (paidAt === undefined || statementDay === null || family !== 'issued') return false;
+  const isEarly = dayOf(paidAt) < statementDay && dayOf(readAt) >= statementDay;
+  return isEarly && readAt - paidAt >= SETTLES_WITHIN_MS && (remainingFen ?? 0) > 0;
+}
+
 /** More than the reader that is trusted most had said of it. What was unknown has not grown: it is known only now. */
 function hasGrown(next: Bill, former: Bill): boolean {
   const said = former.doubts.find(({ field }) => field === 'remainingFen')?.values[0]?.value;
@@ -209,8 +225,8 @@ function updated(former: Bill, seen: ReadBill, now: Instant): Bill {
   // Slots that passed while nothing was owed are not promised afterwards.
   const isPromisedStill = dueDay === known.dueDay && (isSaidOwed(known) || !isSaidOwed(next));
   const isSure = !disagrees.includes('remainingFen') && !disagrees.includes('standing');
-  if (known.owner.paidAt !== undefined && isSure && isMore(next, known))
-    return { ...unpaid(next), owedSince: now, grewAt: now };
+  const isOther = isMore(next, known) || isBoughtSince(next, seen);
+  if (known.owner.paidAt !== undefined && isSure && isOther) return { ...unpaid(next), owedSince: now, grewAt: now };
   const grown = isSure && hasGrown(next, known) && { grewAt: now };
   return { ...next, ...grown, owedSince: isPromisedStill ? Math.min(known.owedSince, now) : now };
 }

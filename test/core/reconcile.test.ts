@@ -84,6 +84,40 @@ describe('the owner and the page', () => {
       expect(reread(amount(20), amount(60, { source: 'labels' })).grewAt).toBeUndefined();
     });
 
+    describe('before it was issued', () => {
+      const next = { dueDay: day('2026-10-14'), statementDay: day('2026-10-05') };
+      const early = bill({
+        ...amount(100, { ...next, family: 'unissued', key: `statement:${next.statementDay}`, dueDayIs: 'estimated' }),
+        owner: { paidAt: LATER },
+      });
+      const then = (now: number, ...seen: ReadBill[]): Bill =>
+        seen.reduce<Bill>((row, each) => only(reconcile([row], billsReading([each]), { ...seat, now })), early);
+      const issued = (yuan: number, part: Partial<ReadBill> = {}) => amount(yuan, { ...next, key: 'k10', ...part });
+      const ISSUED_AT = at('2026-10-06 10:00');
+
+      it.each([100, 80])('what its bill then says is owed was bought since: %i', (yuan) => {
+        const after = then(ISSUED_AT, issued(yuan));
+        expect(isWatched(after)).toBe(true);
+        expect(after.owedSince).toBe(ISSUED_AT);
+      });
+
+      it.each<[string, number, ReadBill[]]>([
+        ['while it is not issued', ISSUED_AT, [amount(80, { ...next, family: 'unissued' })]],
+        ['where nothing is left', ISSUED_AT, [issued(0, { standing: 'settled' })]],
+        ['where no amount is told', ISSUED_AT, [readBill({ ...issued(1), remainingFen: null, standing: 'unknown' })]],
+        ['by a reader that is trusted less', ISSUED_AT, [issued(80, { source: 'labels' })]],
+        ['within the hours that a payment may take', LATER + 11 * HOUR_MS, [issued(80)]],
+      ])('but the mark stays %s', (_what, now, seen) => {
+        expect(then(now, ...seen).owner.paidAt).toBe(LATER);
+      });
+
+      it('and where it was issued within those hours, it falls after them', () => {
+        const known = then(LATER + HOUR_MS, issued(80));
+        const again = only(reconcile([known], billsReading([issued(80)]), { ...seat, now: ISSUED_AT }));
+        expect(isWatched(again)).toBe(true);
+      });
+    });
+
     it('what two readers said of it counts, whichever was right', () => {
       const doubted = only(reconcile([bill(amount(100))], billsReading([amount(150, { source: 'labels' })]), seat));
       const marked = { ...doubted, owner: { paidAt: LATER + 1 } };

@@ -1,6 +1,6 @@
 /** The moments that the rules promise for one bill, before anything was delivered or held. */
-import { type Bill, grownAt, isWatched } from '../bill.ts';
-import { addDays, DAY_MS, type Day, dayOf, daysBetween, HOUR_MS, type Instant, slotInstant } from '../day.ts';
+import { type Bill, grownAt, isWatched, SETTLES_WITHIN_MS } from '../bill.ts';
+import { addDays, DAY_MS, type Day, dayOf, daysBetween, type Instant, slotInstant } from '../day.ts';
 import { type Habit, habitFor } from '../habit.ts';
 import type { Rules } from '../rules.ts';
 import { isPageSource } from '../same-bill.ts';
@@ -89,9 +89,6 @@ function isStillOwed(promised: Instant, bill: Bill, rules: Rules): boolean {
   const before = { ...rules, quiet: rules.quietBefore ?? null };
   return dayOf(promised) === dayOf(rules.since) || deferred(promised, before, bill.dueDay) >= rules.since;
 }
-
-/** After a payment a page may need this long to show it. */
-const SETTLES_WITHIN_MS = 12 * HOUR_MS;
 
 /** Marked as paid, and still owed at a later reading: said once for each day of such a reading, and for one that shows more. */
 function disputed(bill: Bill, rules: Rules): Reminder[] {

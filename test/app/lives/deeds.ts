@@ -100,10 +100,18 @@ export function deeds(life: Life, diary: Diary, ports: Ports, store: MemoryStore
 
   /** More than stood there when it was paid, or owed again: another debt may ring. Who is trusted most makes sure of it. */
   const owedAnew = async (shown: readonly Shown[]): Promise<void> => {
-    for (const { debt, day, fen, rank } of shown) {
+    for (const { debt, day, fen, rank, isEstimated } of shown) {
       const mind = diary.minds.find((known) => known.debt.name === debt.name && known.debt.siteId === debt.siteId);
-      if (!mind?.isPaid || fen === null || fen === 0 || (mind.isOwed && fen <= mind.paidFen)) continue;
-      for (const { id } of [...(await rowsOf(mind)), ...(await rowsOf({ ...mind, day }))]) silent.paid.delete(id);
+      if (!mind?.isPaid || fen === null || fen === 0) continue;
+      const rows = [...(await rowsOf(mind)), ...(await rowsOf({ ...mind, day }))];
+      // Paid before it was issued: what the bill then lists was bought since.
+      const isEarly = ({ id }: Bill): boolean =>
+        dayOf(silent.paid.get(id) ?? ports.clock.now()) < (debt.statementDay ?? '') &&
+        ports.clock.now() - silent.paid.get(id)! >= SHOWN_WITHIN_MS;
+      if (!isEstimated && rows.some(isEarly)) {
+        if (rank === 0 && rows.filter(({ id }) => silent.paid.has(id)).every(isEarly)) mind.isPaid = false;
+      } else if (mind.isOwed && fen <= mind.paidFen) continue;
+      for (const { id } of rows) silent.paid.delete(id);
       if (rank === 0 && [...mind.fens].every((said) => said !== null && said < fen)) mind.isPaid = false;
     }
   };

@@ -121,7 +121,9 @@ function promisedUnder(life: Life, spell: Spell, term: Term, isClockRight: (at: 
     if (what === 'dayless' && slot.since < term.from) return [];
     // Told at the hours of before, it is not owed once more; but a due day has each of its hours. So it is with a day
     // that a clock has shown before, and with a bill that stood twice, once without the hours of its own.
-    const isTold = what === 'overdue' ? isSameDay || hadWrongClock || term.isOwn : isSameDay && isEarlier;
+    const isToldBefore = isEarlier && term.former !== null && dayOf(at) === dayOf(term.former.from);
+    const isTold =
+      isToldBefore || (what === 'overdue' ? isSameDay || hadWrongClock || term.isOwn : isSameDay && isEarlier);
     const moved = what === 'before' && life.adapts && !term.isOwn ? momentIn(dayOf(at), LATEST_HOUR) : at;
     const latest = Math.max(afterSilence(at, term.quiet, lastDay), moved, isEarlier ? term.from : at);
     return { ...slot, term, latest, since: isTold ? startOf(dayOf(at)) : slot.since };

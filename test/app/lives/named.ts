@@ -156,6 +156,19 @@ export const NAMED: Record<string, Life> = {
       on('09-17 02:00', { do: 'rules', hours: { ...HOURS, overdueHour: 23 }, quiet: null }),
     ],
   },
+  'an overdue bill told by the hours of before, and other rules saved twice (seed -1431306933)': {
+    ...PLAIN,
+    events: [
+      first,
+      on('09-17 12:53', { do: 'rules', hours: { ...HOURS, overdueHour: 19 }, quiet: { fromHour: 18, toHour: 9.5 } }),
+      on('09-18 08:04', { do: 'bill-rules', debt: 0, own: null }),
+    ],
+  },
+  'paid before it was issued, and bought on since': {
+    ...PLAIN,
+    statementDate: 10,
+    events: [first, on('09-03 09:00', { do: 'paid', debt: 1, hours: 1 }), read('09-11 09:00', 'full')],
+  },
   'the day after an expected due day, in the silence': {
     ...PLAIN,
     events: [

@@ -24,7 +24,7 @@ export interface Term {
   readonly isUnsure: boolean;
   readonly quiet: Quiet | null;
   /** Until then; null: since birth. */
-  readonly former: Pick<Term, 'hours' | 'quiet'> | null;
+  readonly former: Pick<Term, 'hours' | 'quiet' | 'from'> | null;
   readonly from: Instant;
   readonly appFrom: Instant;
   readonly until: Instant;
