@@ -194,6 +194,9 @@ describe('as it is written', () => {
     const known = siteFrom('made-up/a/b', { issuedReadAt: 5 }, null);
     expect(known).toMatchObject({ siteId: 'made-up', account: 'a/b', issuedReadAt: 5, billsReadAt: null });
     expect(siteFrom('made-up/a', { billsReadAt: null }, null)).toBeNull();
+    const signedOut = { ...known!, signedOutSince: 5 };
+    const since = (billsReadAt: number) => siteFrom('made-up/a/b', { billsReadAt }, signedOut)?.signedOutSince;
+    expect([since(5), since(6)], 'only a later reading answers for who is signed out').toEqual([5, null]);
   });
 
   it('a recipe of another version, or half of one, is none here', () => {

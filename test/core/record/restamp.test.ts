@@ -4,7 +4,7 @@ import { FIRST_LIVED } from '../../../src/core/day.ts';
 import { valuesOf } from '../../../src/core/record/capture.ts';
 import { DRIFT_MS, isTooFarAhead, newClock, stampAt, tick } from '../../../src/core/record/clock.ts';
 import { newestIn, normal, type Rec } from '../../../src/core/record/record.ts';
-import { restamped } from '../../../src/core/record/restamp.ts';
+import { DEVICE, restamped, takingBack, whoTookBack } from '../../../src/core/record/restamp.ts';
 
 const NOW = FIRST_LIVED + 1_000_000;
 const stamp = fc
@@ -49,4 +49,12 @@ it('by a clock that stands before Duly was nothing is stamped anew', () => {
   const ahead: Rec = { kind: 'bill', id: 'x', fields: { note: ['n', stampAt('a', NOW)] } };
   expect(restamped([ahead], newClock('own'), FIRST_LIVED - 1)).toBeNull();
   expect(restamped([ahead], newClock('own'), FIRST_LIVED)).not.toBeNull();
+});
+
+it('who has taken back what it stamped ahead is heard once: what it stamps ahead later waits for its time', () => {
+  const { kind, id, values } = takingBack('b', FIRST_LIVED);
+  const told: Rec = { kind, id, fields: { takenBackAt: [values.takenBackAt!, stampAt('b', FIRST_LIVED)] } };
+  const silent: Rec = { kind: DEVICE, id: 'c', fields: { name: ['x', stampAt('c', FIRST_LIVED)] } };
+  expect(whoTookBack([told, silent], () => undefined)).toEqual(['b']);
+  expect(whoTookBack([told, silent], (rec) => rec)).toEqual([]);
 });
