@@ -148,11 +148,10 @@ function isMore(next: Bill, former: Bill): boolean {
   return isOwedAgain(next, former) || (next.remainingFen ?? 0) > (next.paidFen ?? Number.POSITIVE_INFINITY);
 }
 
-/** Paid before its statement day, and the bill that was issued since lists an amount: that was bought after. */
-function isBoughtSince({ owner: { paidAt }, statementDay, readAt }: Bill, { family, remainingFen }: ReadBill): boolean {
-  if (paidAt === undefined || statementDay === null || family !== 'issued') return false;
-  const isEarly = dayOf(paidAt) < statementDay && dayOf(readAt) >= statementDay;
-  return isEarly && readAt - paidAt >= SETTLES_WITHIN_MS && (remainingFen ?? 0) > 0;
+/** Paid while it was unissued, and the bill that was issued since lists an amount: that was bought after. */
+function isBoughtSince({ owner: { paidAt }, family }: Bill, seen: ReadBill, now: Instant): boolean {
+  const isIssued = family === 'unissued' && seen.family === 'issued';
+  return isIssued && now - (paidAt ?? now) >= SETTLES_WITHIN_MS && (seen.remainingFen ?? 0) > 0;
 }
 
 /** More than the reader that is trusted most had said of it. What was unknown has not grown: it is known only now. */
@@ -225,8 +224,11 @@ function updated(former: Bill, seen: ReadBill, now: Instant): Bill {
   // Slots that passed while nothing was owed are not promised afterwards.
   const isPromisedStill = dueDay === known.dueDay && (isSaidOwed(known) || !isSaidOwed(next));
   const isSure = !disagrees.includes('remainingFen') && !disagrees.includes('standing');
-  const isOther = isMore(next, known) || isBoughtSince(next, seen);
+  const isOther = isMore(next, known) || isBoughtSince(known, seen, now);
   if (known.owner.paidAt !== undefined && isSure && isOther) return { ...unpaid(next), owedSince: now, grewAt: now };
   const grown = isSure && hasGrown(next, known) && { grewAt: now };
-  return { ...next, ...grown, owedSince: isPromisedStill ? Math.min(known.owedSince, now) : now };
+  // Whether it was bought since is asked again, until a reading is sure of it.
+  const isUndecided = known.owner.paidAt !== undefined && known.family === 'unissued' && (next.remainingFen ?? 0) > 0;
+  const asked = isUndecided && { family: known.family };
+  return { ...next, ...asked, ...grown, owedSince: isPromisedStill ? Math.min(known.owedSince, now) : now };
 }
