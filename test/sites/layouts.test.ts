@@ -34,6 +34,19 @@ describe('a number over its caption, and other labels behind', () => {
       expect(seen(`<div>${numbers}</div>${captions}`)).toBe(HIDDEN);
   });
 
+  it.each([
+    ['nothing', list('div', '优惠券', '0', '剩余应还', '还款日 12月14日')],
+    ['a price', '<dl><dt>商品价</dt><dd>500.00</dd><dt>剩余应还</dt><dd></dd><dt>还款日</dt><dd>12月14日</dd></dl>'],
+    ['a number in another box', `<div><b>20.00</b></div><div>${list('p', '剩余应还', '还款日 12月14日')}</div>`],
+  ])('%s of other words before it is not its own', (_name, html) =>
+    expect(seen(`<section>${html}</section>`)).toBe(HIDDEN),
+  );
+
+  it('nor is a day', () => {
+    const html = list('div', '下单', '2026-11-02', '还款日', '剩余应还 386.20');
+    expect(seen(`<section>${html}</section>`)).toBe('null 38620 open');
+  });
+
   it('in two cards', () => {
     const card = (amount: string, day: string): string =>
       `<div>${list('div', amount, '本月待还', `还款日 ${day}`)}</div>`;
@@ -51,6 +64,12 @@ describe('columns', () => {
     const bills = `${OPEN} | 2026-11-14 0 settled`;
     expect(seen(header + rows)).toBe(bills);
     expect(seen(header + rows + fixed + rows)).toBe(bills);
+  });
+
+  it('a header with rows of its own has none in another table', () => {
+    const bills = row('最后还款日', '剩余应还', '状态', '') + row('2026-12-14', '386.20', '待还', '还款');
+    const orders = row('日期', '价格', '状态') + row('2026-11-20', '59.00', '已完成');
+    expect(seen(`<table>${bills}</table><table>${orders}</table>`)).toBe(OPEN);
   });
 
   it('a list whose header stands outside of it', () => {
@@ -87,6 +106,12 @@ describe('the days of a row that its header does not fit', () => {
     );
   });
 
+  it('are told in their own columns alone where a cell is left out', () => {
+    const head = row('商品', '下单', '最后还款日', '剩余应还');
+    expect(seen(`<table>${head}${row('壳', '2026-11-02', '386.20')}</table>`)).toBe('null null unknown');
+    expect(seen(`<table>${head}${row('2026-11-02', '2026-12-14', '386.20')}</table>`)).toBe('null null unknown');
+  });
+
   it('a column of other days counts', () => {
     const head = row('账单日', '最后还款日', '交易日期', '剩余应还', '最低还款额');
     expect(seen(`<table>${head}${row('2026-12-14', '2026-12-20', '386.20', '38.62')}</table>`)).toBe(
@@ -103,6 +128,12 @@ describe('words of payment about something else', () => {
     expect(seen(`<section>${tabs}${open}${paid}</section>`)).toBe(OPEN);
   });
 
+  it('a bill whose one label of an amount is such a word stays', () => {
+    const hidden = `<div>${list('p', '待还款', '账单日 2026-12-05')}</div>`;
+    const paid = `<div>${list('p', '账单日 2026-11-05', '应还金额 0.00')}</div>`;
+    expect(seen(`<section>${hidden}${paid}</section>`)).toBe(`${HIDDEN} | 2026-11-14 0 settled`);
+  });
+
   it('one of several instalments', () => {
     const parts = `<ul><li>${list('p', '第1/3期', '已还清')}</li><li>${list('p', '第2/3期', '待还')}</li></ul>`;
     expect(seen(`<div>${list('p', '剩余应还 ****', '最后还款日 2026-12-14')}${parts}</div>`)).toBe(HIDDEN);
@@ -114,10 +145,17 @@ describe('a day in a sentence', () => {
     '请在2026年12月14日 24:00前还款',
     '请于12月14日前还清',
     '请于12月14日24时前完成还款',
+    '请于12月14日20时30分前还款',
+    '请于12月14日前用本人银行卡还款',
     '最晚于<b>2026年12月14日</b>（含）23:59前足额还款',
   ])('%s', (text) => expect(seen(`<div><p>${text}</p><p>待还金额 386.20元</p></div>`)).toBe(OPEN));
 
-  it.each(['请于12月31日前领取20元还款券', '请于2026年12月31日前使用还款券'])('no due day: %s', (text) =>
+  it.each([
+    '请于12月31日前领取20元还款券',
+    '请于2026年12月31日前使用还款券',
+    '请于12月31日前使用优惠券还款',
+    '请于12月31日前申请分期还款',
+  ])('no due day: %s', (text) =>
     expect(seen(`<div><p>${text}</p><p>待还金额 386.20元</p><p>最后还款日 12月14日</p></div>`)).toBe(OPEN),
   );
 });

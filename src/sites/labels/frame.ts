@@ -59,9 +59,10 @@ function tableFrame(header: Element, columnsOf: ColumnsOf): Frame | null {
   const enter = (row: Element): void => {
     if (row === last) return;
     last = row;
-    // Above the bar of a table that scrolls, its header has a cell more.
+    // Above the bar of a table that scrolls, its header has a cell more; then it is all of its own table.
     const more = cellsOf(header).length - cellsOf(row).length;
-    isIn = table.contains(row) || !more || (more === 1 && !header.lastElementChild?.textContent?.trim());
+    const hasBar = more === 1 && !header.lastElementChild?.textContent?.trim();
+    isIn = table.contains(row) || !more || (hasBar && (table as HTMLTableElement).rows.length === 1);
     columns = null;
   };
   const columnsOfRow = (row: Element): ColumnOf => {

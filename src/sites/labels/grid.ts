@@ -56,13 +56,13 @@ export function readGrid(tokens: readonly Token[], start: number, free: number, 
   let row: Element | null = null;
   let width = 0;
   let bounds: Bound[] = [];
-  let days: Value[] = [];
+  let days: Placed[] = [];
   let lastColumn = -1;
   let isSettled = false;
   let isForeign = false;
   const close = (): void => {
     if (row && bounds.length) {
-      const told = isInColumns(width, bounds, header) ? { bounds } : outOfColumns(bounds, days, header);
+      const told = isInColumns(width, bounds, header) ? { bounds } : outOfColumns(bounds, days, width, header);
       const known = isDoubtful || isForeign ? told.bounds.map(withoutAmount) : told.bounds;
       rows.push({ ...told, bounds: known, isSettled, element: row });
     }
@@ -101,8 +101,8 @@ export function readGrid(tokens: readonly Token[], start: number, free: number, 
     if (is.kind === 'noise' && is.isForeign) isForeign = true;
     // A status such as 待还款 stands in a row of values as a word, not as a label.
     if (!isValue(is)) continue;
-    if ('day' in is) days.push(is);
     const column = frame.columnOf(cell);
+    if ('day' in is) days.push({ is, column });
     const label = labels.get(column);
     if (!label) continue;
     // Two values in one cell: which of them is meant is not known.
@@ -150,12 +150,24 @@ function isInColumns(width: number, bounds: readonly Bound[], { frame, labels, w
   return areWords && !!behind[0] && frame.columnOf(behind[0]) <= width;
 }
 
-/** No amount, and its days where it has one for each column of days. */
-function outOfColumns(bounds: readonly Bound[], days: readonly Value[], { frame, labels }: Header): Told {
+interface Placed {
+  readonly is: Value;
+  readonly column: number;
+}
+
+/** No amount, and its days where it has one for each column of days; with a cell too few, in that column. */
+function outOfColumns(
+  bounds: readonly Bound[],
+  days: readonly Placed[],
+  width: number,
+  { frame, labels, width: whole }: Header,
+): Told {
   const heads = Array.from(frame.header.children).filter(({ textContent }) => DAY_HEAD.test(textContent ?? ''));
-  const hasStrayDay = days.length > 0 && days.length !== heads.length;
+  const isOfHead = ({ column }: Placed, at: number): boolean => column === frame.columnOf(heads[at] as Element);
+  const isInOrder = days.length === heads.length && (width > whole || days.every(isOfHead));
+  const hasStrayDay = days.length > 0 && !isInOrder;
   const told = heads.flatMap((cell, at) => {
-    const [label, day] = [labels.get(frame.columnOf(cell)), days[at]];
+    const [label, day] = [labels.get(frame.columnOf(cell)), days[at]?.is];
     return label && days[0] ? bind(label, day && !hasStrayDay && fits(label, day) ? day : null, null) : [];
   });
   return { bounds: [...told, ...bounds.filter(({ field }) => !isDayField(field)).map(withoutAmount)], hasStrayDay };

@@ -15,14 +15,20 @@ interface Placed {
 /** The bills of loose labels, in page order. `settledNodes`: words of payment, each counted to the bill that holds it. */
 export function groupBounds(bounds: readonly Bound[], settledNodes: readonly Node[]): Row[] {
   const enter = walk();
-  // Beside amounts that have their labels, `未还` alone is a word to choose by.
+  // Beside amounts that have their labels, `未还` alone is a word to choose by, or one whose amount is hidden.
   const hasAmount = bounds.some(({ value }) => value && !('day' in value));
-  const isLabel = ({ field, value, node }: Bound): boolean =>
-    field !== 'other' && (!!value || !hasAmount || !STATUS_TAB.test(node?.nodeValue?.trim() ?? ''));
-  const placed = bounds.filter(isLabel).map((bound): Placed => ({ bound, depth: enter(bound.node).depth }));
+  const isWord = ({ value, node }: Bound): boolean =>
+    hasAmount && !value && STATUS_TAB.test(node?.nodeValue?.trim() ?? '');
+  const placed = bounds
+    .filter((bound) => bound.field !== 'other' && !isWord(bound))
+    .map((bound): Placed => ({ bound, depth: enter(bound.node).depth }));
+  const word = bounds.filter(isWord).slice(0, 1);
   const groups = placed.length ? split(placed) : [];
   const isSettled = settledOf(groups, settledNodes);
-  return groups.map((group, at) => ({ bounds: group.map(({ bound }) => bound), isSettled: isSettled[at] as boolean }));
+  return groups.map((group, at) => ({
+    bounds: [...group.map(({ bound }) => bound), ...word],
+    isSettled: isSettled[at] as boolean,
+  }));
 }
 
 /**

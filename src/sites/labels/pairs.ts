@@ -48,7 +48,8 @@ export function readPairs(found: readonly Token[], columnsOf: ColumnsOf): Pairs 
       before &&
       isValue(value) &&
       labels.every(({ is }, at) => fits(is, value) === !at) &&
-      isNearer(placed(before, value), head, head === last ? first : undefined);
+      isNearer(placed(before, value), head, head === last ? first : undefined) &&
+      (head === last || isItsOwn(placed(before, value), head, labels[1] as Placed<Label>));
     const caption = isCaption ? bind(head.is, value, head.node) : null;
     if (labels.length > 1 && first && isBlock(labels, first)) {
       const found = readBlock(labels, values);
@@ -97,6 +98,13 @@ function isNearer(before: Placed<Value>, label: Placed<Label>, after: Placed<Val
   if (before.node === label.node) return false;
   const { steps } = meet(label.node, before.node);
   return after ? steps < meet(label.node, after.node).steps : steps <= 3;
+}
+
+/** Before a label that another one follows, and may have lost its value: nothing that could be anybody else's number. */
+function isItsOwn(before: Placed<Value>, label: Placed<Label>, next: Placed<Label>): boolean {
+  const isDebt = before.is.kind === 'amount' && before.is.fen !== 0;
+  const isNear = meet(label.node, before.node).steps <= meet(label.node, next.node).steps;
+  return isDebt && isNear && !isOfAnother(label, before);
 }
 
 /** In a table, a value of another row counts only under its label's own column. */
