@@ -34,7 +34,7 @@ const BESIDE_NAMES = /差[额异]|币种|不变/g;
 const MARK_BEHIND = new RegExp(String.raw`(${VALUE})(?: ?元)? ?\( ?(${WAS}|${IS}) ?\)`, 'gi');
 /** `由1,000.00元更正为`, `1,000.00元有误，应为` */
 export const CHANGED_TO = new RegExp(
-  `(?:[由从](?:原来?的?)?)? ?(${VALUE})(?: ?元)? ?(?:(?:[现已应]?${CHANGED}|顺延|推迟|延[后长期]|提前)[为至成到]|有误[,，] ?应(?:更正)?为)`,
+  `(?:[由从](?:原来?的?)?)? ?(${VALUE})(?: ?元)? ?(?:[现已应]?${CHANGED}[为至成到]|(?<!元 ?)(?:顺延|推迟|延[后长期]|提前)[至到](?= ?${DATE})|有误[,，] ?应(?:更正)?为)`,
   'g',
 );
 /** So far apart stand what was and what is; so long is a name over a column, and a label before a mark. */

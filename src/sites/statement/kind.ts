@@ -4,7 +4,7 @@
 const DAILY =
   /每日信用管家|每日账单|(?<!\d)日账单提醒|交易提醒|消费提醒|动账(?:通知|提醒)|(?<![未没]|没有)还款成功|入账通知|验证码|图书馆|借阅/;
 const STATEMENT = /(?:电子|对|月)账单(?!.?分期)/;
-const ADVERT = /分期|优惠|活动|好礼|有礼|抽奖|福利|广告|年度/;
+const ADVERT = /分期|优惠|活动|好礼|有礼|抽奖|福利|广告|年度账单/;
 const OWED = /账 ?单|对账|应还|欠款|待还|还款[日提]|逾期/;
 
 export function isDaily(subject: string, text: string): boolean {

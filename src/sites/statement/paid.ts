@@ -9,10 +9,15 @@ import { DATE } from './days.ts';
 import { type Hidden, LONGEST, wordsOf } from './months.ts';
 
 const EACH_DATE = new RegExp(DATE, 'g');
-const PAYMENT = /还款(?:金额|方式|渠道|记录|明细|流水)|扣款金额/;
-const PAID = /^[本当]?[期月]?已还款?金?额?$/;
-const OWED = /应还|账单金?额/;
-const ANY_OWED = /应还|[待未]还|未结清|欠款|账单|最低|剩余|逾期/;
+/** The month's own is what is to be paid. */
+const PAYMENT = /(?<![\u4e00-\u9fff])还款金额/;
+const PAYMENTS = /^ *(?:近期|历史|最近)?还款(?:记录|流水)[: ]*$/;
+const AMOUNT = /(?<![\d.])\d[\d,]*\.\d\d(?![\d.])/;
+const PAID = /^ *[本当]?[期月]?已还款?金?额? *$/;
+/** Of a former month, and of principal alone, another sum is owed. */
+const OWED = /^ *(?:[本当][期月])?(?:应还|账单)款?[总金]?额? *$/;
+const STATUS = /^ *(?:账单|还款)?状态 *$/;
+const ANY_OWED = /应还|[待未]|欠款|账单|最[低后迟晚]|剩余|逾期|到期|部分|失败|计划/;
 const ROWS = 'tr,li,p,div';
 /** More than a mail has. */
 const MOST_ROWS = 3000;
@@ -39,17 +44,20 @@ function isPast(words: string, today: Day): boolean {
 function isPaid(row: Element, words: string, above: Element | null): boolean {
   const head = above && listOf(above) === listOf(row) ? above : null;
   const named = `${head ? wordsOf(head) : ''} ${words}`;
-  if (!ANY_OWED.test(named)) return PAYMENT.test(named + titleOf(listOf(row)));
+  if (!ANY_OWED.test(named)) return AMOUNT.test(words) && (PAYMENT.test(named) || PAYMENTS.test(titleOf(listOf(row))));
+  const names = Array.from(head?.children ?? [], wordsOf);
   const cells = Array.from(row.children, wordsOf);
-  return cells.some((cell) => WHOLLY_SETTLED.test(cell)) || (head !== null && isPaidWhole(head, cells));
+  if (names.length !== cells.length) return false;
+  const isSettled = (cell: string, at: number): boolean =>
+    STATUS.test(names[at] as string) && WHOLLY_SETTLED.test(cell);
+  return cells.some(isSettled) || isPaidWhole(names, cells);
 }
 
 /** Of one bill: beside another's sum, nothing tells which was paid. */
-function isPaidWhole(head: Element, cells: readonly string[]): boolean {
-  const names = Array.from(head.children, wordsOf);
-  const [owed, ...others] = names.flatMap((name, at) => (OWED.test(name) ? parseFen(cells[at]) : []));
-  const paid = parseFen(cells[names.findIndex((name) => PAID.test(name))]);
-  return names.length === cells.length && !others.length && paid !== null && paid > 0 && paid === owed;
+function isPaidWhole(names: readonly string[], cells: readonly string[]): boolean {
+  const sums = cells.filter((cell) => AMOUNT.test(cell) && /[1-9]/.test(cell));
+  const [owed, paid] = [OWED, PAID].map((label) => parseFen(cells[names.findIndex((name) => label.test(name))]));
+  return sums.length === 2 && paid != null && paid > 0 && paid === owed;
 }
 
 function titleOf(list: Element | null): string {

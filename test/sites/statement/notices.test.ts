@@ -88,6 +88,48 @@ describe('what was paid is no bill', () => {
   });
 });
 
+describe('a late bill is no payment', () => {
+  const LATE = '2026-08-10 50000 ? open';
+  const BOTH = '2026-08-10 50000 5000 open';
+  const AMOUNTS = p('本期应还 500.00', '最低还款额 50.00');
+  const AMOUNT_ROW = ['本期应还', '500.00', '最低还款', '50.00'];
+
+  it.each([
+    ['a way to pay', p('到期还款日：2026-08-10，还款方式：等额本息', '应还金额：500.00'), LATE],
+    ['a way to pay above', p('查看还款渠道', '还款日 2026-08-10', '本期应还 500.00'), LATE],
+    ['a way to pay in a row', table(['还款方式', '自动还款'], ['还款日', '2026-08-10'], ['本期应还', '500.00']), LATE],
+    ['the last payment', table(['上期还款金额', '300.00', '还款日', '2026-08-10'], AMOUNT_ROW), BOTH],
+    ['the last bill', table(['到期还款日', '2026-08-10', '上期账单', '已还清'], AMOUNT_ROW), BOTH],
+    [
+      'the last bill, which was paid',
+      table(['到期还款日', '上期账单金额', '已还金额'], ['2026-08-10', '300.00', '300.00']) + AMOUNTS,
+      BOTH,
+    ],
+  ])('beside %s', (_, html, expected) => expect(told(html)).toBe(expected));
+
+  it.each([
+    ['of another month', '<p>到期还款日 2026-08-10，应还 500.00 元。7月账单<b>已结清</b></p>', '50000'],
+    ['in a column of the last', table(['还款日', '应还金额', '上期账单'], ['2026-08-10', '500.00', '已还清']), '50000'],
+    ['as its principal', table(['还款日', '应还本金', '利息', '已还金额'], ['2026-08-10', '500', '20', '500']), '?'],
+    ['which failed', table(['还款日', '还款金额', '状态'], ['2026-08-10', '500.00', '扣款失败']), '?'],
+    ['of a part', table(['还款日', '还款金额', '状态'], ['2026-08-10', '500.00', '部分还款']), '?'],
+    ['that is asked for', table(['到期还款日', '还款金额'], ['2026-08-10', '500.00']), '?'],
+    ['of the month', table(['还款日', '本期还款金额'], ['2026-08-10', '500.00']), '?'],
+    ['to come', p('待还款明细') + table(['还款日', '金额'], ['2026-08-10', '500.00']), '?'],
+  ])('%s', (_, html, fen) => expect(told(DAYS + OWED + html)).toContain(`2026-08-10 ${fen} `));
+});
+
+describe('the day and the amount stay', () => {
+  it.each([
+    ['假日顺延通知', '本期应还1,234.56元，到期还款日由2026年9月1日顺延至下一个工作日。', ONE],
+    ['还款提醒', '本期应还1,234.56元，请于2026年9月1日提前到网点还款', ONE],
+    ['还款提醒', '到期还款日2026年9月1日，本期应还1,234.56元。可将本期应还1,234.56元提前至8月30日存入。', ONE],
+    ['车贷还款提醒', '您的还款信息如下：第3期应还1,234.56元，还款日2026-09-01', ONE],
+    ['贷款提醒', '您的贷款剩余40,000.00元未还，本期还款金额1,234.56元，还款日2026-09-01', '2026-09-01 ? ? unknown'],
+    ['2026年度信用卡账单', '到期还款日 2026-09-01，应还 ****', '2026-09-01 ? ? unknown'],
+  ])('%s: %s', (subject, words, expected) => expect(told(p(words), { subject })).toBe(expected));
+});
+
 describe('the sum of several bills is none of them', () => {
   const DUE = p('到期还款日 2026-09-01');
   const TWO = '2026-09-01 30000 ? open; 2026-09-01 50000 ? open';
