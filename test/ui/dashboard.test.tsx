@@ -3,6 +3,7 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { useState } from 'preact/hooks';
 import { afterEach, describe, expect, it } from 'vitest';
 import { wordsIn } from '../../src/i18n/words.ts';
+import { BudgetForm } from '../../src/ui/dashboard/budget-form.tsx';
 import { Dashboard } from '../../src/ui/dashboard/dashboard.tsx';
 import { at } from '../core/made-up.ts';
 import { sayFrom } from '../i18n/say-from.ts';
@@ -77,4 +78,23 @@ describe('what is half written', () => {
     fireEvent.input(field(), { target: { value: '房租' } });
     expect(closes()).toBe(true);
   });
+});
+
+it('a field that appears later has its own label, however often the page was drawn', () => {
+  const field = () => <BudgetForm budgetFen={null} words={words} ask={(async () => null) as never} />;
+  const page = (name: string) => {
+    const props = {
+      tab: { name, title: 'tabBills', Content: field },
+      health: 'asking',
+      words,
+      now: at('2026-09-12 12:00'),
+      view: { lastPassAt: null },
+    };
+    return <Dashboard {...(props as unknown as Parameters<typeof Dashboard>[0])} />;
+  };
+  const { rerender } = render(page('one'));
+  for (const name of ['one', 'one', 'two', 'two', 'two', 'three']) rerender(page(name));
+  const ids = [...document.querySelectorAll('input')].map(({ id }) => id);
+  expect(ids).toHaveLength(3);
+  expect(new Set(ids).size).toBe(3);
 });

@@ -137,6 +137,19 @@ describe('the evidence', () => {
     await vi.waitFor(() => expect(ask).toHaveBeenCalledWith({ do: 'statement', billId: bill().id, text: '号码停用' }));
   });
 
+  it('shows the statement that was written elsewhere meanwhile, unless something typed is unsent', () => {
+    const one = bill();
+    const ask = async () => null;
+    const said = (statement: string) => props([{ ...one, owner: { ...one.owner, statement } }], ask);
+    const { rerender } = render(<Evidence {...said('旧的')} />);
+    rerender(<Evidence {...said('新的')} />);
+    const field = screen.getByLabelText<HTMLTextAreaElement>('补充说明', { selector: 'textarea' });
+    expect(field.value).toBe('新的');
+    fireEvent.input(field, { target: { value: '新的，还有' } });
+    rerender(<Evidence {...said('又一个')} />);
+    expect(field.value).toBe('新的，还有');
+  });
+
   it('without a bill there are the ways to the first one', () => {
     render(<Evidence {...props([])} />);
     expect(screen.getByText(/还没有账单/)).toBeTruthy();

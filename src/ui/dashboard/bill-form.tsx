@@ -1,12 +1,13 @@
 /** One bill by hand. Nothing that was typed is lost: a mistake is said beside its field, and the text stays. */
 import type { ComponentChildren } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { BillGiven } from '../../app/edit-bill.ts';
 import type { Bill } from '../../core/bill.ts';
 import { formatFen } from '../../core/money.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
 import type { Words } from '../../i18n/words.ts';
 import { useLentFocus } from '../parts/lent-focus.ts';
+import { useOwnId } from '../parts/own-id.ts';
 import { type BillField, givenFrom, type Mistakes } from './bill-form-fields.ts';
 
 interface BillFormProps {
@@ -22,7 +23,7 @@ interface BillFormProps {
 }
 
 export function BillForm({ bill, isOwners, isMonthly, words, save, close }: BillFormProps) {
-  const id = useId();
+  const id = useOwnId();
   const [mistakes, setMistakes] = useState<Mistakes>({});
   const [isSaving, setSaving] = useState(false);
   const [isFailed, setFailed] = useState(false);

@@ -1,9 +1,10 @@
 /** What the owner means to spend on debts in a month; an empty field takes it back. */
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { type Fen, formatFen, parseFen } from '../../core/money.ts';
 import type { MessageKey } from '../../i18n/message-keys.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { Ask } from '../../messages/own.ts';
+import { useOwnId } from '../parts/own-id.ts';
 
 interface BudgetFormProps {
   readonly budgetFen: Fen | null;
@@ -12,7 +13,7 @@ interface BudgetFormProps {
 }
 
 export function BudgetForm({ budgetFen, words, ask }: BudgetFormProps) {
-  const id = useId();
+  const id = useOwnId();
   const [said, setSaid] = useState<MessageKey | null>(null);
   const save = (event: SubmitEvent): void => {
     event.preventDefault();

@@ -1,9 +1,10 @@
 /** The fields of one service: label, an example, what is stored already, and what is wrong. */
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { ChannelView } from '../../app/channels-view.ts';
 import { FIELDS, type Field, type FieldCode } from '../../core/channel/fields.ts';
 import type { ServiceId } from '../../core/channel/setting.ts';
 import type { Words } from '../../i18n/words.ts';
+import { useOwnId } from '../parts/own-id.ts';
 
 interface ChannelFieldsProps {
   readonly service: ServiceId;
@@ -45,7 +46,7 @@ export function ChannelFields(props: ChannelFieldsProps) {
 }
 
 function ChannelField({ field, service, channel, mistakes, words }: ChannelFieldsProps & { readonly field: Field }) {
-  const id = useId();
+  const id = useOwnId();
   const { name, kind, isRequired, isSecret, example, preset, choices } = field;
   const [isForgotten, setForgotten] = useState(false);
   const stored = channel?.values[name] ?? '';

@@ -1,9 +1,10 @@
 /** 补充说明: the owner's own words, saved at every pause of the typing, and when the field is left. */
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Bill } from '../../core/bill.ts';
 import { MOST_STATEMENT } from '../../core/evidence.ts';
 import type { Words } from '../../i18n/words.ts';
 import type { Ask } from '../../messages/own.ts';
+import { useOwnId } from '../parts/own-id.ts';
 
 const PAUSE_MS = 600;
 
@@ -14,9 +15,13 @@ interface EvidenceStatementProps {
 }
 
 export function EvidenceStatement({ bill, words, ask }: EvidenceStatementProps) {
-  const id = useId();
+  const id = useOwnId();
   const [text, setText] = useState(bill.owner.statement ?? '');
   const [state, setState] = useState<'evidenceSaving' | 'evidenceSaved' | 'evidenceNotSaved' | null>(null);
+  // Written elsewhere meanwhile; what is on its way, or could not be saved, stays.
+  useLayoutEffect(() => {
+    if (state === null || state === 'evidenceSaved') setText(bill.owner.statement ?? '');
+  }, [bill.owner.statement]);
   /** What was typed and not sent yet. */
   const unsent = useRef<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);

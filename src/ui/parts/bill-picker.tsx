@@ -1,7 +1,8 @@
 /** Chooses one bill of very many: a short list, and a field that narrows it. */
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Bill } from '../../core/bill.ts';
 import type { Words } from '../../i18n/words.ts';
+import { useOwnId } from './own-id.ts';
 
 const MOST = 100;
 
@@ -14,7 +15,7 @@ interface BillPickerProps {
 }
 
 export function BillPicker({ bills, chosen, choose, words }: BillPickerProps) {
-  const id = useId();
+  const id = useOwnId();
   const [typed, setTyped] = useState('');
   const wanted = typed.trim().toLocaleLowerCase();
   const found = bills.filter((bill) => wanted === '' || nameOf(bill, words).toLocaleLowerCase().includes(wanted));

@@ -4,15 +4,20 @@ import { useEffect } from 'preact/hooks';
 /** Fields that hold what somebody types. A busy form is on its way into the store. */
 const TYPED = 'form:not([aria-busy="true"]) :is(textarea, input:not([type="checkbox"], [type="radio"], [type="file"]))';
 
-export function hasUnsaved(root: ParentNode): boolean {
+function unsavedIn(root: ParentNode): readonly (HTMLInputElement | HTMLTextAreaElement)[] {
   const fields = root.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(TYPED);
-  return [...fields].some(({ value, defaultValue }) => value !== defaultValue);
+  return [...fields].filter(({ value, defaultValue }) => value !== defaultValue);
 }
 
-/** Opens another form where this one stands, unless something in it is unsaved: then it takes the focus, to be saved or put away. */
+export function hasUnsaved(root: ParentNode): boolean {
+  return unsavedIn(root).length > 0;
+}
+
+/** Opens another form where this one stands, unless something in it is unsaved: that takes the focus, to be saved or put away. */
 export function openInstead(form: HTMLElement | null, open: () => void): void {
-  if (form && hasUnsaved(form))
-    form.querySelector('h3')?.focus(); // it always has one
+  // A disabled field would not be saved either, and takes no focus.
+  const [first] = form ? unsavedIn(form).filter(({ disabled }) => !disabled) : [];
+  if (first) first.focus();
   else open();
 }
 
