@@ -16,7 +16,7 @@ const NEVER = startOf('9000-01-01' as Day);
 
 export function soundBill(row: Partial<Bill> & { readonly id: string }): Bill {
   const [siteId = '', account = '', key = ''] = row.id.split('/');
-  const { missingSince, instalmentFen, paidFen, ...rest } = row;
+  const { missingSince, grewAt, instalmentFen, paidFen, ...rest } = row;
   const [instalment, paid] = [amount(instalmentFen), amount(paidFen)];
   const readAt = instant(row.readAt);
   return {
@@ -41,6 +41,7 @@ export function soundBill(row: Partial<Bill> & { readonly id: string }): Bill {
     ...(instalment === null ? {} : { instalmentFen: instalment }),
     ...(paid === null ? {} : { paidFen: paid }),
     ...(instant(missingSince) === null ? {} : { missingSince }),
+    ...(instant(grewAt) === null ? {} : { grewAt }),
     owner: soundMarks(row.owner),
   };
 }

@@ -51,6 +51,9 @@ describe('a bill that was marked as paid', () => {
     for (const { id } of again(grown, more)) said.add(id);
     const reread = at('2026-09-11 17:00');
     expect(again({ ...grown, readAt: reread }, reread)).toEqual([]);
+    // A page that shows less and that again, at every look, is no news.
+    const flipped = at('2026-09-11 19:00');
+    expect(again({ ...grown, readAt: flipped, grewAt: flipped }, flipped)).toEqual([]);
     // What grew before it was paid is what was paid.
     const before = { ...read(less), grewAt: paidAt - 1 };
     expect(again(before, less)).toEqual([]);
@@ -65,6 +68,27 @@ describe('a bill that was marked as paid', () => {
     expect(due(at('2026-09-10 20:00'))).toEqual([]);
     expect(plan([read(READ)], DEFAULT_RULES, historyOf([], 'd'), at('2026-09-14 12:00')).due).toEqual([]);
     expect(watchDayOf(read(READ))).toBeUndefined();
+  });
+});
+
+describe('a bill that is read in the evening of its due day', () => {
+  const [evening, later] = [at('2026-09-14 22:00'), at('2026-09-14 23:00')];
+  const dueAt = (row: Bill, now: number) => plan([row], DEFAULT_RULES, historyOf([], 'd'), now).due.map(({ id }) => id);
+
+  it('and has grown is told once more, and not each time that two pages show less and that again', () => {
+    const grown = bill({ owedSince: READ, readAt: evening, grewAt: evening });
+    const told = new Set(dueAt(bill({ owedSince: READ, readAt: READ }), evening));
+    const first = dueAt(grown, evening).filter((id) => !told.has(id));
+    expect(first).toHaveLength(1);
+    expect(dueAt({ ...grown, readAt: later, grewAt: later }, later).filter((id) => !told.has(id))).toEqual(first);
+  });
+
+  it('for the first time is told, whatever a clock that ran ahead said of growing', () => {
+    const met = bill({ owedSince: evening, readAt: evening });
+    expect(dueAt(met, evening)).toHaveLength(1);
+    expect(dueAt({ ...met, grewAt: at('2031-01-01 12:00') }, evening)).toEqual(dueAt(met, evening));
+    const ahead = bill({ owedSince: at('2031-01-01 12:00'), readAt: evening, grewAt: evening });
+    expect(dueAt(ahead, evening)).toContain(`${ahead.id}|due-today|2026-09-14|grown`);
   });
 });
 

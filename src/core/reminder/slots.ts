@@ -90,14 +90,14 @@ function isStillOwed(promised: Instant, bill: Bill, rules: Rules): boolean {
   return dayOf(promised) === dayOf(rules.since) || deferred(promised, before, bill.dueDay) >= rules.since;
 }
 
-/** Marked as paid, and still owed at a later reading: said once for each day of such a reading, and for one that shows more. */
+/** Marked as paid, and still owed at a later reading: said once for each day of such a reading, and once more for one that shows more. */
 function disputed(bill: Bill, rules: Rules): Reminder[] {
   const { paidAt } = bill.owner;
   if (paidAt === undefined || bill.readAt - paidAt < SETTLES_WITHIN_MS) return [];
   const day = dayOf(bill.readAt);
   const grewAt = grownAt(bill);
   const isMore = grewAt > paidAt && dayOf(grewAt) === day;
-  const id = reminderId(bill.id, 'stale-reading', day, isMore ? `disputed@${grewAt}` : 'disputed');
+  const id = reminderId(bill.id, 'stale-reading', day, isMore ? 'disputed-more' : 'disputed');
   return [{ id, billId: bill.id, kind: 'stale-reading', day, at: deferred(bill.readAt, rules, null) }];
 }
 
@@ -153,15 +153,15 @@ function dated(bill: Bill, dueDay: Day, rules: Rules, now: Instant, until: Insta
   }
   for (const hour of new Set(rules.dueHours)) slots.push(slot('due-today', dueDay, hour, `${hour}`));
   // Met, or grown, when the last hour of its day had passed: a visit of ours may have read it, with nobody there.
-  const known = Math.max(bill.owedSince, grownAt(bill));
+  const known = Math.max(0, ...[bill.owedSince, grownAt(bill)].filter((at) => at <= now));
   const ofDay = slots.filter(({ kind }) => kind === 'due-today');
   const isMetLate = dayOf(known) === dueDay && ofDay.length > 0 && ofDay.every(({ promised }) => promised < known);
   const atOnce = (kind: Kind, at: Instant, name: string): Slot => ({
     ...{ id: reminderId(bill.id, kind, dueDay, name), billId: bill.id, kind, day: dueDay },
     ...{ at: deferred(at, rules, dueDay), promised: at },
   });
-  if (known <= now && isMetLate)
-    slots.push(atOnce('due-today', known, known === bill.grewAt ? `read@${known}` : 'read'));
+  // One name for all of it: pages that show a fee and leave it out in turn ring once.
+  if (isMetLate) slots.push(atOnce('due-today', known, known === bill.grewAt ? 'grown' : 'read'));
   const last = daysBetween(dueDay, dayOf(until)) + 2;
   const owedFrom = dayOf(Math.min(now, Math.max(bill.owedSince, rules.since, now - MADE_UP_DAYS * DAY_MS)));
   // One day more: quiet hours may carry the slot of the day before into this one.

@@ -97,10 +97,10 @@ export function promisesFor(
     promises.push({ id: `${billId}|${kind}|${dueDay}|${slot}`, kind, promised, at: isPastDueDay ? promised : quiet });
   };
   // Met, or grown, in the evening of its due day: it is said at once, since no hour of that day is left to say it.
-  const known = Math.max(met?.at ?? 0, met?.grewAt ?? 0);
-  const hours = met && known <= met.now && dayAt(known) === dueDay ? rules.dueHours : [];
+  const known = Math.max(0, ...[met?.at ?? 0, met?.grewAt ?? 0].filter((each) => met && each <= met.now));
+  const hours = dayAt(known) === dueDay ? rules.dueHours : [];
   if (hours.length > 0 && hours.every((hour) => momentOf(dueDay, hour, rules.zone) < known))
-    addAt('due-today', known, known === met!.grewAt ? `read@${known}` : 'read');
+    addAt('due-today', known, known === met!.grewAt ? 'grown' : 'read');
   // Met as overdue, after the hour of that day.
   const metOn = met && dayAt(met.at);
   if (met && metOn && met.at <= met.now && metOn > dueDay && momentOf(metOn, rules.overdueHour, rules.zone) < met.at)
