@@ -27,7 +27,7 @@ export async function lookAtOwn(run: Run): Promise<void> {
       state.checked[name] = { hash, stamp };
       delete state.refused[name];
     } else if (outgoing && found !== 'unknown') sendAgain(run, outgoing);
-    else if (found === 'damaged') {
+    else if (found === 'damaged' || found === 'withheld') {
       refuse(run, name, known ? 'sync-damaged' : 'sync-foreign-name');
       if (known && isNeeded(state, object)) state.isSnapshotNext = true;
     }
@@ -79,17 +79,17 @@ function isNeeded(state: SyncState, { sequence, isSnapshot }: ObjectName): boole
   return isSnapshot ? sequence === state.snapshotAt : sequence > state.snapshotAt;
 }
 
-/** Our bytes, another seal of this vault under our name, or rubbish. */
+/** Our bytes, another seal of this vault under our name, rubbish, or what the store keeps to itself. */
 export async function compare(
   run: Run,
   name: string,
   hash: string,
-): Promise<'same' | 'other' | 'damaged' | 'absent' | 'unknown'> {
+): Promise<'same' | 'other' | 'damaged' | 'withheld' | 'absent' | 'unknown'> {
   const { deps, vault } = run;
   const got = await deps.backend.get(name, Math.min(MOST_OBJECT_BYTES, deps.backend.mostObjectBytes));
   if (got.kind === 'failed') {
     if (got.code === 'sync-object-too-large') return 'damaged';
-    return isWithheld(run, name, got) ? 'damaged' : 'unknown';
+    return (await isWithheld(run, name, got)) ? 'withheld' : 'unknown';
   }
   if (got.kind === 'absent') return 'absent';
   if ((await vault.hash(got.bytes)) === hash) return 'same';

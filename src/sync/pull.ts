@@ -86,7 +86,7 @@ async function readOn(
   }
   if (got.kind === 'failed') {
     if (got.code === 'sync-object-too-large') return refused(run, name, 'sync-object-too-large');
-    return isWithheld(run, name, got) ? 'refused' : 'failed';
+    return (await isWithheld(run, name, got)) ? 'refused' : 'failed';
   }
   const opened = await vault.open({ device, sequence, isSnapshot }, got.bytes);
   if (opened.kind === 'refused') return refused(run, name, opened.code);

@@ -84,8 +84,10 @@ export async function send(run: Run): Promise<void> {
     if (outgoing.isPut) continue;
     // A listing may be old: what lies there by now is looked at before it would be written over.
     const found = await compare(run, outgoing.name, await vault.hash(outgoing.bytes));
-    if (found === 'other') run.isForked = true;
-    if (found === 'other' || found === 'unknown') break;
+    // What was never sent, lies there and is not given may be a lost self's: it is left alone, name and all.
+    const isOthers = found === 'withheld' && !outgoing.isLost && run.folder.entries.has(outgoing.name);
+    if (found === 'other' || isOthers) run.isForked = true;
+    if (run.isForked || found === 'unknown') break;
     // What lies there whole is not written over: a second try may be cut off on its way.
     const put = found === 'same' ? ({ kind: 'done' } as const) : await putWithin(run, outgoing);
     if (put.kind === 'failed') {

@@ -1,7 +1,8 @@
 /** What was refused is remembered, so that a bad object costs no request at every sync, and is looked at again in time. */
 import type { BackendFailure, RefusalCode } from '../app/sync-ports.ts';
 import { DAY_MS, HOUR_MS } from '../core/day.ts';
-import { nameOf } from './layout.ts';
+import { MOST_KEY_OBJECT_BYTES } from './key-object.ts';
+import { nameOf, parseKeyName } from './layout.ts';
 import { fail, type Run } from './run.ts';
 
 const MOST_KEPT = 300;
@@ -22,15 +23,24 @@ export function refuse(run: Run, name: string, code: RefusalCode): void {
 }
 
 /**
- * A store that answers, and will not give this one object. At first that is a failure of the store's; whoever goes on so is
- * refused like a bad object, and holds up nothing else. True from then on.
+ * A store that gives the vault's key, and will not give this one object. At first that is a failure of the store's; whoever
+ * goes on so is refused like a bad object, and holds up nothing else. True from then on.
  */
-export function isWithheld(run: Run, name: string, failure: BackendFailure): boolean {
+export async function isWithheld(run: Run, name: string, failure: BackendFailure): Promise<boolean> {
   const isAnswer = failure.pauseMs === undefined && !NO_ANSWER.includes(failure.code);
-  if (isAnswer) refuse(run, name, 'sync-gap');
-  if (isAnswer && (run.state.refused[name]?.tries ?? 0) >= QUICK_TRIES) return true;
+  const isAlone = isAnswer && (await givesKey(run));
+  if (isAlone) refuse(run, name, 'sync-gap');
+  if (isAlone && (run.state.refused[name]?.tries ?? 0) >= QUICK_TRIES) return true;
   fail(run, failure);
   return false;
+}
+
+/** What gives nothing at all is out of order, for as long as it is, and no object is to blame. Asked once in a sync. */
+async function givesKey(run: Run): Promise<boolean> {
+  const { deps, state, folder } = run;
+  const key = [...folder.entries.keys()].find(parseKeyName) ?? state.keyName;
+  run.isGiving ??= (await deps.backend.get(key, MOST_KEY_OBJECT_BYTES)).kind !== 'failed';
+  return run.isGiving;
 }
 
 /** Whether an object may be read: never refused, shown otherwise by the store since then, or given time. Never twice in one sync. */

@@ -15,6 +15,8 @@ export interface Run {
   readonly report: Writable<SyncReport>;
   /** Another browser was seen under our name. */
   isForked: boolean;
+  /** Whether the store gives anything, where it was asked: it did not give an object. */
+  isGiving?: boolean;
 }
 
 export function emptyReport(at: Instant): Writable<SyncReport> {

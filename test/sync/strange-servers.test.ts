@@ -87,6 +87,11 @@ const SERVERS: Record<string, Server> = {
     get: async (name, most) =>
       /[37]\.jwe$/.test(name) ? { kind: 'failed', code: 'sync-server' } : honest.get(name, most),
   }),
+  'gives nothing for two hours of six, and takes all the same': (honest, _, __, now) => ({
+    ...honest,
+    get: async (name, most) =>
+      now() % (6 * HOUR) < 2 * HOUR ? { kind: 'failed', code: 'sync-server' } : honest.get(name, most),
+  }),
 };
 
 describe.each(Object.entries(SERVERS))('a server that %s', (_, server) => {
