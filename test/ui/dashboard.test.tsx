@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { useState } from 'preact/hooks';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { wordsIn } from '../../src/i18n/words.ts';
 import { BudgetForm } from '../../src/ui/dashboard/budget-form.tsx';
 import { Dashboard } from '../../src/ui/dashboard/dashboard.tsx';
@@ -45,6 +45,13 @@ const field = () => screen.getByLabelText<HTMLInputElement>('名称');
 function closes(): boolean {
   return dispatchEvent(new Event('beforeunload', { cancelable: true }));
 }
+
+it('the focus of a tab that goes out of sight goes to what stands around the next one', async () => {
+  const show = open();
+  screen.getByLabelText('每月').focus();
+  show('other');
+  await vi.waitFor(() => expect(document.activeElement?.localName).toBe('main'));
+});
 
 describe('what is half written', () => {
   it('stays while another tab is looked at, out of sight and without being drawn', () => {
