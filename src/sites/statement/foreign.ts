@@ -46,7 +46,7 @@ export function markForeign(document: Document): boolean {
     else if (LINE.test(value)) mark(text);
     if (names.size > MOST_NAMES) return false;
   }
-  for (const name of names) {
+  for (const name of new Set(Array.from(names, boxed))) {
     const scope = scopeOf(name, columnsOf);
     if (!scope.some(speaks)) continue;
     scope.forEach(mark);
@@ -85,6 +85,13 @@ function beginningOf(node: Node): string {
 function widest(name: Node): Node {
   const up = name.parentElement;
   return up && up.localName !== 'body' && isForeign(up) ? widest(up) : name;
+}
+
+/** A line that names no amount of its box speaks of what stands beside the box. */
+function boxed(name: Node): Node {
+  return name.nodeType === 3 && name.parentElement && !upToName(behindOf(name)).some(speaks)
+    ? name.parentElement
+    : name;
 }
 
 /** What stands behind the name; of a cell without any amount behind it, the one before it, else its column. */

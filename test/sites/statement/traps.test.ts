@@ -55,6 +55,19 @@ describe('another currency, named once for a column, a row or paragraphs, is no 
     ['yen without decimals', `${table(['币种', '本期应还款额'], ['日元', '12,345'])}${p(...RMB)}`],
   ])('%s', (_, html) => expect(told(DAYS + html)).toBe(`${WHOLE}; foreign-amount`));
 
+  it.each([
+    ['cell', table(['币种<br>美元', '本期应还<br>99.00', '最低还款额<br>9.90'])],
+    ['cell, beside yuan', table(['币种<br>美元<br>人民币', '本期应还<br>99.00<br>1,234.56'])],
+    ['box', `<div>您的账单<br>美元账户</div>${p(...USD)}`],
+  ])('a line that names the amounts of the next %s', (_, html) =>
+    expect(told(DAYS + html)).toBe('2026-09-01 ? ? unknown; foreign-amount'),
+  );
+
+  it('lines in the heads of columns', () => {
+    const html = table(['本期应还<br>人民币', '本期应还<br>美元'], ['1,234.56', '99.00']);
+    expect(told(DAYS + html)).not.toContain(' 9900 ');
+  });
+
   it('lines of plain text', () => {
     const due = '到期还款日 2026-09-01';
     for (const lines of [
