@@ -36,6 +36,7 @@ describe('a number over its caption, and other labels behind', () => {
 
   it.each([
     ['nothing', list('div', '优惠券', '0', '剩余应还', '还款日 12月14日')],
+    ['an offer', list('div', '优惠', '5.00', '剩余应还', '还款日 12月14日')],
     ['a price', '<dl><dt>商品价</dt><dd>500.00</dd><dt>剩余应还</dt><dd></dd><dt>还款日</dt><dd>12月14日</dd></dl>'],
     ['a number in another box', `<div><b>20.00</b></div><div>${list('p', '剩余应还', '还款日 12月14日')}</div>`],
   ])('%s of other words before it is not its own', (_name, html) =>

@@ -103,8 +103,16 @@ function isNearer(before: Placed<Value>, label: Placed<Label>, after: Placed<Val
 /** Before a label that another one follows, and may have lost its value: nothing that could be anybody else's number. */
 function isItsOwn(before: Placed<Value>, label: Placed<Label>, next: Placed<Label>): boolean {
   const isDebt = before.is.kind === 'amount' && before.is.fen !== 0;
-  const isNear = meet(label.node, before.node).steps <= meet(label.node, next.node).steps;
+  const { steps, other } = meet(label.node, before.node);
+  const toNext = meet(label.node, next.node).steps;
+  // Where all stand in one row, words before the number may be its name.
+  const isNear = steps < toNext || (steps === toNext && isFirst(other));
   return isDebt && isNear && !isOfAnother(label, before);
+}
+
+function isFirst(node: Node | undefined): boolean {
+  for (let at = node?.previousSibling; at; at = at.previousSibling) if (at.textContent?.trim()) return false;
+  return true;
 }
 
 /** In a table, a value of another row counts only under its label's own column. */
