@@ -88,6 +88,8 @@ export async function send(run: Run): Promise<void> {
     const isOthers = found === 'withheld' && !outgoing.isLost && run.folder.entries.has(outgoing.name);
     if (found === 'other' || isOthers) run.isForked = true;
     if (run.isForked || found === 'unknown') break;
+    // A listing that is behind missed it: nothing was lost.
+    if (found === 'same') outgoing.isLost = false;
     // What lies there whole is not written over: a second try may be cut off on its way.
     const put = found === 'same' ? ({ kind: 'done' } as const) : await putWithin(run, outgoing);
     if (put.kind === 'failed') {

@@ -402,6 +402,20 @@ describe('a hostile server', () => {
     expect(a.value('other')).toBe('mine');
   });
 
+  it('lists late what it took, and gives it at once: that is no loss', async () => {
+    const { list } = b.deps.backend;
+    const old = await list();
+    Object.assign(b.deps.backend, { list: async () => old });
+    for (let round = 0; round < 5; round++) {
+      b.write(String(round), 'other');
+      expect((await b.sync()).failure).toBeNull();
+    }
+    Object.assign(b.deps.backend, { list });
+    expect(await b.sync()).toMatchObject({ failure: null, renamed: false, pushed: { objects: 0 } });
+    await a.sync();
+    expect(a.value('other')).toBe('4');
+  });
+
   it('damages our snapshot after it was read back: another one takes its place', async () => {
     for (let n = 0; b.state().snapshotAt < 1; n++) {
       b.write(`${n}`, 'mine');
