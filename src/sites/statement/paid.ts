@@ -1,6 +1,6 @@
 /**
- * Rows that tell what was paid before the mail was sent: payments (`还款日 | 还款金额`), and bills that are called paid or
- * whose sum was paid (`应还金额 | 已还金额`). A part of it pays no bill, and a payment to come is none that was made.
+ * Rows that tell what was paid before the mail was sent: payments that are called so (`还款记录`, `成功`), and bills that
+ * are called paid or whose sum was paid (`应还金额 | 已还金额`). A part of it pays no bill.
  */
 import { type Day, parseDay } from '../../core/day.ts';
 import { parseFen } from '../../core/money.ts';
@@ -9,9 +9,9 @@ import { DATE } from './days.ts';
 import { type Hidden, LONGEST, wordsOf } from './months.ts';
 
 const EACH_DATE = new RegExp(DATE, 'g');
-/** The month's own is what is to be paid. */
-const PAYMENT = /(?<![\u4e00-\u9fff])还款金额/;
+/** A day and an amount alone may be what is to be paid. */
 const PAYMENTS = /^ *(?:近期|历史|最近)?还款(?:记录|流水)[: ]*$/;
+const MADE = /(?<!不)成功/;
 const AMOUNT = /(?<![\d.])\d[\d,]*\.\d\d(?![\d.])/;
 const PAID = /^ *[本当]?[期月]?已还款?金?额? *$/;
 /** Of a former month, and of principal alone, another sum is owed. */
@@ -43,8 +43,10 @@ function isPast(words: string, today: Day): boolean {
 
 function isPaid(row: Element, words: string, above: Element | null): boolean {
   const head = above && listOf(above) === listOf(row) ? above : null;
-  const named = `${head ? wordsOf(head) : ''} ${words}`;
-  if (!ANY_OWED.test(named)) return AMOUNT.test(words) && (PAYMENT.test(named) || PAYMENTS.test(titleOf(listOf(row))));
+  const over = head ? wordsOf(head) : '';
+  const titles = [over, titleOf(listOf(row))];
+  if (!ANY_OWED.test(`${over} ${words}`))
+    return AMOUNT.test(words) && (MADE.test(words) || titles.some((it) => PAYMENTS.test(it)));
   const names = Array.from(head?.children ?? [], wordsOf);
   const cells = Array.from(row.children, wordsOf);
   if (names.length !== cells.length) return false;
@@ -55,7 +57,7 @@ function isPaid(row: Element, words: string, above: Element | null): boolean {
 
 /** Of one bill: beside another's sum, nothing tells which was paid. */
 function isPaidWhole(names: readonly string[], cells: readonly string[]): boolean {
-  const sums = cells.filter((cell) => AMOUNT.test(cell) && /[1-9]/.test(cell));
+  const sums = cells.filter((cell, at) => !/[期次]数|号/.test(names[at] as string) && (parseFen(cell) ?? 0) > 0);
   const [owed, paid] = [OWED, PAID].map((label) => parseFen(cells[names.findIndex((name) => label.test(name))]));
   return sums.length === 2 && paid != null && paid > 0 && paid === owed;
 }
