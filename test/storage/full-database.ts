@@ -68,6 +68,8 @@ export async function fill({ db, store }: World): Promise<void> {
       named('doubtful', {
         doubts: [{ field: 'remainingFen', values: [{ source: 'responses', value: 1 }] }],
         missingSince: NOW - 6,
+        grewAt: NOW - 7,
+        paidFen: 200 as Fen,
         instalmentFen: 100 as Fen,
       }),
     ],
