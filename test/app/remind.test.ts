@@ -184,14 +184,17 @@ describe('more is read than what was acknowledged', () => {
     expect(await toldAt('21:00')).toBe(0);
   });
 
-  it('is told at once when no hour of the day is left, each time once', async () => {
+  it('is told at once when no hour of the day is left, once for that evening', async () => {
     const { ports, sent, read, toldAt } = await acknowledged();
     await read('21:30', yuan(500));
     expect(sent).toHaveLength(2);
     expect(await toldAt('21:40')).toBe(0);
     await act(ports, { do: 'acknowledge', billId: sent[0]!.bills[0]!.id, via: 'popup' });
     await read('22:30', yuan(600));
-    expect(sent).toHaveLength(3);
+    expect(sent).toHaveLength(2);
+    ports.at(at('2026-09-15 10:00'));
+    await remind(ports, 'alarm');
+    expect(sent.at(-1)?.reminders.map(({ kind }) => kind)).toEqual(['overdue']);
   });
 
   it('tells no hour of before once more', async () => {
