@@ -1,7 +1,8 @@
 /** A browser of the tests: its disk, its state, and one clock for all of them. */
 import type { Backend, SyncReport } from '../../src/app/sync-ports.ts';
 import { syncNow } from '../../src/sync/engine.ts';
-import type { SyncDeps, SyncState } from '../../src/sync/state.ts';
+import { importKey, newRawKey } from '../../src/sync/key-object.ts';
+import { newState, type SyncDeps, type SyncState } from '../../src/sync/state.ts';
 import { vaultOf } from '../../src/sync/vault.ts';
 import { type MemoryFolder, memoryBackend } from '../fakes/memory-backend.ts';
 import { edit, littleReplica, newDisk } from './little-replica.ts';
@@ -52,3 +53,13 @@ export function browser(folder: MemoryFolder, name: string, limits: Partial<Back
 }
 
 export type Browser = ReturnType<typeof browser>;
+
+const key = importKey(newRawKey());
+
+/** One of the vault `vault0000001`, as `device00000` and its name; all of one test file have the same key. */
+export async function memberOf(folder: MemoryFolder, name: string, limits: Partial<Backend> = {}): Promise<Browser> {
+  const made = browser(folder, name, limits);
+  const of = { vault: 'vault0000001', key: await key, keyName: '', keyText: '', device: `device00000${name}` };
+  await made.deps.store.save(newState({ ...of, label: name }));
+  return made;
+}

@@ -1,21 +1,12 @@
 /** One name, two browsers: a restored backup, a copied profile. Found by the simulator, told here step by step. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { importKey, newRawKey } from '../../src/sync/key-object.ts';
 import { newState, takeNewName } from '../../src/sync/state.ts';
 import { type MemoryFolder, memoryFolder, write } from '../fakes/memory-backend.ts';
-import { type Browser, browser } from './browser.ts';
+import { type Browser, browser, memberOf } from './browser.ts';
 
 let folder: MemoryFolder;
 let a: Browser;
 let b: Browser;
-const key = importKey(newRawKey());
-
-async function member(name: string, device: string): Promise<Browser> {
-  const made = browser(folder, name);
-  const of = { vault: 'vault0000001', key: await key, keyName: '', keyText: '', device, label: name };
-  await made.deps.store.save(newState(of));
-  return made;
-}
 async function copyOf(of: Browser): Promise<Browser> {
   const copy = browser(folder, of.disk.node);
   Object.assign(copy.disk, structuredClone(of.disk));
@@ -28,8 +19,8 @@ const settle = async (...all: Browser[]) => {
 
 beforeEach(async () => {
   folder = memoryFolder();
-  a = await member('a', 'device00000a');
-  b = await member('b', 'device00000b');
+  a = await memberOf(folder, 'a');
+  b = await memberOf(folder, 'b');
   a.write('one');
   await settle(a, b);
 });

@@ -1,18 +1,15 @@
 /** A store that holds little, and is full. */
 import { beforeEach, expect, it } from 'vitest';
 import type { Backend } from '../../src/app/sync-ports.ts';
-import { importKey, newRawKey } from '../../src/sync/key-object.ts';
-import { newState } from '../../src/sync/state.ts';
 import { type MemoryFolder, memoryBackend, memoryFolder, write } from '../fakes/memory-backend.ts';
-import { type Browser, browser } from './browser.ts';
+import { type Browser, memberOf } from './browser.ts';
 
-const key = importKey(newRawKey());
 let folder: MemoryFolder;
 let room: number;
 let a: Browser;
 
 async function member(name: string, limits: Partial<Backend> = {}): Promise<Browser> {
-  const made = browser(folder, name, { isSmall: true, ...limits });
+  const made = await memberOf(folder, name, { isSmall: true, ...limits });
   const { backend } = made.deps;
   Object.assign(backend, {
     put: async (...[of, bytes]: Parameters<typeof backend.put>) =>
@@ -20,8 +17,6 @@ async function member(name: string, limits: Partial<Backend> = {}): Promise<Brow
         ? { kind: 'failed', code: 'sync-quota' }
         : memoryBackend(folder).put(of, bytes),
   });
-  const of = { vault: 'vault0000001', key: await key, keyName: '', keyText: '', device: `device00000${name}` };
-  await made.deps.store.save(newState({ ...of, label: name }));
   return made;
 }
 

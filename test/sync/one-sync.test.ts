@@ -1,26 +1,18 @@
 /** What one sync counts, tells, remembers and leaves alone. */
 import { beforeEach, expect, it } from 'vitest';
 import { syncNow } from '../../src/sync/engine.ts';
-import { importKey, newRawKey } from '../../src/sync/key-object.ts';
 import { parseName } from '../../src/sync/layout.ts';
 import { forgetDevice } from '../../src/sync/membership.ts';
-import { newName, newState } from '../../src/sync/state.ts';
+import { newName } from '../../src/sync/state.ts';
 import { type MemoryFolder, memoryFolder, write } from '../fakes/memory-backend.ts';
-import { type Browser, browser, pass } from './browser.ts';
+import { type Browser, memberOf, pass } from './browser.ts';
 import { DRIFT_MS, edit } from './little-replica.ts';
 
 let folder: MemoryFolder;
 let a: Browser;
 let b: Browser;
 let c: Browser;
-const key = importKey(newRawKey());
-
-async function member(name: string): Promise<Browser> {
-  const made = browser(folder, name);
-  const of = { vault: 'vault0000001', key: await key, keyName: '', keyText: '', device: `device00000${name}` };
-  await made.deps.store.save(newState({ ...of, label: name }));
-  return made;
-}
+const member = (name: string): Promise<Browser> => memberOf(folder, name);
 const seenOf = (name: string) => ({ sequence: parseName(name)!.sequence, label: '', sentAt: null, readAt: null });
 const namesOf = (of: Browser) => [...folder.files.keys()].filter((name) => name.startsWith(of.state().device));
 const settle = async (...all: Browser[]) => {

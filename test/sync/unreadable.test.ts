@@ -2,23 +2,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { BackendFailure } from '../../src/app/sync-ports.ts';
 import { DAY_MS, HOUR_MS } from '../../src/core/day.ts';
-import { importKey, newRawKey } from '../../src/sync/key-object.ts';
 import { startNewVault } from '../../src/sync/membership.ts';
-import { newState } from '../../src/sync/state.ts';
 import { type MemoryFolder, memoryFolder, write } from '../fakes/memory-backend.ts';
-import { type Browser, browser, pass } from './browser.ts';
+import { type Browser, memberOf, pass } from './browser.ts';
 
 let folder: MemoryFolder;
 let a: Browser;
 let b: Browser;
-const key = importKey(newRawKey());
-
-async function member(name: string): Promise<Browser> {
-  const made = browser(folder, name);
-  const of = { vault: 'vault0000001', key: await key, keyName: '', keyText: '', device: `device00000${name}` };
-  await made.deps.store.save(newState({ ...of, label: name }));
-  return made;
-}
+const member = (name: string): Promise<Browser> => memberOf(folder, name);
 const nameOf = (of: Browser, sequence: number) => `${of.state().device}-${sequence}.jwe`;
 /** `of` is given everything but these, by the words of its server; where they are null, nothing that lies there. */
 function withheld(of: Browser, names: readonly string[] | null, code = 'sync-server'): () => void {

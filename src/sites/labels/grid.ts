@@ -174,7 +174,7 @@ function outOfColumns(
 }
 
 function isOfItsKind({ field, value }: Bound): boolean {
-  return value?.kind !== 'blank' && (field === 'other' || fits({ field }, value as Value));
+  return value !== null && value.kind !== 'blank' && (field === 'other' || fits({ field }, value));
 }
 
 /** Numbers over their captions, row over row: of the values above and below a label, nothing tells which are its own. */
